@@ -1,0 +1,27 @@
+//! The pipeline: read, check, write.
+
+use proc_macro2::TokenStream;
+use syn::ItemTrait;
+
+use crate::ast::Api;
+use crate::attr::ApiArgs;
+use crate::errors::Errors;
+use crate::{expand, fallback, valid};
+
+pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
+    let item = match syn::parse2::<ItemTrait>(tokens.clone()) {
+        Ok(item) => item,
+        Err(error) => return fallback::not_a_trait(tokens, &error),
+    };
+    let errors = Errors::new();
+    let args = ApiArgs::parse(args, &errors);
+    let api = Api::new(&item, args, &errors);
+    valid::check(&api, &errors);
+    match errors.finish() {
+        None => expand::expand(&api),
+        Some(mistakes) => fallback::expand(&api, &mistakes),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Attributes become typed values here; no `syn::Attribute` of ours goes further.
+//!
+//! What is hard here: one wrong word must not hide the next one, so the arguments are cut at their commas
+//! first and each is read on its own.
+
+pub(crate) mod arg;
+pub(crate) mod param;
+pub(crate) mod verb;
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Ident, LitStr, Path};
+
+use crate::errors::Errors;
+use crate::header::{self, Header};
+use crate::path;
+use crate::words::{self, Case};
+use arg::Arg;
+
+/// The arguments of `#[api(…)]`.
+#[derive(Default)]
+pub(crate) struct ApiArgs {
+    /// Encoded, without a trailing slash.
+    pub(crate) base: String,
+    pub(crate) client: Option<Ident>,
+    pub(crate) rename_all: Option<Case>,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) anonymous: bool,
+    pub(crate) krate: Option<Path>,
+}
+
+const API_ARGS: [&str; 6] = ["base", "client", "rename_all", "headers", "anonymous", "crate"];
+
+impl ApiArgs {
+    pub(crate) fn parse(tokens: TokenStream, errors: &Errors) -> Self {
+        let mut args = Self::default();
+        let mut seen = Vec::new();
+        for arg in arg::split(tokens, errors) {
+            let Some(word) = arg.word("#[api]", &API_ARGS, &mut seen, errors) else { continue };
+            args.read(&word, &arg, errors);
+        }
+        args
+    }
+
+    fn read(&mut self, word: &str, arg: &Arg, errors: &Errors) {
+        match word {
+            "base" => {
+                let Some(text) = arg.string("base = \"/api/v1\"", errors) else { return };
+                match path::parse_base(&text.value()) {
+                    Ok(base) => self.base = base,
+                    Err(faults) => {
+                        for fault in &faults {
+                            errors.spanned(&text, fault);
+                        }
+                    }
+                }
+            }
+            "client" => self.client = arg.parse("client = Name", "the name of the client's struct", errors),
+            "rename_all" => {
+                let Some(text) = arg.string("rename_all = \"camelCase\"", errors) else { return };
+                self.rename_all = Case::from_name(&text.value());
+                if self.rename_all.is_none() {
+                    let known = words::list(&Case::NAMES);
+                    errors.spanned(&text, format!("`{}` is no case of names: it is {known}", text.value()));
+                }
+            }
+            "headers" => self.headers = headers(arg, errors),
+            "anonymous" => self.anonymous = arg.flag(errors),
+            _ => self.krate = arg.parse("crate = path::to::kestra_auth", "a path", errors),
+        }
+    }
+}
+
+/// `headers("Name: value", …)`.
+pub(crate) fn headers(arg: &Arg, errors: &Errors) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for text in arg.strings("headers(\"Name: value\")", errors) {
+        match header::header(&text.value()) {
+            Ok(header) if headers.contains(&header) => {
+                errors.spanned(&text, format!("`{}` stands here twice with one value: remove one", header.name));
+            }
+            Ok(header) => headers.push(header),
+            Err(fault) => errors.spanned(&text, fault),
+        }
+    }
+    headers
+}
+
+/// A string checked by one of the grammars of [`crate::header`].
+pub(crate) fn checked<T>(text: &LitStr, errors: &Errors, check: fn(&str) -> Result<T, String>) -> Option<T> {
+    check(&text.value()).map_err(|fault| errors.spanned(text, fault)).ok()
+}
+
+/// The attribute's name, if it is one word.
+pub(crate) fn name(attribute: &Attribute) -> Option<String> {
+    attribute.path().get_ident().map(Ident::to_string)
+}
+
+/// Attributes that set the level of a lint.
+pub(crate) fn is_lint(attribute: &Attribute) -> bool {
+    name(attribute).is_some_and(|name| matches!(&*name, "allow" | "warn" | "deny" | "expect" | "forbid"))
+}
+
+pub(crate) fn is_cfg(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg")
+}

@@ -1,0 +1,175 @@
+//! One argument of an attribute: `word`, `word = value`, `word(…)` or a string.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, Parser};
+use syn::{Ident, Lit, LitStr};
+
+use crate::errors::Errors;
+use crate::words;
+
+pub(crate) enum Arg {
+    Text(LitStr),
+    Word { name: Ident, value: Value },
+}
+
+pub(crate) enum Value {
+    None,
+    Is(TokenStream),
+    List(Group),
+}
+
+/// Cuts at the commas; what is no argument is a mistake and left out.
+pub(crate) fn split(tokens: TokenStream, errors: &Errors) -> Vec<Arg> {
+    let mut args = Vec::new();
+    let mut part = Vec::new();
+    for tree in tokens {
+        if matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            args.extend(Arg::read(std::mem::take(&mut part), tree.span(), errors));
+        } else {
+            part.push(tree);
+        }
+    }
+    if !part.is_empty() {
+        args.extend(Arg::read(part, Span::call_site(), errors));
+    }
+    args
+}
+
+impl Arg {
+    fn read(part: Vec<TokenTree>, end: Span, errors: &Errors) -> Option<Self> {
+        let mut trees = part.into_iter();
+        let arg = match trees.next() {
+            None => {
+                errors.at(end, "an argument is missing before this `,`: remove the `,`");
+                return None;
+            }
+            Some(TokenTree::Ident(name)) => match trees.next() {
+                None => Self::Word { name, value: Value::None },
+                Some(TokenTree::Punct(punct)) if punct.as_char() == '=' => {
+                    return Some(Self::Word { name, value: Value::Is(trees.collect()) });
+                }
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+                    Self::Word { name, value: Value::List(group) }
+                }
+                Some(other) => {
+                    errors.spanned(&other, format!("unexpected `{other}`: behind `{name}` stands `=`, `(` or `,`"));
+                    return None;
+                }
+            },
+            Some(first) => {
+                let Ok(text) = syn::parse2::<LitStr>(first.to_token_stream()) else {
+                    let message = format!("unexpected `{first}`: an argument is a string or begins with a word");
+                    errors.spanned(&first, message);
+                    return None;
+                };
+                Self::Text(text)
+            }
+        };
+        if let Some(extra) = trees.next() {
+            errors.spanned(&extra, format!("unexpected `{extra}`: write `,` before the next argument"));
+        }
+        Some(arg)
+    }
+
+    pub(crate) fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Text(text) => text.to_token_stream(),
+            Self::Word { name, .. } => name.to_token_stream(),
+        }
+    }
+
+    /// The word, if it is one of `known` and the first of its name in `seen`.
+    pub(crate) fn word(&self, of: &str, known: &[&str], seen: &mut Vec<String>, errors: &Errors) -> Option<String> {
+        let Self::Word { name, .. } = self else {
+            errors.spanned(
+                self.tokens(),
+                format!("unexpected string: the arguments of `{of}` are {}", words::list(known)),
+            );
+            return None;
+        };
+        let word = name.unraw().to_string();
+        if !known.contains(&&*word) {
+            let hint = words::did_you_mean(&word, known);
+            let known = words::list(known);
+            errors.spanned(name, format!("`{of}` has no argument `{word}`{hint}\nnote: its arguments are {known}"));
+            return None;
+        }
+        if seen.contains(&word) {
+            errors.spanned(name, format!("`{word}` stands here twice: remove one"));
+            return None;
+        }
+        seen.push(word.clone());
+        Some(word)
+    }
+
+    /// The string behind `=`.
+    pub(crate) fn string(&self, example: &str, errors: &Errors) -> Option<LitStr> {
+        match self.parse::<Lit>(example, "a string", errors)? {
+            Lit::Str(text) => Some(text),
+            other => {
+                let found = other.to_token_stream();
+                errors.spanned(&other, format!("`{found}` is no string: write `{example}`"));
+                None
+            }
+        }
+    }
+
+    /// What stands behind `=`.
+    pub(crate) fn parse<T: Parse>(&self, example: &str, what: &str, errors: &Errors) -> Option<T> {
+        let Self::Word { name, value } = self else { return None };
+        match value {
+            Value::Is(tokens) if !tokens.is_empty() => {
+                let parser = |input: syn::parse::ParseStream<'_>| {
+                    let parsed = input.parse::<T>().map_err(|error| {
+                        syn::Error::new(error.span(), format!("expected {what} behind `{name} =`: write `{example}`"))
+                    })?;
+                    if let Ok(extra) = input.cursor().token_tree().map(|(tree, _)| tree).ok_or(()) {
+                        let message = format!("unexpected `{extra}`: write `,` before the next argument");
+                        return Err(syn::Error::new(extra.span(), message));
+                    }
+                    Ok(parsed)
+                };
+                errors.take(parser.parse2(tokens.clone()))
+            }
+            _ => {
+                errors.spanned(name, format!("`{name}` has a value: write `{example}`"));
+                None
+            }
+        }
+    }
+
+    /// A word on its own.
+    pub(crate) fn flag(&self, errors: &Errors) -> bool {
+        match self {
+            Self::Word { name, value: Value::Is(_) | Value::List(_) } => {
+                errors.spanned(name, format!("`{name}` has no value: write `{name}` alone, or remove it"));
+            }
+            Self::Word { .. } | Self::Text(_) => {}
+        }
+        true
+    }
+
+    /// The strings in `word("…", "…")`.
+    pub(crate) fn strings(&self, example: &str, errors: &Errors) -> Vec<LitStr> {
+        let Self::Word { name, value } = self else { return Vec::new() };
+        let Value::List(group) = value else {
+            errors.spanned(name, format!("`{name}` has a list: write `{example}`"));
+            return Vec::new();
+        };
+        if group.stream().is_empty() {
+            errors.spanned(name, format!("`{name}` has an empty list: write `{example}`, or remove it"));
+        }
+        let mut strings = Vec::new();
+        for arg in split(group.stream(), errors) {
+            match arg {
+                Self::Text(text) => strings.push(text),
+                Self::Word { name: word, .. } => {
+                    errors.spanned(&word, format!("`{word}` is no string: write `{example}`"));
+                }
+            }
+        }
+        strings
+    }
+}

@@ -1,0 +1,180 @@
+//! `#[get("/path", …)]` and its sisters.
+
+use syn::{Attribute, Ident, LitStr, Meta};
+
+use super::arg::{self, Arg, Value};
+use crate::errors::Errors;
+use crate::header::{self, Header};
+use crate::path::{self, Template};
+use crate::words;
+
+/// The verbs that have a word of their own; `http` names any other.
+pub(crate) const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "http"];
+
+const ARGS: [&str; 8] = ["headers", "accept", "timeout", "limit", "retry", "redirects", "anonymous", "allow_body"];
+
+/// A verb's attribute as the user wrote it.
+pub(crate) struct Verb {
+    /// The attribute's word, for spans.
+    pub(crate) word: Ident,
+    /// The method on the wire.
+    pub(crate) method: String,
+    /// `None` where the path is missing or wrong, which has been said then.
+    pub(crate) path: Option<(LitStr, Template)>,
+    pub(crate) args: MethodArgs,
+}
+
+/// What stands behind the path.
+#[derive(Default)]
+pub(crate) struct MethodArgs {
+    pub(crate) headers: Vec<Header>,
+    pub(crate) accept: Option<LitStr>,
+    pub(crate) timeout_ms: Option<u64>,
+    pub(crate) limit: Option<u64>,
+    /// The variant of `Retry`.
+    pub(crate) retry: Option<&'static str>,
+    /// The variant of `Redirects`.
+    pub(crate) redirects: Option<&'static str>,
+    pub(crate) anonymous: bool,
+    pub(crate) allow_body: Option<Ident>,
+}
+
+impl Verb {
+    pub(crate) fn parse(attribute: &Attribute, word: Ident, errors: &Errors) -> Self {
+        let mut method = word.to_string().to_uppercase();
+        let example =
+            if word == "http" { "#[http(PURGE, \"/path\")]".to_owned() } else { format!("#[{word}(\"/path\")]") };
+        let mut args = match &attribute.meta {
+            Meta::List(list) if !list.tokens.is_empty() => arg::split(list.tokens.clone(), errors),
+            Meta::NameValue(pair) => {
+                errors.spanned(&pair.value, format!("the path stands in parentheses: write `{example}`"));
+                return Self { word, method, path: None, args: MethodArgs::default() };
+            }
+            Meta::Path(_) | Meta::List(_) => Vec::new(),
+        }
+        .into_iter()
+        .peekable();
+        if word == "http" {
+            match args.next_if(|arg| matches!(arg, Arg::Word { value: Value::None, .. })) {
+                Some(Arg::Word { name, .. }) => method = name.to_string(),
+                _ => errors.spanned(&word, format!("`#[http]` names its method first: write `{example}`")),
+            }
+            if method == "CONNECT" {
+                errors.spanned(&word, "`CONNECT` opens a tunnel and has no path: no endpoint can be declared with it");
+            }
+        }
+        let path = if let Some(Arg::Text(text)) = args.next_if(|arg| matches!(arg, Arg::Text(_))) {
+            read_path(text, errors)
+        } else {
+            let found = args.next_if(|arg| matches!(arg, Arg::Word { name, .. } if name == "path"));
+            let at = found.as_ref().map_or_else(|| quote::ToTokens::to_token_stream(&word), Arg::tokens);
+            errors.spanned(at, format!("`#[{word}]` has its path first, as a string: write `{example}`"));
+            None
+        };
+        Self { args: MethodArgs::parse(&word, args, errors), word, method, path }
+    }
+
+    /// Methods whose body has no meaning that servers agree on
+    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1)).
+    pub(crate) fn is_bodyless(&self) -> bool {
+        matches!(&*self.method, "GET" | "HEAD" | "TRACE")
+    }
+}
+
+fn read_path(text: LitStr, errors: &Errors) -> Option<(LitStr, Template)> {
+    match path::parse(&text.value()) {
+        Ok(template) => Some((text, template)),
+        Err(faults) => {
+            for fault in &faults {
+                errors.spanned(&text, fault);
+            }
+            None
+        }
+    }
+}
+
+impl MethodArgs {
+    fn parse(verb: &Ident, list: impl Iterator<Item = Arg>, errors: &Errors) -> Self {
+        let mut args = Self::default();
+        let mut seen = Vec::new();
+        let of = format!("#[{verb}]");
+        for arg in list {
+            if let Arg::Text(text) = &arg {
+                errors.spanned(text, format!("`{of}` has one path, the first string: remove this one"));
+                continue;
+            }
+            let Some(word) = arg.word(&of, &ARGS, &mut seen, errors) else { continue };
+            args.read(&word, &arg, errors);
+        }
+        if let (Some(accept), true) = (&args.accept, args.headers.iter().any(|header| header.name == "accept")) {
+            errors.spanned(accept, "`Accept` is set twice, here and in `headers`: remove one");
+        }
+        args
+    }
+
+    fn read(&mut self, word: &str, arg: &Arg, errors: &Errors) {
+        match word {
+            "headers" => self.headers = super::headers(arg, errors),
+            "accept" => {
+                self.accept = arg.string("accept = \"text/csv\"", errors);
+                if let Some(text) = &self.accept {
+                    super::checked(text, errors, header::accept);
+                }
+            }
+            "timeout" => {
+                let text = arg.string("timeout = \"5s\"", errors);
+                self.timeout_ms = text.and_then(|text| super::checked(&text, errors, header::duration));
+            }
+            "limit" => {
+                let text = arg.string("limit = \"200MB\"", errors);
+                self.limit = text.and_then(|text| super::checked(&text, errors, header::size));
+            }
+            "retry" => self.retry = one_of(arg, &[("never", "Never"), ("idempotent", "Idempotent")], errors),
+            "redirects" => {
+                self.redirects = one_of(arg, &[("origin", "Origin"), ("none", "None"), ("any", "Any")], errors);
+            }
+            "anonymous" => self.anonymous = arg.flag(errors),
+            _ => {
+                arg.flag(errors);
+                self.allow_body = syn::parse2::<Ident>(arg.tokens()).ok();
+            }
+        }
+    }
+}
+
+/// One of a few words in quotes, with the variant that stands for each.
+fn one_of(arg: &Arg, choices: &[(&'static str, &'static str)], errors: &Errors) -> Option<&'static str> {
+    let Arg::Word { name, .. } = arg else { return None };
+    let text = arg.string(&format!("{name} = \"{}\"", choices[0].0), errors)?;
+    let value = text.value();
+    let chosen = choices.iter().find(|(word, _)| *word == value).map(|(_, variant)| *variant);
+    if chosen.is_none() {
+        let known: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let hint = words::did_you_mean(&value, &known);
+        errors.spanned(&text, format!("`{name}` is {}, not `{value}`{hint}", words::list(&known)));
+    }
+    chosen
+}
+
+/// Attributes that may stand on an endpoint and go to the trait's method.
+const OTHERS: [&str; 5] = ["deprecated", "must_use", "doc", "cfg", "cfg_attr"];
+
+/// A word that nearly is a verb is one, misspelt.
+pub(crate) fn check_other(attribute: &Attribute, errors: &Errors) -> bool {
+    let Some(word) = super::name(attribute) else { return true };
+    if OTHERS.contains(&&*word) || super::is_lint(attribute) {
+        return true;
+    }
+    if super::param::WORDS.contains(&&*word) {
+        let message = format!("`#[{word}]` describes a parameter: write it before the argument it is meant for");
+        errors.spanned(attribute.path(), message);
+        return false;
+    }
+    match words::near(&word, &VERBS) {
+        Some(near) => {
+            errors.spanned(attribute.path(), format!("`#[{word}]` is no verb; did you mean `#[{near}]`?"));
+            false
+        }
+        None => true,
+    }
+}

@@ -1,0 +1,65 @@
+//! The mistakes of one trait, all of them, in source order.
+//!
+//! A stage that finds a mistake notes it here and goes on; whoever owns the list has to `finish` it, so
+//! that no mistake can be found and then forgotten.
+
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::thread;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+pub(crate) struct Errors {
+    /// `None` once finished.
+    list: RefCell<Option<Vec<syn::Error>>>,
+}
+
+impl Errors {
+    pub(crate) fn new() -> Self {
+        Self { list: RefCell::new(Some(Vec::new())) }
+    }
+
+    /// A mistake that covers `tokens`.
+    pub(crate) fn spanned(&self, tokens: impl ToTokens, message: impl Display) {
+        self.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// A mistake at one place.
+    pub(crate) fn at(&self, span: Span, message: impl Display) {
+        self.push(syn::Error::new(span, message));
+    }
+
+    pub(crate) fn push(&self, error: syn::Error) {
+        if let Some(list) = self.list.borrow_mut().as_mut() {
+            list.extend(error);
+        }
+    }
+
+    /// The value, or a note of the mistake and `None`.
+    pub(crate) fn take<T>(&self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.push(error)).ok()
+    }
+
+    /// `compile_error!` for each mistake, in source order; `None` if there is none.
+    pub(crate) fn finish(self) -> Option<TokenStream> {
+        let mut list = self.list.take().unwrap_or_default();
+        list.sort_by_key(|error| {
+            let start = error.span().start();
+            (start.line, start.column)
+        });
+        if list.is_empty() {
+            return None;
+        }
+        Some(list.iter().map(syn::Error::to_compile_error).collect())
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        debug_assert!(
+            thread::panicking() || self.list.borrow().is_none(),
+            "the list of mistakes was dropped before it was finished"
+        );
+    }
+}

@@ -1,0 +1,235 @@
+//! Writes the trait, its client and the client's methods.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{Attribute, FnArg, Ident, ItemTrait, Signature, TraitItemFn};
+
+use crate::ast::{Api, Endpoint, Item};
+use crate::attr;
+use crate::attr::verb::VERBS;
+use crate::method;
+use crate::path::Piece;
+
+pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
+    let trait_items = api.items.iter().map(|item| match item {
+        Item::Endpoint(endpoint) => {
+            let endpoint_static = static_name(api, endpoint);
+            let private = private(api);
+            trait_method(endpoint.item, &endpoint.item.sig, &quote!(#private::unimplemented(&#endpoint_static)))
+        }
+        Item::Provided(method) => provided_method(method),
+        Item::Refused => TokenStream::new(),
+    });
+    let trait_item = trait_item(api.item, trait_items);
+    let statics = api.endpoints().map(|endpoint| endpoint_static(api, endpoint));
+    let checks = api.endpoints().map(|endpoint| method::check_output(api, endpoint));
+    let client = client(api);
+    let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint));
+    let client_impl = client_impl(api, methods);
+    quote! {
+        #trait_item
+        #(#statics)*
+        #(#checks)*
+        #client
+        #client_impl
+    }
+}
+
+/// What the generated code needs of the runtime, by an absolute path.
+pub(crate) fn private(api: &Api<'_>) -> TokenStream {
+    let krate = krate(api);
+    quote!(#krate::__private)
+}
+
+fn krate(api: &Api<'_>) -> TokenStream {
+    api.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
+}
+
+// Input:  pub trait AuthApi: Debug { … }
+// Output: pub trait AuthApi: Debug + Send + Sync { … }
+pub(crate) fn trait_item(item: &ItemTrait, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let ItemTrait { attrs, vis, ident, generics, supertraits, .. } = item;
+    let where_clause = &generics.where_clause;
+    let supertraits = supertraits.iter();
+    quote! {
+        #(#attrs)*
+        #vis trait #ident #generics: #(#supertraits +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
+            #(#items)*
+        }
+    }
+}
+
+/// An endpoint as the trait has it: with a default body, so that a fake writes only what it uses.
+pub(crate) fn trait_method(item: &TraitItemFn, sig: &Signature, body: &TokenStream) -> TokenStream {
+    let attrs = item.attrs.iter().filter(|attribute| !is_verb(attribute));
+    let sig = future_sig(sig);
+    quote! {
+        #(#attrs)*
+        #[allow(unused_variables)]
+        #sig { #body }
+    }
+}
+
+// Input:  async fn helper(&self) -> T { body }
+// Output: fn helper(&self) -> impl Future<Output = T> + Send { async move { body } }
+pub(crate) fn provided_method(item: &TraitItemFn) -> TokenStream {
+    let (Some(_), Some(body)) = (item.sig.asyncness, &item.default) else { return quote!(#item) };
+    let attrs = &item.attrs;
+    let sig = future_sig(&item.sig);
+    quote! {
+        #(#attrs)*
+        #sig { async move #body }
+    }
+}
+
+// Input:  async fn index(&self, #[query] page: u32) -> Result<T, E>
+// Output: fn index(&self, page: u32) -> impl Future<Output = Result<T, E>> + Send
+pub(crate) fn future_sig(sig: &Signature) -> TokenStream {
+    let mut sig = sig.clone();
+    sig.asyncness = None;
+    let output = match std::mem::replace(&mut sig.output, syn::ReturnType::Default) {
+        syn::ReturnType::Default => quote!(()),
+        syn::ReturnType::Type(_, ty) => quote!(#ty),
+    };
+    for input in &mut sig.inputs {
+        let (FnArg::Receiver(syn::Receiver { attrs, .. }) | FnArg::Typed(syn::PatType { attrs, .. })) = input;
+        attrs.retain(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute));
+    }
+    let where_clause = sig.generics.where_clause.take();
+    quote!(#sig -> impl ::core::future::Future<Output = #output> + ::core::marker::Send #where_clause)
+}
+
+fn is_verb(attribute: &Attribute) -> bool {
+    attribute.path().get_ident().is_some_and(|word| VERBS.contains(&&*word.to_string()))
+}
+
+pub(crate) fn static_name(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Ident {
+    format_ident!("__{}_{}", api.item.ident.unraw(), endpoint.item.sig.ident.unraw(), span = Span::call_site())
+}
+
+/// The facts of an endpoint, for the runtime, for errors and for layers.
+fn endpoint_static(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
+    let private = private(api);
+    let name = static_name(api, endpoint);
+    let cfgs = cfgs(api, endpoint);
+    let trait_name = api.item.ident.unraw().to_string();
+    let operation = endpoint.item.sig.ident.unraw().to_string();
+    let method = &endpoint.verb.method;
+    let template = template_text(api, endpoint);
+    let args = &endpoint.verb.args;
+    let headers = args.headers.iter().chain(
+        // A narrower level replaces a wider one, name by name.
+        api.args.headers.iter().filter(|wide| args.headers.iter().all(|narrow| narrow.name != wide.name)),
+    );
+    let (names, values): (Vec<_>, Vec<_>) = headers.map(|header| (&header.name, &header.value)).unzip();
+    let options = [
+        (!names.is_empty()).then(|| quote!(.headers(&[#((#names, #values)),*]))),
+        args.accept.as_ref().map(|accept| quote!(.accept(#accept))),
+        args.timeout_ms.map(|timeout| quote!(.timeout(::core::time::Duration::from_millis(#timeout)))),
+        args.limit.map(|limit| quote!(.limit(#limit))),
+        args.retry.map(|retry| {
+            let retry = Ident::new(retry, Span::call_site());
+            quote!(.retry(#private::Retry::#retry))
+        }),
+        args.redirects.map(|redirects| {
+            let redirects = Ident::new(redirects, Span::call_site());
+            quote!(.redirects(#private::Redirects::#redirects))
+        }),
+        (args.anonymous || api.args.anonymous).then(|| quote!(.anonymous())),
+    ];
+    quote! {
+        #(#cfgs)*
+        #[allow(non_upper_case_globals)]
+        static #name: #private::Endpoint =
+            #private::Endpoint::new(#trait_name, #operation, #method, #template) #(#options)*;
+    }
+}
+
+/// `/api/v1/flows/{id}`, for errors and metrics: names, never values.
+fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
+    let Some((_, template)) = &endpoint.verb.path else { return String::new() };
+    let pieces = template.behind(&api.args.base).into_iter().map(|piece| match piece {
+        Piece::Literal(literal) => literal,
+        Piece::Value(name) => format!("{{{name}}}"),
+        Piece::Optional(name) => format!("/{{{name}?}}"),
+        Piece::Rest { name, own_slash: true } => format!("/{{**{name}}}"),
+        Piece::Rest { name, own_slash: false } => format!("{{**{name}}}"),
+    });
+    pieces.collect()
+}
+
+/// What decides whether an endpoint is there at all.
+pub(crate) fn cfgs<'a>(api: &'a Api<'_>, endpoint: &'a Endpoint<'_>) -> impl Iterator<Item = &'a Attribute> {
+    api.item.attrs.iter().chain(&endpoint.item.attrs).filter(|attribute| attr::is_cfg(attribute))
+}
+
+pub(crate) fn client(api: &Api<'_>) -> TokenStream {
+    let krate = krate(api);
+    let private = private(api);
+    let (client, vis, name) = (&api.client, &api.item.vis, &api.item.ident);
+    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
+    let doc = format!(
+        "The client of [`{}`]: cheap to clone, over a [`Client`]({}) that several traits share.",
+        name.unraw(),
+        doc_path(&krate)
+    );
+    let new_doc = format!("A client that sends the requests of [`{}`] through `client`.", name.unraw());
+    quote! {
+        #(#cfgs)*
+        #[doc = #doc]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #vis struct #client {
+            client: #krate::Client,
+        }
+
+        #(#cfgs)*
+        impl #client {
+            #[doc = #new_doc]
+            #[must_use]
+            #vis const fn new(client: #krate::Client) -> Self {
+                Self { client }
+            }
+        }
+
+        #(#cfgs)*
+        impl ::core::convert::From<#krate::Client> for #client {
+            fn from(client: #krate::Client) -> Self {
+                Self::new(client)
+            }
+        }
+
+        #(#cfgs)*
+        impl ::core::convert::AsRef<#krate::Client> for #client {
+            fn as_ref(&self) -> &#krate::Client {
+                &self.client
+            }
+        }
+
+        #(#cfgs)*
+        impl #private::ApiClient for #client {
+            fn __with_client(&self, client: #krate::Client) -> Self {
+                Self { client }
+            }
+        }
+    }
+}
+
+/// `kestra_auth::Client`, as rustdoc links to it.
+fn doc_path(krate: &TokenStream) -> String {
+    format!("{krate}::Client").replace(' ', "").trim_start_matches("::").to_owned()
+}
+
+/// `impl AuthApi for AuthApiClient { … }`
+pub(crate) fn client_impl(api: &Api<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let (client, name) = (&api.client, &api.item.ident);
+    let cfgs = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let (impl_generics, ty_generics, where_clause) = api.item.generics.split_for_impl();
+    quote! {
+        #(#cfgs)*
+        #[allow(deprecated)]
+        impl #impl_generics #name #ty_generics for #client #where_clause {
+            #(#methods)*
+        }
+    }
+}

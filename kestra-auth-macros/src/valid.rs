@@ -1,0 +1,194 @@
+//! What only the parts together can get wrong. Each rule is a function; its ui case bears its name.
+
+use std::collections::HashMap;
+
+use syn::ext::IdentExt;
+
+use crate::ast::{Api, Endpoint, Kind};
+use crate::errors::Errors;
+use crate::words;
+
+pub(crate) fn check(api: &Api<'_>, errors: &Errors) {
+    client_name(api, errors);
+    trait_words(api, errors);
+    for endpoint in api.endpoints() {
+        reserved_name(endpoint, errors);
+        placeholders(endpoint, errors);
+        parameters(endpoint, errors);
+        bound_twice(endpoint, errors);
+        bodies(endpoint, errors);
+    }
+    declared_twice(api, errors);
+}
+
+fn client_name(api: &Api<'_>, errors: &Errors) {
+    let name = &api.item.ident;
+    if api.args.client.is_none() && name.to_string().ends_with("Client") {
+        errors.spanned(
+            name,
+            format!(
+                "the client would be called `{}`: name it with `#[api(client = Name)]`, or rename the trait",
+                api.client
+            ),
+        );
+    }
+    if let Some(client) = api.args.client.as_ref().filter(|client| *client == name) {
+        errors.spanned(client, format!("the trait itself is called `{client}`: give the client another name"));
+    }
+}
+
+/// Words before `trait` that an API cannot have.
+fn trait_words(api: &Api<'_>, errors: &Errors) {
+    if let Some(token) = &api.item.unsafety {
+        errors.spanned(token, "an API trait is not `unsafe`: remove the word");
+    }
+}
+
+/// `with_options` comes from `ApiClient`; a trait method of that name would make each call ambiguous.
+fn reserved_name(endpoint: &Endpoint<'_>, errors: &Errors) {
+    let name = &endpoint.item.sig.ident;
+    if name == "with_options" {
+        errors.spanned(
+            name,
+            "`with_options` is a method of every client, by `ApiClient`: call the endpoint something else",
+        );
+    }
+}
+
+/// Every placeholder has a parameter, every path parameter a placeholder, each exactly one.
+fn placeholders(endpoint: &Endpoint<'_>, errors: &Errors) {
+    let Some((text, template)) = &endpoint.verb.path else { return };
+    let names = template.placeholders();
+    let mut bound: Vec<&str> = Vec::new();
+    for param in &endpoint.params {
+        let Kind::Path { placeholder, at } = &param.kind else { continue };
+        if !names.contains(&&**placeholder) {
+            let hint = words::did_you_mean(placeholder, &names);
+            let exist = if names.is_empty() {
+                format!("the path has no placeholder: write `{{{placeholder}}}` in it")
+            } else {
+                format!("the path has {}", words::list(&names))
+            };
+            errors.at(*at, format!("no placeholder `{{{placeholder}}}` in the path{hint}\nnote: {exist}"));
+        } else if bound.contains(&&**placeholder) {
+            errors
+                .at(*at, format!("the placeholder `{{{placeholder}}}` has a parameter already: remove one of the two"));
+        }
+        bound.push(placeholder);
+    }
+    // An argument without an attribute that nearly is the placeholder has its own message.
+    let near: Vec<String> =
+        unannotated(endpoint).filter_map(|name| words::near(&name, &names).map(str::to_owned)).collect();
+    let broken = endpoint.params.iter().any(|param| matches!(param.kind, Kind::Broken));
+    for name in names.iter().filter(|name| !bound.contains(name) && !near.iter().any(|near| near == *name)) {
+        let misnamed = words::near(name, &bound).is_some_and(|bound| !names.contains(&bound));
+        if broken || misnamed {
+            continue;
+        }
+        let remedy = if syn::parse_str::<syn::Ident>(name).is_ok() {
+            format!("add the argument `{name}: &str`")
+        } else {
+            format!("add `#[path(\"{name}\")] argument: &str`")
+        };
+        errors.spanned(
+            text,
+            format!("the placeholder `{{{name}}}` has no parameter: {remedy}, or remove it from the path"),
+        );
+    }
+}
+
+fn unannotated<'a>(endpoint: &'a Endpoint<'_>) -> impl Iterator<Item = String> + 'a {
+    let params = endpoint.params.iter().filter(|param| matches!(param.kind, Kind::Unannotated));
+    params.map(|param| param.name.unraw().to_string())
+}
+
+/// An argument that is neither in the path nor has an attribute would be dropped silently.
+fn parameters(endpoint: &Endpoint<'_>, errors: &Errors) {
+    let names = endpoint.verb.path.as_ref().map(|(_, template)| template.placeholders()).unwrap_or_default();
+    for param in endpoint.params.iter().filter(|param| matches!(param.kind, Kind::Unannotated)) {
+        let name = param.name.unraw().to_string();
+        let message = match words::near(&name, &names) {
+            Some(near) => format!(
+                "`{name}` is no placeholder of the path; did you mean `{near}`? \
+                 help: rename the argument, or say so with `#[path(\"{near}\")] {name}`"
+            ),
+            None => format!(
+                "`{name}` has no place in the request: write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, \
+                 or `{{{name}}}` in the path"
+            ),
+        };
+        errors.spanned(param.name, message);
+    }
+}
+
+/// A query name or a header that two parameters set.
+fn bound_twice(endpoint: &Endpoint<'_>, errors: &Errors) {
+    let mut seen = Vec::new();
+    for param in endpoint.params.iter().filter(|param| !param.attributes.iter().any(|a| crate::attr::is_cfg(a))) {
+        let (what, name, at) = match &param.kind {
+            Kind::Query { name, at, .. } => ("query parameter", name, *at),
+            Kind::Header { name, at, .. } => ("header", name, *at),
+            Kind::Path { .. } | Kind::Json { .. } | Kind::Unannotated | Kind::Broken => continue,
+        };
+        if seen.contains(&(what, name)) {
+            errors
+                .at(at, format!("the {what} `{name}` has a parameter already: remove one, or take a sequence, `&[T]`"));
+        }
+        seen.push((what, name));
+    }
+}
+
+/// One body at most, and none where it has no meaning.
+fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
+    let verb = &endpoint.verb;
+    let bodies: Vec<_> = endpoint.params.iter().filter(|param| param.kind.is_body()).collect();
+    for second in bodies.iter().skip(1).filter(|param| !param.attributes.iter().any(|a| crate::attr::is_cfg(a))) {
+        errors.spanned(second.name, "a request has one body, and this would be a second: put both into one struct");
+    }
+    match (bodies.first(), &verb.args.allow_body) {
+        (Some(body), None) if verb.is_bodyless() => {
+            let message = format!(
+                "a body on {} has no meaning that servers agree on: use another verb, make it `#[query]`, \
+                 or write `#[{}(\"…\", allow_body)]` where the server wants it",
+                verb.method, verb.word
+            );
+            errors.spanned(body.name, message);
+        }
+        (None, Some(allow)) => errors.spanned(allow, "`allow_body` without a body: remove it"),
+        (Some(_), Some(allow)) if !verb.is_bodyless() => {
+            errors.spanned(allow, format!("{} has bodies anyway: remove `allow_body`", verb.method));
+        }
+        _ => {}
+    }
+}
+
+/// Two methods for one request: one of them is a copy that was not edited. Twins under `cfg` are meant.
+fn declared_twice(api: &Api<'_>, errors: &Errors) {
+    let mut seen: HashMap<(String, String, Option<String>), String> = HashMap::new();
+    for endpoint in api.endpoints() {
+        let Some((text, template)) = &endpoint.verb.path else { continue };
+        if endpoint.item.attrs.iter().any(crate::attr::is_cfg) {
+            continue;
+        }
+        let shape = template.pieces.iter().map(|piece| match piece {
+            crate::path::Piece::Literal(literal) => literal.clone(),
+            crate::path::Piece::Rest { .. } => "{**}".to_owned(),
+            crate::path::Piece::Value(_) | crate::path::Piece::Optional(_) => "{}".to_owned(),
+        });
+        let shape: String = shape.chain(template.query.iter().map(|query| format!("?{query}"))).collect();
+        let accept = endpoint.verb.args.accept.as_ref().map(syn::LitStr::value);
+        let name = endpoint.item.sig.ident.to_string();
+        if let Some(first) = seen.get(&(endpoint.verb.method.clone(), shape.clone(), accept.clone())) {
+            errors.spanned(
+                text,
+                format!(
+                    "`{first}` is {} `{}` already: mend the path, or tell them apart by `accept`",
+                    endpoint.verb.method,
+                    text.value()
+                ),
+            );
+        } else {
+            seen.insert((endpoint.verb.method.clone(), shape, accept), name);
+        }
+    }
+}

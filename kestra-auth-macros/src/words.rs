@@ -1,0 +1,155 @@
+//! Words: what stands near a misspelt one, and how names change their case.
+
+/// The word of `known` that `word` was probably meant to be.
+pub(crate) fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    known
+        .iter()
+        .map(|candidate| (distance(&lower, candidate), *candidate))
+        .filter(|(distance, candidate)| {
+            let shorter = candidate.len().min(word.len());
+            *distance <= if shorter <= 4 { 1 } else { 2 }
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `` `a`, `b` or `c` ``.
+pub(crate) fn list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => "nothing".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// `"; did you mean `x`?"`, or nothing.
+pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
+    near(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
+fn distance(left: &str, right: &str) -> usize {
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
+    let mut rows = vec![(0..=right.len()).collect::<Vec<usize>>()];
+    for (i, l) in left.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, r) in right.iter().enumerate() {
+            let mut best = (rows[i][j] + usize::from(l != r)).min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *l == right[j - 1] && left[i - 1] == *r {
+                best = best.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[left.len()][right.len()]
+}
+
+/// The case of names on the wire: [serde's `rename_all`](https://serde.rs/container-attrs.html#rename_all).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Case {
+    Lower,
+    Upper,
+    Pascal,
+    Camel,
+    Snake,
+    ScreamingSnake,
+    Kebab,
+    ScreamingKebab,
+}
+
+impl Case {
+    pub(crate) const NAMES: [&'static str; 8] = [
+        "lowercase",
+        "UPPERCASE",
+        "PascalCase",
+        "camelCase",
+        "snake_case",
+        "SCREAMING_SNAKE_CASE",
+        "kebab-case",
+        "SCREAMING-KEBAB-CASE",
+    ];
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        const CASES: [Case; 8] = [
+            Case::Lower,
+            Case::Upper,
+            Case::Pascal,
+            Case::Camel,
+            Case::Snake,
+            Case::ScreamingSnake,
+            Case::Kebab,
+            Case::ScreamingKebab,
+        ];
+        Self::NAMES.iter().position(|known| *known == name).map(|index| CASES[index])
+    }
+
+    /// The wire name of an argument, whose own name is in `snake_case`.
+    pub(crate) fn apply(self, name: &str) -> String {
+        match self {
+            Self::Lower | Self::Snake => name.to_owned(),
+            Self::Upper | Self::ScreamingSnake => name.to_uppercase(),
+            Self::Pascal => name.split('_').map(capitalized).collect(),
+            Self::Camel => {
+                let pascal = Self::Pascal.apply(name);
+                let mut chars = pascal.chars();
+                chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+            }
+            Self::Kebab => name.replace('_', "-"),
+            Self::ScreamingKebab => name.to_uppercase().replace('_', "-"),
+        }
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words() {
+        let verbs = ["get", "post", "put", "patch", "delete"];
+        for (word, expected) in [
+            ("gett", Some("get")),
+            ("GET", Some("get")),
+            ("psot", Some("post")),
+            ("pacth", Some("patch")),
+            ("delte", Some("delete")),
+            ("query", None),
+            ("tracing", None),
+        ] {
+            assert_eq!(near(word, &verbs), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn cases_of_serde() {
+        for (name, expected) in Case::NAMES.iter().zip([
+            "page_size",
+            "PAGE_SIZE",
+            "PageSize",
+            "pageSize",
+            "page_size",
+            "PAGE_SIZE",
+            "page-size",
+            "PAGE-SIZE",
+        ]) {
+            let case = Case::from_name(name).unwrap();
+            assert_eq!(case.apply("page_size"), expected, "{name}");
+        }
+        assert_eq!(Case::from_name("camel"), None);
+    }
+
+    #[test]
+    fn lists() {
+        assert_eq!(list(&["a"]), "`a`");
+        assert_eq!(list(&["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+}

@@ -1,0 +1,90 @@
+//! Reads an answer: its status, then as much of its body as the result wants, within a limit.
+
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use http_body::Body as _;
+use http_body_util::BodyExt;
+
+use crate::error::ErrorKind;
+use crate::response::Plan;
+use crate::{Body, Error};
+
+/// An unwanted body up to this size is read, so that the connection can be used again.
+const DRAIN: u64 = 64 << 10;
+
+pub(crate) async fn read(
+    response: http::Response<Body>,
+    plan: Plan,
+    limit: u64,
+    error_limit: u64,
+) -> Result<http::Response<Body>, Error> {
+    let (parts, mut body) = response.into_parts();
+    if !parts.status.is_success() {
+        let bytes = prefix(&mut body, error_limit).await;
+        let detail = format!("the server answered {}", parts.status);
+        return Err(Error::from_answer(ErrorKind::Status, detail, parts.status, parts.headers, bytes));
+    }
+    let body = match plan {
+        Plan::Stream => body,
+        Plan::Discard => {
+            // The server has acted: how its unwanted words end is no matter.
+            if body.size_hint().exact().is_some_and(|size| size <= DRAIN) {
+                let _ = prefix(&mut body, DRAIN).await;
+            }
+            Body::empty()
+        }
+        Plan::Buffer => match whole(&mut body, limit).await {
+            Ok(bytes) => bytes.into(),
+            Err(error) => return Err(error.with_status(parts.status).with_headers(parts.headers)),
+        },
+    };
+    Ok(http::Response::from_parts(parts, body))
+}
+
+/// The body, if it is no larger than the limit.
+async fn whole(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
+    let too_large = || Error::new(ErrorKind::Body, format!("the answer is larger than its limit of {limit} bytes"));
+    if body.size_hint().lower() > limit {
+        return Err(too_large());
+    }
+    let Some(first) = next(body).await? else { return Ok(Bytes::new()) };
+    if first.len() as u64 > limit {
+        return Err(too_large());
+    }
+    let Some(second) = next(body).await? else { return Ok(first) };
+    let mut all = BytesMut::from(first);
+    let mut chunk = Some(second);
+    while let Some(bytes) = chunk {
+        if (all.len() + bytes.len()) as u64 > limit {
+            return Err(too_large());
+        }
+        all.extend_from_slice(&bytes);
+        chunk = next(body).await?;
+    }
+    Ok(all.freeze())
+}
+
+/// The body's beginning; what cannot be read is left out.
+async fn prefix(body: &mut Body, limit: u64) -> Bytes {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut all = BytesMut::new();
+    while all.len() < limit
+        && let Ok(Some(bytes)) = next(body).await
+    {
+        let room = (limit - all.len()).min(bytes.len());
+        all.extend_from_slice(&bytes[..room]);
+    }
+    all.freeze()
+}
+
+/// The next bytes; trailers are passed over.
+async fn next(body: &mut Body) -> Result<Option<Bytes>, Error> {
+    let mut body = Pin::new(body);
+    while let Some(frame) = body.as_mut().frame().await {
+        if let Ok(bytes) = frame?.into_data() {
+            return Ok(Some(bytes));
+        }
+    }
+    Ok(None)
+}

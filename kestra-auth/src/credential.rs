@@ -1,0 +1,73 @@
+//! What proves to the server who calls.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
+
+use crate::Error;
+
+/// The value of `Authorization`, marked as sensitive.
+#[derive(Clone)]
+pub(crate) struct Credential(HeaderValue);
+
+impl Credential {
+    /// [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617): user and password.
+    pub(crate) fn basic(user: &SecretString, password: &SecretString) -> Result<Self, Error> {
+        if user.expose_secret().contains(':') {
+            return Err(Error::build("the user of a basic credential has a colon, which would end it"));
+        }
+        let pair = Zeroizing::new(format!("{}:{}", user.expose_secret(), password.expose_secret()));
+        let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+        Self::from_text(&Zeroizing::new(format!("Basic {}", *encoded)))
+    }
+
+    /// [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750): a token.
+    pub(crate) fn bearer(token: &SecretString) -> Result<Self, Error> {
+        if token.expose_secret().is_empty() {
+            return Err(Error::build("the bearer token is empty"));
+        }
+        Self::from_text(&Zeroizing::new(format!("Bearer {}", token.expose_secret())))
+    }
+
+    fn from_text(text: &str) -> Result<Self, Error> {
+        let mut value = HeaderValue::from_str(text)
+            .map_err(|_| Error::build("the credential has a byte that the header `authorization` cannot have"))?;
+        value.set_sensitive(true);
+        Ok(Self(value))
+    }
+
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers() {
+        let basic = Credential::basic(&"Aladdin".into(), &"open sesame".into()).unwrap();
+        assert_eq!(basic.header(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert!(basic.header().is_sensitive());
+        assert_eq!(Credential::bearer(&"t".into()).unwrap().header(), "Bearer t");
+        for error in [
+            Credential::bearer(&"a\nb".into()).unwrap_err(),
+            Credential::bearer(&"".into()).unwrap_err(),
+            Credential::basic(&"a:b".into(), &"c".into()).unwrap_err(),
+        ] {
+            assert!(error.is_build());
+        }
+        assert_eq!(format!("{basic:?}"), "Credential");
+    }
+}

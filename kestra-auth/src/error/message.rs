@@ -1,0 +1,67 @@
+//! The words of a server's error body.
+
+use http::HeaderMap;
+use serde_json::Value;
+
+use crate::response::media;
+
+/// A body that a person can read is short.
+const MAX_TEXT: usize = 1024;
+
+pub(super) fn of(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+        return of_json(&value);
+    }
+    let text = std::str::from_utf8(body).ok()?.trim();
+    let is_plain = media::essence(headers).is_none_or(|essence| essence.eq_ignore_ascii_case("text/plain"));
+    (is_plain && !text.is_empty() && text.len() <= MAX_TEXT).then(|| text.to_owned())
+}
+
+fn of_json(value: &Value) -> Option<String> {
+    if let Value::String(text) = value {
+        return Some(text.clone());
+    }
+    let embedded = value.pointer("/_embedded/errors").and_then(Value::as_array).map(|errors| {
+        let messages: Vec<&str> = errors.iter().filter_map(|error| error.get("message")?.as_str()).collect();
+        messages.join("; ")
+    });
+    let field = |name| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    embedded
+        .filter(|messages| !messages.is_empty())
+        .or_else(|| field("message"))
+        .or_else(|| field("detail"))
+        .or_else(|| field("title"))
+        .filter(|message| !message.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_servers() {
+        for (body, expected) in [
+            (
+                r#"{"message":"Not Found","_links":{},"_embedded":{"errors":[{"message":"Page Not Found"}]}}"#,
+                Some("Page Not Found"),
+            ),
+            (r#"{"message":"Invalid","_embedded":{"errors":[{"message":"a"},{"message":"b"}]}}"#, Some("a; b")),
+            (r#"{"message":"Unauthorized","logref":"x"}"#, Some("Unauthorized")),
+            (r#"{"type":"about:blank","title":"Gone","detail":"It is gone."}"#, Some("It is gone.")),
+            (r#"{"title":"Gone"}"#, Some("Gone")),
+            (r#"{"status":404}"#, None),
+            (r#""words""#, Some("words")),
+            ("plain words\n", Some("plain words")),
+            ("", None),
+        ] {
+            assert_eq!(of(&HeaderMap::new(), body.as_bytes()).as_deref(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn pages_are_no_words() {
+        let headers = [(http::header::CONTENT_TYPE, http::HeaderValue::from_static("text/html"))].into_iter().collect();
+        assert_eq!(of(&headers, b"<html>"), None);
+        assert_eq!(of(&HeaderMap::new(), &[b'a'; MAX_TEXT + 1]), None);
+    }
+}

@@ -1,0 +1,155 @@
+//! What Kestra's authentication endpoints take and give. On the wire the names are in camelCase.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// How users may log in (`AuthControllerAuth`).
+///
+/// ```
+/// # use kestra_auth::AuthMethods;
+/// let methods: AuthMethods = serde_json::from_str(r#"{"loginPassword": true, "saml": false}"#)?;
+/// assert_eq!(methods.login_password, Some(true));
+/// assert_eq!(methods.other["saml"], false);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AuthMethods {
+    /// Whether there is a login by user and password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login_password: Option<bool>,
+    /// Whether the server can send e-mails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mails_enabled: Option<bool>,
+    /// Whether there is a login by a code sent by e-mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passwordless: Option<bool>,
+    /// The OAuth providers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oauths: Option<Vec<String>>,
+    /// What a newer server says besides.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// The basic information to create an account from an invitation (`AuthControllerInvitationUserRequest`).
+///
+/// `Debug` shows none of it; the password is wiped from memory when the value is dropped.
+///
+/// ```
+/// use kestra_auth::InvitationUserRequest;
+///
+/// let user = InvitationUserRequest::new("Ada", "Lovelace", "correct horse");
+/// assert_eq!(
+///     serde_json::to_string(&user)?,
+///     r#"{"firstName":"Ada","lastName":"Lovelace","password":"correct horse"}"#
+/// );
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct InvitationUserRequest {
+    /// The given name.
+    pub first_name: String,
+    /// The family name.
+    pub last_name: String,
+    /// The password of the account to be.
+    #[serde(serialize_with = "expose")]
+    pub password: SecretString,
+}
+
+impl InvitationUserRequest {
+    /// All three are required.
+    pub fn new(first_name: impl Into<String>, last_name: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        Self { first_name: first_name.into(), last_name: last_name.into(), password: password.into() }
+    }
+}
+
+/// A new password and the token that allows to set it (`AuthControllerResetPasswordRequest`).
+///
+/// `Debug` shows none of it; both are wiped from memory when the value is dropped.
+///
+/// ```
+/// use kestra_auth::ResetPasswordRequest;
+///
+/// let reset = ResetPasswordRequest::new().token("t0ken").password("correct horse");
+/// assert_eq!(serde_json::to_string(&reset)?, r#"{"token":"t0ken","password":"correct horse"}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ResetPasswordRequest {
+    /// The token of the e-mail.
+    #[serde(serialize_with = "expose_some", skip_serializing_if = "Option::is_none")]
+    pub token: Option<SecretString>,
+    /// The new password.
+    #[serde(serialize_with = "expose_some", skip_serializing_if = "Option::is_none")]
+    pub password: Option<SecretString>,
+}
+
+impl ResetPasswordRequest {
+    /// Neither token nor password.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// This request with a token.
+    #[must_use]
+    pub fn token(mut self, token: impl Into<SecretString>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// This request with a password.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<SecretString>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+}
+
+/// The one place in which a secret of a model is read: to be sent.
+fn expose<S: Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose_secret())
+}
+
+#[expect(clippy::ref_option, reason = "serde's `serialize_with` hands the field over by reference")]
+fn expose_some<S: Serializer>(secret: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
+}
+
+/// Of what a newer server says besides, the names.
+impl fmt::Debug for AuthMethods {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { login_password, mails_enabled, passwordless, oauths, other } = self;
+        f.debug_struct("AuthMethods")
+            .field("login_password", login_password)
+            .field("mails_enabled", mails_enabled)
+            .field("passwordless", passwordless)
+            .field("oauths", oauths)
+            .field("other", &other.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+impl fmt::Debug for InvitationUserRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InvitationUserRequest").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ResetPasswordRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResetPasswordRequest")
+            .field("token", &self.token.is_some())
+            .field("password", &self.password.is_some())
+            .finish()
+    }
+}

@@ -1,0 +1,52 @@
+//! The answer's media type, as far as it decides something.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+/// `type/subtype`, without parameters; `None` if the header is missing or unreadable.
+pub(crate) fn essence(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next().unwrap_or(value).trim())
+}
+
+/// Whether a media type is JSON by its own name
+/// ([WHATWG](https://mimesniff.spec.whatwg.org/#json-mime-type)).
+pub(crate) fn is_json(essence: &str) -> bool {
+    let ends_with =
+        |end: &str| essence.len() > end.len() && essence[essence.len() - end.len()..].eq_ignore_ascii_case(end);
+    ends_with("/json") || ends_with("+json")
+}
+
+/// The `charset` parameter.
+pub(crate) fn charset(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    value.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_by_name() {
+        for json in ["application/json", "Application/JSON", "text/json", "application/problem+json", "a/b+JSON"] {
+            assert!(is_json(json), "{json}");
+        }
+        for other in ["", "json", "text/html", "application/json5", "application/jsonlines", "/json+x"] {
+            assert!(!is_json(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn parameters() {
+        let headers =
+            |value: &'static str| HeaderMap::from_iter([(CONTENT_TYPE, http::HeaderValue::from_static(value))]);
+        assert_eq!(essence(&headers("text/plain ; charset=x")), Some("text/plain"));
+        assert_eq!(essence(&HeaderMap::new()), None);
+        assert_eq!(charset(&headers("text/plain; a=b; Charset=\"latin1\"")), Some("latin1"));
+        assert_eq!(charset(&headers("text/plain")), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! What a result type is, told by serde and not by its spelling.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use serde::de::{Deserializer, Visitor};
+use serde::{Deserialize, forward_to_deserialize_any};
+
+use super::Response;
+
+/// Whether a type is `()`: it is the one that asks for a unit.
+pub(crate) fn is_unit<'de, T: Deserialize<'de>>() -> bool {
+    T::deserialize(Unit).is_ok()
+}
+
+struct Unit;
+
+#[derive(Debug)]
+struct Other;
+
+impl fmt::Display for Other {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no unit")
+    }
+}
+
+impl std::error::Error for Other {}
+
+impl serde::de::Error for Other {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+impl<'de> Deserializer<'de> for Unit {
+    type Error = Other;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Other> {
+        Err(Other)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Other> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Whether a result is refused while compiling: an inherent constant is found before the trait's, through any
+/// alias.
+#[derive(Debug)]
+pub struct ResultProbe<R>(PhantomData<R>);
+
+/// The same for HEAD, whose answers have no body.
+#[derive(Debug)]
+pub struct HeadProbe<R>(PhantomData<R>);
+
+/// What holds for all results that have no constant of their own.
+pub trait Accepted {
+    /// Why the result is refused.
+    const REFUSAL: Option<&'static str>;
+}
+
+impl<R> Accepted for ResultProbe<R> {
+    const REFUSAL: Option<&'static str> = None;
+}
+
+impl<R> Accepted for HeadProbe<R> {
+    const REFUSAL: Option<&'static str> =
+        Some("an answer to HEAD has no body: return `Result<(), E>`, or `Result<Response<()>, E>` for its headers");
+}
+
+macro_rules! refuse {
+    ($($type:ty: $message:literal;)*) => {$(
+        refuse!(@ $message: $type, Option<$type>, Response<$type>, Response<Option<$type>>);
+    )*};
+    (@ $message:literal: $($type:ty),*) => {$(
+        impl<E> ResultProbe<Result<$type, E>> {
+            /// Why the result is refused.
+            pub const REFUSAL: Option<&'static str> = Some($message);
+        }
+    )*};
+}
+
+refuse! {
+    String: "`String` would be read as a JSON string: use `Text` for the body as text, or `Json<String>` if it is JSON";
+    Vec<u8>: "`Vec<u8>` would be read as a JSON array: use `Binary` for the body as bytes, or `Json<Vec<u8>>` if it is JSON";
+    Bytes: "`Bytes` would be read as a JSON array: use `Binary` for the body as bytes";
+}
+
+macro_rules! allow_for_head {
+    ($($type:ty),*) => {$(
+        impl<E> HeadProbe<Result<$type, E>> {
+            /// Why the result is refused.
+            pub const REFUSAL: Option<&'static str> = None;
+        }
+    )*};
+}
+
+allow_for_head!((), Option<()>, Response<()>, Response<Option<()>>);
