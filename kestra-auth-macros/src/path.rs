@@ -215,7 +215,7 @@ fn read_query(tokens: &[Token], faults: &mut Vec<String>) -> Option<String> {
             }
         }
     }
-    if query.is_empty() {
+    if tokens.iter().all(|token| matches!(token, Token::Text(text) if text.is_empty())) {
         faults.push("the path ends in a lone `?`: remove it, or write a query behind it".into());
     }
     Some(query)
