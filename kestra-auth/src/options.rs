@@ -115,11 +115,16 @@ impl CallOptions {
 
 /// Headers of a wider level, but for the names that the narrower one has.
 pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) {
-    for name in wide.keys() {
-        if !narrow.contains_key(name) {
-            for value in wide.get_all(name) {
-                narrow.append(name, value.clone());
-            }
+    // The values of one name follow one another.
+    let mut last = None;
+    for (name, value) in wide {
+        let wanted = match last {
+            Some((last, wanted)) if last == name => wanted,
+            _ => !narrow.contains_key(name),
+        };
+        last = Some((name, wanted));
+        if wanted {
+            narrow.append(name, value.clone());
         }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct Outgoing {
 impl Outgoing {
     /// As layers and transports take it, the body taken out: with the [`Endpoint`] in its extensions.
     pub(crate) fn take_request(&mut self) -> Result<http::Request<Body>, Error> {
-        let uri = Uri::try_from(self.url.as_str()).map_err(|_| Error::build("the URL cannot be sent as it is"))?;
+        let uri = Uri::try_from(self.url.as_str()).map_err(|_| unsendable())?;
         let mut request = http::Request::new(std::mem::take(&mut self.body));
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
@@ -47,7 +47,7 @@ impl Outgoing {
 #[derive(Clone)]
 pub(crate) enum Transport {
     /// Without the detour over `http::Request`, which costs parsing the URL twice.
-    Default(reqwest::Client),
+    Default(DefaultTransport),
     Service(Next),
 }
 
@@ -55,33 +55,64 @@ impl Transport {
     /// Sends once. The body is taken; the rest stays for a redirect.
     pub(crate) async fn send(&self, outgoing: &mut Outgoing) -> Result<http::Response<Body>, Error> {
         match self {
-            Self::Default(client) => {
-                let url = Url::parse(&outgoing.url).map_err(|_| Error::build("the URL cannot be sent as it is"))?;
+            Self::Default(transport) => {
+                let url = transport.url(&outgoing.url)?;
                 let body = std::mem::take(&mut outgoing.body);
-                execute(client, outgoing.method.clone(), url, outgoing.headers.clone(), body).await
+                transport.execute(outgoing.method.clone(), url, outgoing.headers.clone(), body).await
             }
             Self::Service(next) => next.0.call(outgoing.take_request()?).await.map_err(from_service),
         }
     }
 }
 
-async fn execute(
-    client: &reqwest::Client,
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<http::Response<Body>, Error> {
-    let mut request = reqwest::Request::new(method, url);
-    *request.headers_mut() = headers;
-    if !http_body::Body::is_end_stream(&body) {
-        *request.body_mut() = Some(match body.as_bytes() {
-            Some(bytes) => bytes.clone().into(),
-            None => reqwest::Body::wrap(SyncBody(sync_wrapper::SyncWrapper::new(body))),
-        });
+/// reqwest, and the origin that nearly every request goes to.
+#[derive(Clone)]
+pub(crate) struct DefaultTransport {
+    client: reqwest::Client,
+    /// Parsed once: the host is the costliest part of a URL to parse.
+    origin: Url,
+}
+
+impl DefaultTransport {
+    pub(crate) fn new(client: reqwest::Client, origin: &str) -> Result<Self, Error> {
+        let origin = Url::parse(origin).map_err(|_| unsendable())?;
+        Ok(Self { client, origin })
     }
-    let response = client.execute(request).await.map_err(|error| from_transport(&error))?;
-    Ok(http::Response::from(response).map(Body::from_transport))
+
+    fn url(&self, text: &str) -> Result<Url, Error> {
+        let origin = self.origin.as_str().trim_end_matches('/');
+        let Some(rest) = text.strip_prefix(origin).filter(|rest| rest.starts_with('/')) else {
+            return Url::parse(text).map_err(|_| unsendable());
+        };
+        let mut url = self.origin.clone();
+        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
+        url.set_path(path);
+        url.set_query(query);
+        Ok(url)
+    }
+
+    async fn execute(
+        &self,
+        method: Method,
+        url: Url,
+        headers: HeaderMap,
+        body: Body,
+    ) -> Result<http::Response<Body>, Error> {
+        let mut request = reqwest::Request::new(method, url);
+        *request.headers_mut() = headers;
+        if !http_body::Body::is_end_stream(&body) {
+            *request.body_mut() = Some(match body.as_bytes() {
+                Some(bytes) => bytes.clone().into(),
+                None => reqwest::Body::wrap(SyncBody(sync_wrapper::SyncWrapper::new(body))),
+            });
+        }
+        let response = self.client.execute(request).await.map_err(|error| from_transport(&error))?;
+        Ok(http::Response::from(response).map(Body::from_transport))
+    }
+}
+
+fn unsendable() -> Error {
+    Error::build("the URL cannot be sent as it is")
 }
 
 /// reqwest wants a body that is `Sync`, although it never shares one.
@@ -153,7 +184,7 @@ impl Next {
 
     pub(crate) fn from_transport(transport: Transport) -> Self {
         match transport {
-            Transport::Default(client) => Self::new(DefaultCall(client)),
+            Transport::Default(transport) => Self::new(DefaultCall(transport)),
             Transport::Service(next) => next,
         }
     }
@@ -217,16 +248,15 @@ where
 }
 
 /// reqwest under a layer.
-struct DefaultCall(reqwest::Client);
+struct DefaultCall(DefaultTransport);
 
 impl Call for DefaultCall {
     fn call(&self, request: http::Request<Body>) -> CallFuture {
-        let client = self.0.clone();
+        let transport = self.0.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let url = Url::parse(&parts.uri.to_string())
-                .map_err(|_| Error::build("a layer made a URL that cannot be sent"))?;
-            Ok(execute(&client, parts.method, url, parts.headers, body).await?)
+            let url = transport.url(&parts.uri.to_string())?;
+            Ok(transport.execute(parts.method, url, parts.headers, body).await?)
         })
     }
 }

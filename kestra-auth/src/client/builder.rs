@@ -17,7 +17,7 @@ use crate::base::Base;
 use crate::credential::Credential;
 use crate::error::{BoxError, from_transport};
 use crate::redirect::{Core, CoreCall};
-use crate::transport::{Next, Transport, reqwest};
+use crate::transport::{DefaultTransport, Next, Transport, reqwest};
 use crate::{Body, Error};
 
 pub(crate) const DEFAULT_USER_AGENT: &str = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
@@ -302,7 +302,7 @@ fn default_transport(
     configure: Option<Configure>,
     connect_timeout: Duration,
     read_timeout: Duration,
-) -> Result<reqwest::Client, Error> {
+) -> Result<DefaultTransport, Error> {
     let mut builder = reqwest::Client::builder().connect_timeout(connect_timeout).read_timeout(read_timeout);
     if base.is_loopback() {
         // A proxy of the environment has no way to this machine, and must not see what is meant for it.
@@ -312,7 +312,8 @@ fn default_transport(
         builder = configure(builder);
     }
     let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false);
-    builder.build().map_err(|error| from_transport(&error))
+    let client = builder.build().map_err(|error| from_transport(&error))?;
+    DefaultTransport::new(client, base.origin())
 }
 
 impl fmt::Debug for ClientBuilder {
