@@ -23,14 +23,14 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     });
     let trait_item = trait_item(api.item, trait_items);
     let statics = api.endpoints().map(|endpoint| endpoint_static(api, endpoint));
-    let checks = api.endpoints().map(|endpoint| method::check_output(api, endpoint));
+    let checks = method::check_outputs(api);
     let client = client(api);
     let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint));
     let client_impl = client_impl(api, methods);
     quote! {
         #trait_item
         #(#statics)*
-        #(#checks)*
+        #checks
         #client
         #client_impl
     }

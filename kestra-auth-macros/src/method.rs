@@ -99,26 +99,27 @@ fn output_span(endpoint: &Endpoint<'_>) -> Span {
 
 /// Refuses, at the type, a result that can be told to be a mistake: `String`, which JSON would be read into,
 /// or a body for HEAD. An inherent constant sees through aliases.
-pub(crate) fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
-    let Some(output) = endpoint.output.filter(|output| is_closed(api, endpoint, output)) else {
-        return TokenStream::new();
-    };
+pub(crate) fn check_outputs(api: &Api<'_>) -> TokenStream {
     let private = private(api);
-    let cfgs = cfgs(api, endpoint);
-    let probe = if endpoint.verb.method == "HEAD" { quote!(HeadProbe) } else { quote!(ResultProbe) };
-    let check = quote_spanned! {output_span(endpoint)=>
-        if let ::core::option::Option::Some(refusal) = #private::#probe::<#output>::REFUSAL {
-            ::core::panic!("{}", refusal)
-        }
-    };
+    let checks: Vec<_> = api.endpoints().filter_map(|endpoint| check_output(api, endpoint, &private)).collect();
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
     quote! {
-        #(#cfgs)*
         const _: () = {
             #[allow(unused_imports)]
             use #private::Accepted as _;
-            #check
+            #(#checks)*
         };
     }
+}
+
+fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> Option<TokenStream> {
+    let output = endpoint.output.filter(|output| is_closed(api, endpoint, output))?;
+    let cfgs = cfgs(api, endpoint);
+    let probe = if endpoint.verb.method == "HEAD" { quote!(HeadProbe) } else { quote!(ResultProbe) };
+    let refuse = quote_spanned!(output_span(endpoint)=> #private::refuse(#private::#probe::<#output>::REFUSAL));
+    Some(quote!(#(#cfgs)* const _: () = #refuse;))
 }
 
 /// Whether a type means the same outside of its method: it names no generic parameter and no lifetime.

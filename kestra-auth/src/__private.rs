@@ -12,6 +12,17 @@ pub use crate::response::probe::{Accepted, HeadProbe, ResultProbe};
 
 use crate::response::CallResult;
 
+/// Stops the compiler at the caller, which stands at the result's type.
+#[track_caller]
+pub const fn refuse(refusal: Option<&'static str>) {
+    if let Some(refusal) = refusal {
+        #[expect(clippy::panic, reason = "evaluated while compiling, and nowhere else")]
+        {
+            panic!("{}", refusal)
+        }
+    }
+}
+
 /// The default body of an endpoint: a fake that does not write the method.
 pub async fn unimplemented<R: CallResult>(endpoint: &'static Endpoint) -> R {
     ready(()).await;
