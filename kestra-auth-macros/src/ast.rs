@@ -8,8 +8,8 @@ use syn::{
     TraitItemFn, Type,
 };
 
-use crate::attr::param::{self, Role, Style};
-use crate::attr::verb::{self, VERBS, Verb};
+use crate::attr::param::{self, FormStyle, QueryForm, Role, Shape};
+use crate::attr::verb::{self, Path, VERBS, Verb};
 use crate::attr::{self, ApiArgs};
 use crate::errors::Errors;
 use crate::path;
@@ -38,8 +38,7 @@ pub(crate) struct Endpoint<'a> {
 }
 
 pub(crate) struct Param<'a> {
-    /// Those that go with the argument: `cfg` and lints.
-    pub(crate) attributes: Vec<&'a Attribute>,
+    pub(crate) cfgs: Vec<&'a Attribute>,
     pub(crate) name: &'a Ident,
     pub(crate) ty: &'a Type,
     pub(crate) kind: Kind,
@@ -49,21 +48,51 @@ pub(crate) enum Kind {
     Path {
         placeholder: String,
         at: Span,
+        encoded: bool,
+        shape: Shape,
     },
-    /// `name` is encoded.
+    /// `name` is encoded, but for an object's.
     Query {
         name: String,
         at: Span,
-        style: Style,
+        form: QueryForm,
+        shape: Shape,
     },
     Header {
         name: String,
         at: Span,
         sensitive: bool,
+        shape: Shape,
+    },
+    Headers,
+    Cookie {
+        name: String,
+        at: Span,
+        shape: Shape,
     },
     Json {
         media: Option<LitStr>,
     },
+    Form {
+        style: Option<FormStyle>,
+    },
+    Field {
+        name: String,
+        at: Span,
+        shape: Shape,
+    },
+    Multipart,
+    Part {
+        name: String,
+        json: bool,
+        file_name: Option<LitStr>,
+        media: Option<LitStr>,
+    },
+    Body {
+        media: LitStr,
+    },
+    Options,
+    Url,
     /// No attribute, and no placeholder of its name.
     Unannotated,
     Broken,
@@ -234,45 +263,80 @@ impl<'a> Param<'a> {
         let kind = match param::role(attributes, errors) {
             Some(role) => Kind::new(role, name, args),
             None => match &verb.path {
-                Some((_, template)) if template.placeholders().contains(&&*name.unraw().to_string()) => {
-                    Kind::Path { placeholder: name.unraw().to_string(), at: name.span() }
+                Path::Given(_, template) if template.placeholders().contains(&&*name.unraw().to_string()) => {
+                    Kind::Path {
+                        placeholder: name.unraw().to_string(),
+                        at: name.span(),
+                        encoded: false,
+                        shape: Shape::Serialize,
+                    }
                 }
-                Some(_) => Kind::Unannotated,
+                Path::Given(..) => Kind::Unannotated,
                 // Whatever the argument was meant to be, the path has to be mended first.
-                None => Kind::Broken,
+                Path::Missing | Path::Broken => Kind::Broken,
             },
         };
-        let attributes = attributes.iter().filter(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute));
-        Self { attributes: attributes.collect(), name, ty, kind }
+        let cfgs = attributes.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
+        Self { cfgs, name, ty, kind }
     }
 }
 
 impl Kind {
     fn new(role: Role, name: &Ident, args: &ApiArgs) -> Self {
         let own = name.unraw().to_string();
+        let renamed = || args.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own));
+        let given = |text: &Option<LitStr>| text.as_ref().map_or_else(renamed, LitStr::value);
+        let place = |text: &Option<LitStr>| text.as_ref().map_or(name.span(), LitStr::span);
         match role {
-            Role::Path { placeholder } => Self::Path {
-                at: placeholder.as_ref().map_or(name.span(), LitStr::span),
+            Role::Path { placeholder, encoded, shape } => Self::Path {
+                at: place(&placeholder),
                 placeholder: placeholder.as_ref().map_or(own, LitStr::value),
+                encoded,
+                shape,
             },
-            Role::Query { name: given, style } => {
-                let wire = match &given {
-                    Some(given) => given.value(),
-                    None => args.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own)),
-                };
-                Self::Query {
-                    name: path::encode_name(&wire),
-                    at: given.as_ref().map_or(name.span(), LitStr::span),
-                    style,
-                }
+            Role::Query { name, form, shape } => {
+                let (at, plain) = (place(&name), given(&name));
+                let is_encoded = matches!(form, QueryForm::Encoded | QueryForm::DeepObject);
+                let name = if is_encoded { plain } else { path::encode_name(&plain) };
+                Self::Query { name, at, form, shape }
             }
-            Role::Header { name, wire, sensitive } => Self::Header { name: wire, at: name.span(), sensitive },
+            Role::Header { name, wire, sensitive, shape } => {
+                Self::Header { name: wire, at: name.span(), sensitive, shape }
+            }
+            Role::Cookie { name, shape } => {
+                Self::Cookie { at: place(&name), name: name.as_ref().map_or(own, LitStr::value), shape }
+            }
+            Role::Field { name, shape } => Self::Field { at: place(&name), name: given(&name), shape },
+            Role::Part { name, json, file_name, media } => Self::Part { name: given(&name), json, file_name, media },
             Role::Json { media } => Self::Json { media },
+            Role::Form { style } => Self::Form { style },
+            Role::Body { media } => Self::Body { media },
+            Role::Headers => Self::Headers,
+            Role::Multipart => Self::Multipart,
+            Role::Options => Self::Options,
+            Role::Url => Self::Url,
             Role::Broken => Self::Broken,
         }
     }
 
-    pub(crate) fn is_body(&self) -> bool {
-        matches!(self, Self::Json { .. })
+    /// The word of a body; parameters of a word that may stand several times make one body together.
+    pub(crate) fn body_word(&self) -> Option<&'static str> {
+        match self {
+            Self::Json { .. } => Some("json"),
+            Self::Form { .. } => Some("form"),
+            Self::Field { .. } => Some("field"),
+            Self::Multipart => Some("multipart"),
+            Self::Part { .. } => Some("part"),
+            Self::Body { .. } => Some("body"),
+            Self::Path { .. }
+            | Self::Query { .. }
+            | Self::Header { .. }
+            | Self::Headers
+            | Self::Cookie { .. }
+            | Self::Options
+            | Self::Url
+            | Self::Unannotated
+            | Self::Broken => None,
+        }
     }
 }

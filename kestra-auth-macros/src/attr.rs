@@ -12,23 +12,25 @@ use syn::{Attribute, Ident, LitStr, Path};
 
 use crate::errors::Errors;
 use crate::header::{self, Header};
-use crate::path;
+use crate::path::{self, Piece};
 use crate::words::{self, Case};
 use arg::Arg;
 
 /// The arguments of `#[api(…)]`.
 #[derive(Default)]
 pub(crate) struct ApiArgs {
-    /// Encoded, without a trailing slash.
-    pub(crate) base: String,
+    /// The pieces of the prefix, without a trailing slash.
+    pub(crate) base: Vec<Piece>,
     pub(crate) client: Option<Ident>,
     pub(crate) rename_all: Option<Case>,
     pub(crate) headers: Vec<Header>,
     pub(crate) anonymous: bool,
+    /// The word `dyn`.
+    pub(crate) dynamic: Option<Ident>,
     pub(crate) krate: Option<Path>,
 }
 
-const API_ARGS: [&str; 6] = ["base", "client", "rename_all", "headers", "anonymous", "crate"];
+const API_ARGS: [&str; 7] = ["base", "client", "rename_all", "headers", "anonymous", "dyn", "crate"];
 
 impl ApiArgs {
     pub(crate) fn parse(tokens: TokenStream, errors: &Errors) -> Self {
@@ -44,15 +46,8 @@ impl ApiArgs {
     fn read(&mut self, word: &str, arg: &Arg, errors: &Errors) {
         match word {
             "base" => {
-                let Some(text) = arg.string("base = \"/api/v1\"", errors) else { return };
-                match path::parse_base(&text.value()) {
-                    Ok(base) => self.base = base,
-                    Err(faults) => {
-                        for fault in &faults {
-                            errors.spanned(&text, fault);
-                        }
-                    }
-                }
+                let text = arg.string("base = \"/api/v1\"", errors);
+                self.base = text.map_or_else(Vec::new, |text| base(&text, errors));
             }
             "client" => self.client = arg.parse("client = Name", "the name of the client's struct", errors),
             "rename_all" => {
@@ -65,9 +60,35 @@ impl ApiArgs {
             }
             "headers" => self.headers = headers(arg, errors),
             "anonymous" => self.anonymous = arg.flag(errors),
+            "dyn" => {
+                arg.flag(errors);
+                self.dynamic = arg.name().cloned();
+            }
             _ => self.krate = arg.parse("crate = path::to::kestra_auth", "a path", errors),
         }
     }
+}
+
+/// The prefix of all paths. Its placeholders become arguments of `new`, and so have names of arguments.
+fn base(text: &LitStr, errors: &Errors) -> Vec<Piece> {
+    let pieces = match path::parse_base(&text.value()) {
+        Ok(pieces) => pieces,
+        Err(faults) => {
+            for fault in &faults {
+                errors.spanned(text, fault);
+            }
+            return Vec::new();
+        }
+    };
+    for name in pieces.iter().filter_map(Piece::placeholder) {
+        if syn::parse_str::<Ident>(name).is_err() {
+            let message =
+                format!("`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one: write another");
+            errors.spanned(text, message);
+            return Vec::new();
+        }
+    }
+    pieces
 }
 
 /// `headers("Name: value", …)`.
@@ -98,6 +119,11 @@ pub(crate) fn name(attribute: &Attribute) -> Option<String> {
 /// Attributes that set the level of a lint.
 pub(crate) fn is_lint(attribute: &Attribute) -> bool {
     name(attribute).is_some_and(|name| matches!(&*name, "allow" | "warn" | "deny" | "expect" | "forbid"))
+}
+
+/// Lint attributes that hold in the client's method too; an `expect` would find nothing there to expect.
+pub(crate) fn is_inherited_lint(attribute: &Attribute) -> bool {
+    is_lint(attribute) && !attribute.path().is_ident("expect")
 }
 
 pub(crate) fn is_cfg(attribute: &Attribute) -> bool {

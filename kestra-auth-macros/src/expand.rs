@@ -7,9 +7,12 @@ use syn::{Attribute, FnArg, Ident, ItemTrait, Signature, TraitItemFn};
 
 use crate::ast::{Api, Endpoint, Item};
 use crate::attr;
-use crate::attr::verb::VERBS;
+use crate::attr::verb::{MethodArgs, VERBS};
+use crate::client;
+use crate::dynamic;
+use crate::header::Header;
 use crate::method;
-use crate::path::Piece;
+use crate::path::{self, Piece};
 
 pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let trait_items = api.items.iter().map(|item| match item {
@@ -24,15 +27,17 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let trait_item = trait_item(api.item, trait_items);
     let statics = api.endpoints().map(|endpoint| endpoint_static(api, endpoint));
     let checks = method::check_outputs(api);
-    let client = client(api);
+    let client = client::expand(api);
     let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint));
     let client_impl = client_impl(api, methods);
+    let dynamic = api.args.dynamic.as_ref().map(|_| dynamic::expand(api));
     quote! {
         #trait_item
         #(#statics)*
         #checks
         #client
         #client_impl
+        #dynamic
     }
 }
 
@@ -42,7 +47,7 @@ pub(crate) fn private(api: &Api<'_>) -> TokenStream {
     quote!(#krate::__private)
 }
 
-fn krate(api: &Api<'_>) -> TokenStream {
+pub(crate) fn krate(api: &Api<'_>) -> TokenStream {
     api.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
 }
 
@@ -105,7 +110,7 @@ fn is_verb(attribute: &Attribute) -> bool {
 }
 
 pub(crate) fn static_name(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Ident {
-    format_ident!("__{}_{}", api.item.ident.unraw(), endpoint.item.sig.ident.unraw(), span = Span::call_site())
+    format_ident!("__{}__{}", api.item.ident.unraw(), endpoint.item.sig.ident.unraw(), span = Span::call_site())
 }
 
 /// The facts of an endpoint, for the runtime, for errors and for layers.
@@ -118,16 +123,15 @@ fn endpoint_static(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let method = &endpoint.verb.method;
     let template = template_text(api, endpoint);
     let args = &endpoint.verb.args;
-    let headers = args.headers.iter().chain(
-        // A narrower level replaces a wider one, name by name.
-        api.args.headers.iter().filter(|wide| args.headers.iter().all(|narrow| narrow.name != wide.name)),
-    );
-    let (names, values): (Vec<_>, Vec<_>) = headers.map(|header| (&header.name, &header.value)).unzip();
+    let (names, values) = headers(api, args);
+    let absent: Vec<_> = args.none.iter().chain(&args.also).collect();
     let options = [
         (!names.is_empty()).then(|| quote!(.headers(&[#((#names, #values)),*]))),
-        args.accept.as_ref().map(|accept| quote!(.accept(#accept))),
         args.timeout_ms.map(|timeout| quote!(.timeout(::core::time::Duration::from_millis(#timeout)))),
         args.limit.map(|limit| quote!(.limit(#limit))),
+        (!absent.is_empty()).then(|| quote!(.absent(&[#(#absent),*]))),
+        args.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header))),
+        args.end.as_ref().map(|end| quote!(.end(#end))),
         args.retry.map(|retry| {
             let retry = Ident::new(retry, Span::call_site());
             quote!(.retry(#private::Retry::#retry))
@@ -146,10 +150,18 @@ fn endpoint_static(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     }
 }
 
+/// The constant headers. A narrower level replaces a wider one, name by name; `accept = …` is the method's.
+fn headers(api: &Api<'_>, args: &MethodArgs) -> (Vec<String>, Vec<String>) {
+    let accept = args.accept.as_ref().map(|accept| Header { name: "accept".to_owned(), value: accept.value() });
+    let own: Vec<Header> = args.headers.iter().cloned().chain(accept).collect();
+    let wide = api.args.headers.iter().filter(|wide| own.iter().all(|narrow| narrow.name != wide.name));
+    own.iter().chain(wide).cloned().map(|header| (header.name, header.value)).unzip()
+}
+
 /// `/api/v1/flows/{id}`, for errors and metrics: names, never values.
 fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
-    let Some((_, template)) = &endpoint.verb.path else { return String::new() };
-    let pieces = template.behind(&api.args.base).into_iter().map(|piece| match piece {
+    let Some((_, template)) = endpoint.verb.template() else { return "{link}".to_owned() };
+    let pieces = path::join(&api.args.base, template).into_iter().map(|(_, piece)| match piece {
         Piece::Literal(literal) => literal,
         Piece::Value(name) => format!("{{{name}}}"),
         Piece::Optional(name) => format!("/{{{name}?}}"),
@@ -162,62 +174,6 @@ fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
 /// What decides whether an endpoint is there at all.
 pub(crate) fn cfgs<'a>(api: &'a Api<'_>, endpoint: &'a Endpoint<'_>) -> impl Iterator<Item = &'a Attribute> {
     api.item.attrs.iter().chain(&endpoint.item.attrs).filter(|attribute| attr::is_cfg(attribute))
-}
-
-pub(crate) fn client(api: &Api<'_>) -> TokenStream {
-    let krate = krate(api);
-    let private = private(api);
-    let (client, vis, name) = (&api.client, &api.item.vis, &api.item.ident);
-    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
-    let doc = format!(
-        "The client of [`{}`]: cheap to clone, over a [`Client`]({}) that several traits share.",
-        name.unraw(),
-        doc_path(&krate)
-    );
-    let new_doc = format!("A client that sends the requests of [`{}`] through `client`.", name.unraw());
-    quote! {
-        #(#cfgs)*
-        #[doc = #doc]
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-        #vis struct #client {
-            client: #krate::Client,
-        }
-
-        #(#cfgs)*
-        impl #client {
-            #[doc = #new_doc]
-            #[must_use]
-            #vis const fn new(client: #krate::Client) -> Self {
-                Self { client }
-            }
-        }
-
-        #(#cfgs)*
-        impl ::core::convert::From<#krate::Client> for #client {
-            fn from(client: #krate::Client) -> Self {
-                Self::new(client)
-            }
-        }
-
-        #(#cfgs)*
-        impl ::core::convert::AsRef<#krate::Client> for #client {
-            fn as_ref(&self) -> &#krate::Client {
-                &self.client
-            }
-        }
-
-        #(#cfgs)*
-        impl #private::ApiClient for #client {
-            fn __with_client(&self, client: #krate::Client) -> Self {
-                Self { client }
-            }
-        }
-    }
-}
-
-/// `kestra_auth::Client`, as rustdoc links to it.
-fn doc_path(krate: &TokenStream) -> String {
-    format!("{krate}::Client").replace(' ', "").trim_start_matches("::").to_owned()
 }
 
 /// `impl AuthApi for AuthApiClient { … }`

@@ -7,7 +7,8 @@ use syn::punctuated::Punctuated;
 use syn::{FnArg, ItemTrait, ReturnType, Safety, Signature, TraitItem, TraitItemFn, parse_quote};
 
 use crate::ast::Api;
-use crate::expand::{client, client_impl, private, provided_method, trait_item, trait_method};
+use crate::client;
+use crate::expand::{client_impl, private, provided_method, trait_item, trait_method};
 
 pub(crate) fn expand(api: &Api<'_>, mistakes: &TokenStream) -> TokenStream {
     let private = private(api);
@@ -24,7 +25,7 @@ pub(crate) fn expand(api: &Api<'_>, mistakes: &TokenStream) -> TokenStream {
     let mut item = api.item.clone();
     mend_trait(&mut item);
     let trait_item = trait_item(&item, items);
-    let client = client(api);
+    let client = client::expand(api);
     let client_impl = client_impl(api, std::iter::empty());
     quote! {
         #mistakes

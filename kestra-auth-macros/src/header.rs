@@ -18,12 +18,7 @@ pub(crate) fn header(text: &str) -> Result<Header, String> {
         return Err(format!("`{text}` has no `:`: a header is written \"Name: value\""));
     };
     let name = header_name(name)?;
-    if name == "content-type" {
-        return Err(
-            "`Content-Type` comes from the body: write its media type there, `#[json(\"application/scim+json\")]`"
-                .into(),
-        );
-    }
+    refuse_content_type(&name)?;
     let value = value.trim_matches([' ', '\t']);
     match value.chars().find(|c| !matches!(c, ' '..='~' | '\t')) {
         Some(bad) => Err(format!(
@@ -31,6 +26,32 @@ pub(crate) fn header(text: &str) -> Result<Header, String> {
             bad.escape_default()
         )),
         None => Ok(Header { name, value: value.to_owned() }),
+    }
+}
+
+/// The name of a header that a parameter sets, in lower case.
+pub(crate) fn parameter_name(name: &str) -> Result<String, String> {
+    let name = header_name(name)?;
+    refuse_content_type(&name)?;
+    Ok(name)
+}
+
+fn refuse_content_type(name: &str) -> Result<(), String> {
+    if name == "content-type" {
+        return Err(
+            "`Content-Type` comes from the body: write its media type there, as in `#[json(\"application/scim+json\")]`"
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+/// The name of a cookie ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
+pub(crate) fn cookie_name(name: &str) -> Result<(), String> {
+    if is_token(name) {
+        Ok(())
+    } else {
+        Err(format!("`{name}` is no cookie's name: it has letters, digits and any of !#$%&'*+-.^_`|~"))
     }
 }
 
@@ -68,6 +89,20 @@ pub(crate) fn media_type(text: &str) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("`{text}` is no media type: write `type/subtype`, as in \"application/json\""))
+    }
+}
+
+/// A JSON media type: one that ends in `/json` or `+json`.
+pub(crate) fn json_media_type(text: &str) -> Result<(), String> {
+    media_type(text)?;
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence.ends_with("/json") || essence.ends_with("+json") {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{text}` is no JSON media type: it ends in `/json` or `+json`, as in \"application/scim+json\"; \
+             a body of another kind is `#[body(\"{text}\")]`"
+        ))
     }
 }
 

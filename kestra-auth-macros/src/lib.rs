@@ -9,6 +9,8 @@
 mod api;
 mod ast;
 mod attr;
+mod client;
+mod dynamic;
 mod errors;
 mod expand;
 mod fallback;

@@ -1,16 +1,16 @@
 //! Writes one method of the client: the request, piece by piece, and nothing that decides.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::Type;
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{LitStr, Type};
 
 use crate::ast::{Api, Endpoint, Kind, Param};
 use crate::attr;
-use crate::attr::param::Style;
+use crate::attr::param::{FormStyle, QueryForm, Shape};
 use crate::expand::{cfgs, future_sig, private, static_name};
-use crate::path::Piece;
+use crate::path::{self, Piece, Source};
 
 // Input:  #[get("/flows/{id}")] async fn flow(&self, id: &str, #[query] page: u32) -> Result<Flow, Error>;
 // Output: fn flow(&self, id: &str, page: u32) -> impl Future<Output = Result<Flow, Error>> + Send {
@@ -25,11 +25,19 @@ pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let request = Ident::new("__request", Span::mixed_site());
     let this = receiver(endpoint);
     let endpoint_static = static_name(api, endpoint);
-    let attrs = endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute));
+    let attrs =
+        endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute) || attr::is_inherited_lint(attribute));
     let sig = future_sig(&endpoint.item.sig);
     let path = path(api, endpoint, &request);
-    let params = endpoint.params.iter().map(|param| parameter(param, &request));
-    let send = quote_spanned!(output_span(endpoint)=> .send());
+    // The target of a link comes before what is added to it.
+    let (links, params): (Vec<_>, Vec<_>) = endpoint.params.iter().partition(|param| matches!(param.kind, Kind::Url));
+    let params = links.into_iter().chain(params).map(|param| parameter(api, param, &request));
+    let args = &endpoint.verb.args;
+    let send = match (args.none.is_empty(), args.also.is_empty()) {
+        (true, true) => quote_spanned!(output_span(endpoint)=> .send()),
+        (false, true) => quote_spanned!(output_span(endpoint)=> .send_optional()),
+        (_, false) => quote_spanned!(output_span(endpoint)=> .send_also()),
+    };
     quote! {
         #(#attrs)*
         #sig {
@@ -49,48 +57,133 @@ fn receiver(endpoint: &Endpoint<'_>) -> TokenStream {
 
 /// The template's pieces in order, then its literal query.
 fn path(api: &Api<'_>, endpoint: &Endpoint<'_>, request: &Ident) -> Vec<TokenStream> {
-    let Some((_, template)) = &endpoint.verb.path else { return Vec::new() };
-    let pieces = template.behind(&api.args.base).into_iter().filter_map(|piece| match &piece {
-        Piece::Literal(text) => Some(quote!(#request.literal(#text);)),
-        Piece::Value(name) => value_of(endpoint, name).map(|value| quote!(#request.path(#name, #value);)),
-        Piece::Optional(name) => value_of(endpoint, name).map(|value| quote!(#request.path_optional(#name, #value);)),
-        Piece::Rest { name, own_slash } => {
-            let call = if *own_slash { quote!(path_rest) } else { quote!(path_rest_in_segment) };
-            value_of(endpoint, name).map(|value| quote!(#request.#call(#name, #value);))
+    let Some((_, template)) = endpoint.verb.template() else { return Vec::new() };
+    let this = receiver(endpoint);
+    let pieces = path::join(&api.args.base, template).into_iter().filter_map(|(source, piece)| {
+        let (call, name) = match &piece {
+            Piece::Literal(text) => return Some(quote!(#request.literal(#text);)),
+            Piece::Value(name) => ("path", name),
+            Piece::Optional(name) => ("path_optional", name),
+            Piece::Rest { name, own_slash: true } => ("path_rest", name),
+            Piece::Rest { name, own_slash: false } => ("path_rest_in_segment", name),
+        };
+        if source == Source::Client {
+            let field = base_field(name);
+            return Some(quote!(#request.path(#name, &#this.#field);));
         }
+        let (value, encoded) = value_of(api, endpoint, name)?;
+        let call = if encoded { format_ident!("{call}_encoded") } else { format_ident!("{call}") };
+        Some(quote!(#request.#call(#name, #value);))
     });
     let query = template.query.iter().map(|query| quote!(#request.query_literal(#query);));
     pieces.chain(query).collect()
 }
 
-/// A reference to the argument that a placeholder takes its value from.
-fn value_of(endpoint: &Endpoint<'_>, name: &str) -> Option<TokenStream> {
-    let is_bound = |param: &&Param<'_>| matches!(&param.kind, Kind::Path { placeholder, .. } if placeholder == name);
-    endpoint.params.iter().find(is_bound).map(reference)
+/// The client's field for a placeholder of the base.
+pub(crate) fn base_field(name: &str) -> Ident {
+    format_ident!("base_{name}")
 }
 
-/// `&argument`, standing where its type stands, so that a type that cannot be sent is the place of the error.
-fn reference(param: &Param<'_>) -> TokenStream {
+/// What a placeholder takes its value from, and whether that is encoded already.
+fn value_of(api: &Api<'_>, endpoint: &Endpoint<'_>, name: &str) -> Option<(TokenStream, bool)> {
+    endpoint.params.iter().find_map(|param| match &param.kind {
+        Kind::Path { placeholder, encoded, shape, .. } if placeholder == name => {
+            Some((shaped(api, param, shape), *encoded))
+        }
+        _ => None,
+    })
+}
+
+/// `argument`, standing where its type stands, so that a type that cannot be sent is the place of the error.
+fn argument(param: &Param<'_>) -> Ident {
     let mut name = param.name.clone();
-    let place = param.ty.span();
-    name.set_span(place.resolved_at(name.span()));
-    quote_spanned!(place.resolved_at(Span::call_site())=> &#name)
+    name.set_span(param.ty.span().resolved_at(name.span()));
+    name
 }
 
-fn parameter(param: &Param<'_>, request: &Ident) -> TokenStream {
-    let value = reference(param);
+fn reference(param: &Param<'_>) -> TokenStream {
+    let name = argument(param);
+    quote_spanned!(place(param)=> &#name)
+}
+
+fn place(param: &Param<'_>) -> Span {
+    param.ty.span().resolved_at(Span::call_site())
+}
+
+/// A reference to what is sent of an argument.
+fn shaped(api: &Api<'_>, param: &Param<'_>, shape: &Shape) -> TokenStream {
+    let (private, value) = (private(api), reference(param));
+    match shape {
+        Shape::Serialize => value,
+        Shape::Display => quote_spanned!(place(param)=> &#private::Shown(#value)),
+        Shape::With(function) => {
+            let [inner, writer] = ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site()));
+            quote_spanned! {place(param)=>
+                &#private::With::new(#value, |#inner, #writer| #function(#inner, #writer))
+            }
+        }
+    }
+}
+
+fn parameter(api: &Api<'_>, param: &Param<'_>, request: &Ident) -> TokenStream {
+    let own = param.name.unraw().to_string();
+    let (value, by_value) = (reference(param), argument(param));
     let call = match &param.kind {
-        Kind::Query { name, style: Style::Repeat, .. } => quote!(query(#name, #value)),
-        Kind::Query { name, style: Style::Csv, .. } => quote!(query_csv(#name, #value)),
-        Kind::Header { name, sensitive: false, .. } => quote!(header(#name, #value)),
-        Kind::Header { name, sensitive: true, .. } => quote!(header_sensitive(#name, #value)),
+        Kind::Query { name, form, shape, .. } => query(name, *form, &shaped(api, param, shape), &own),
+        Kind::Header { name, sensitive, shape, .. } => {
+            let value = shaped(api, param, shape);
+            if *sensitive { quote!(header_sensitive(#name, #value)) } else { quote!(header(#name, #value)) }
+        }
+        Kind::Headers => quote!(headers(#value)),
+        Kind::Cookie { name, shape, .. } => {
+            let value = shaped(api, param, shape);
+            quote!(cookie(#name, #value))
+        }
         Kind::Json { media: None } => quote!(json(#value)),
         Kind::Json { media: Some(media) } => quote!(json_as(#media, #value)),
+        Kind::Form { style: None } => quote!(form(#own, #value)),
+        Kind::Form { style: Some(style) } => {
+            let private = private(api);
+            let style = match style {
+                FormStyle::Brackets => quote!(Brackets),
+                FormStyle::Dots => quote!(Dots),
+            };
+            quote!(form_nested(#own, #private::Style::#style, #value))
+        }
+        Kind::Field { name, shape, .. } => {
+            let value = shaped(api, param, shape);
+            quote!(field(#name, #value))
+        }
+        Kind::Multipart => quote!(multipart(#by_value)),
+        Kind::Part { name, json, file_name, media } => {
+            let (file_name, media) = (option(file_name.as_ref()), option(media.as_ref()));
+            let (call, value) = if *json { (quote!(part_json), value) } else { (quote!(part), quote!(#by_value)) };
+            quote!(#call(#name, #file_name, #media, #value))
+        }
+        Kind::Body { media } => quote!(body(#media, #by_value)),
+        Kind::Options => quote!(options(#by_value)),
+        Kind::Url => quote!(url(#own, #value)),
         // Written with the path; the other two never come this far.
         Kind::Path { .. } | Kind::Unannotated | Kind::Broken => return TokenStream::new(),
     };
-    let cfgs = param.attributes.iter().filter(|attribute| attr::is_cfg(attribute));
+    let cfgs = &param.cfgs;
     quote!(#(#cfgs)* #request.#call;)
+}
+
+fn query(name: &str, form: QueryForm, value: &TokenStream, argument: &str) -> TokenStream {
+    match form {
+        QueryForm::Repeat => quote!(query(#name, #value)),
+        QueryForm::Joined(separator) => quote!(query_joined(#name, #separator, #value)),
+        QueryForm::Encoded => quote!(query_encoded(#name, #value)),
+        QueryForm::Flatten => quote!(query_flatten(#argument, #value)),
+        QueryForm::FlattenEncoded => quote!(query_flatten_encoded(#argument, #value)),
+        QueryForm::DeepObject => quote!(query_deep_object(#name, #value)),
+        QueryForm::Flag => quote!(query_flag(#name, #value)),
+    }
+}
+
+fn option(text: Option<&LitStr>) -> TokenStream {
+    text.map_or_else(|| quote!(::core::option::Option::None), |text| quote!(::core::option::Option::Some(#text)))
 }
 
 fn output_span(endpoint: &Endpoint<'_>) -> Span {

@@ -47,20 +47,31 @@ impl Template {
         }
         names
     }
+}
 
-    /// The template behind a prefix that has literals alone, with neighbouring literals made one.
-    pub(crate) fn behind(&self, prefix: &str) -> Vec<Piece> {
-        let mut merged: Vec<Piece> = Vec::new();
-        let prefix = Piece::Literal(prefix.to_owned());
-        for piece in std::iter::once(&prefix).chain(&self.pieces) {
-            match (merged.last_mut(), piece) {
-                (_, Piece::Literal(text)) if text.is_empty() => {}
-                (Some(Piece::Literal(before)), Piece::Literal(text)) => before.push_str(text),
-                _ => merged.push(piece.clone()),
-            }
+/// Where a piece of a path has its value from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Source {
+    /// A placeholder of the base: the client.
+    Client,
+    Call,
+}
+
+/// A whole path. The literals where base and template meet become one.
+pub(crate) fn join(base: &[Piece], template: &Template) -> Vec<(Source, Piece)> {
+    let own = base
+        .iter()
+        .map(|piece| (Source::Client, piece))
+        .chain(template.pieces.iter().map(|piece| (Source::Call, piece)));
+    let mut joined: Vec<(Source, Piece)> = Vec::new();
+    for (source, piece) in own {
+        match (joined.last_mut(), piece) {
+            (_, Piece::Literal(text)) if text.is_empty() => {}
+            (Some((_, Piece::Literal(before))), Piece::Literal(text)) => before.push_str(text),
+            _ => joined.push((source, piece.clone())),
         }
-        merged
     }
+    joined
 }
 
 /// Reads a template; each fault is a message of its own.
@@ -81,16 +92,18 @@ pub(crate) fn parse(text: &str) -> Result<Template, Vec<String>> {
     if template.pieces.iter().filter(|piece| matches!(piece, Piece::Rest { .. })).count() > 1 {
         faults.push("a path has room for one catch-all `{**name}`: with two, nobody could tell where one ends".into());
     }
-    template.pieces = template.behind("");
+    template.pieces = join(&[], &template).into_iter().map(|(_, piece)| piece).collect();
     if faults.is_empty() { Ok(template) } else { Err(faults) }
 }
 
-/// A path prefix without placeholders or query: encoded, without a trailing slash.
-pub(crate) fn parse_base(text: &str) -> Result<String, Vec<String>> {
-    let template = parse(text)?;
+/// A path prefix without a query: its pieces, without a trailing slash.
+pub(crate) fn parse_base(text: &str) -> Result<Vec<Piece>, Vec<String>> {
+    let mut template = parse(text)?;
     let mut faults = Vec::new();
-    if let Some(name) = template.placeholders().first() {
-        faults.push(format!("a base has no placeholders: move `{{{name}}}` to the paths of the methods"));
+    for piece in &template.pieces {
+        if let Piece::Optional(name) | Piece::Rest { name, .. } = piece {
+            faults.push(format!("a placeholder of a base has one value for all calls: write `{{{name}}}`"));
+        }
     }
     if template.query.is_some() {
         faults.push("a base has no query: move it to the paths of the methods".into());
@@ -98,13 +111,10 @@ pub(crate) fn parse_base(text: &str) -> Result<String, Vec<String>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut base = String::new();
-    for piece in &template.pieces {
-        if let Piece::Literal(literal) = piece {
-            base.push_str(literal);
-        }
+    if let Some(Piece::Literal(last)) = template.pieces.last_mut() {
+        last.truncate(last.trim_end_matches('/').len());
     }
-    Ok(base.trim_end_matches('/').to_owned())
+    Ok(template.pieces)
 }
 
 fn starts_well(text: &str) -> Result<(), String> {
@@ -369,6 +379,15 @@ fn is_pchar(c: char) -> bool {
 /// RFC 3986's `query`, without `%` and without `'`, which the WHATWG parser encodes.
 fn is_query_char(c: char) -> bool {
     c != '\'' && (is_pchar(c) || matches!(c, '/' | '?'))
+}
+
+/// A name that is encoded already.
+pub(crate) fn encoded_name(name: &str) -> Result<(), String> {
+    match encode_literal(name, |c| is_query_char(c) && !matches!(c, '&' | '=')) {
+        Ok(encoded) if encoded == name => Ok(()),
+        Ok(_) => Err(format!("`{name}` is not encoded, as `encoded` says: percent-encode it, or remove `encoded`")),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// A name as it stands in a query: all but RFC 3986's unreserved characters encoded.

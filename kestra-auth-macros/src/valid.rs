@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use syn::ext::IdentExt;
+use syn::{GenericParam, Type};
 
-use crate::ast::{Api, Endpoint, Kind};
+use crate::ast::{Api, Endpoint, Item, Kind};
+use crate::attr::param::QueryForm;
+use crate::attr::verb::Path;
 use crate::errors::Errors;
 use crate::words;
 
@@ -16,9 +19,12 @@ pub(crate) fn check(api: &Api<'_>, errors: &Errors) {
         placeholders(endpoint, errors);
         parameters(endpoint, errors);
         bound_twice(endpoint, errors);
+        target(endpoint, errors);
+        cfg_in_path(endpoint, errors);
         bodies(endpoint, errors);
     }
     declared_twice(api, errors);
+    dynamic(api, errors);
 }
 
 fn client_name(api: &Api<'_>, errors: &Errors) {
@@ -57,11 +63,11 @@ fn reserved_name(endpoint: &Endpoint<'_>, errors: &Errors) {
 
 /// Every placeholder has a parameter, every path parameter a placeholder, each exactly one.
 fn placeholders(endpoint: &Endpoint<'_>, errors: &Errors) {
-    let Some((text, template)) = &endpoint.verb.path else { return };
+    let Some((text, template)) = endpoint.verb.template() else { return };
     let names = template.placeholders();
     let mut bound: Vec<&str> = Vec::new();
     for param in &endpoint.params {
-        let Kind::Path { placeholder, at } = &param.kind else { continue };
+        let Kind::Path { placeholder, at, .. } = &param.kind else { continue };
         if !names.contains(&&**placeholder) {
             let hint = words::did_you_mean(placeholder, &names);
             let exist = if names.is_empty() {
@@ -104,7 +110,7 @@ fn unannotated<'a>(endpoint: &'a Endpoint<'_>) -> impl Iterator<Item = String> +
 
 /// An argument that is neither in the path nor has an attribute would be dropped silently.
 fn parameters(endpoint: &Endpoint<'_>, errors: &Errors) {
-    let names = endpoint.verb.path.as_ref().map(|(_, template)| template.placeholders()).unwrap_or_default();
+    let names = endpoint.verb.template().map(|(_, template)| template.placeholders()).unwrap_or_default();
     for param in endpoint.params.iter().filter(|param| matches!(param.kind, Kind::Unannotated)) {
         let name = param.name.unraw().to_string();
         let message = match words::near(&name, &names) {
@@ -121,32 +127,88 @@ fn parameters(endpoint: &Endpoint<'_>, errors: &Errors) {
     }
 }
 
-/// A query name or a header that two parameters set.
+/// A name that two parameters set, and what a request has once.
 fn bound_twice(endpoint: &Endpoint<'_>, errors: &Errors) {
     let mut seen = Vec::new();
-    for param in endpoint.params.iter().filter(|param| !param.attributes.iter().any(|a| crate::attr::is_cfg(a))) {
+    for param in endpoint.params.iter().filter(|param| param.cfgs.is_empty()) {
         let (what, name, at) = match &param.kind {
-            Kind::Query { name, at, .. } => ("query parameter", name, *at),
-            Kind::Header { name, at, .. } => ("header", name, *at),
-            Kind::Path { .. } | Kind::Json { .. } | Kind::Unannotated | Kind::Broken => continue,
+            Kind::Query { form: QueryForm::Flatten | QueryForm::FlattenEncoded, .. } => continue,
+            Kind::Query { name, at, .. } => ("query parameter", &**name, *at),
+            Kind::Header { name, at, .. } => ("header", &**name, *at),
+            Kind::Cookie { name, at, .. } => ("cookie", &**name, *at),
+            Kind::Field { name, at, .. } => ("form field", &**name, *at),
+            Kind::Options => ("place of the call's options", "#[options]", param.name.span()),
+            Kind::Url => ("target", "#[url]", param.name.span()),
+            _ => continue,
         };
         if seen.contains(&(what, name)) {
-            errors
-                .at(at, format!("the {what} `{name}` has a parameter already: remove one, or take a sequence, `&[T]`"));
+            let remedy = match param.kind {
+                Kind::Options | Kind::Url => "remove one",
+                _ => "remove one, or take a sequence, `&[T]`",
+            };
+            errors.at(at, format!("the {what} `{name}` has a parameter already: {remedy}"));
         }
         seen.push((what, name));
+    }
+}
+
+/// A `#[url]` parameter is the whole target; without one, there is a path.
+fn target(endpoint: &Endpoint<'_>, errors: &Errors) {
+    let verb = &endpoint.verb;
+    let url = endpoint.params.iter().find(|param| matches!(param.kind, Kind::Url));
+    match (&verb.path, url) {
+        (Path::Missing, None) => {
+            let method = if verb.word == "http" { format!("{}, ", verb.method) } else { String::new() };
+            let message = format!(
+                "`#[{0}]` has no path: write `#[{0}({method}\"/path\")]`, or take the whole target as `#[url] link: &Link`",
+                verb.word
+            );
+            errors.spanned(&verb.word, message);
+        }
+        (Path::Given(text, _), Some(_)) => {
+            errors.spanned(text, "a `#[url]` parameter is the whole target: remove the path, or the parameter");
+        }
+        (Path::Missing, Some(_)) => {
+            for param in &endpoint.params {
+                if let Kind::Path { at, .. } = &param.kind {
+                    errors.at(*at, "a method with a `#[url]` parameter has no path: remove this parameter");
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An argument that `cfg` takes away would silently shorten the path.
+fn cfg_in_path(endpoint: &Endpoint<'_>, errors: &Errors) {
+    for param in endpoint.params.iter().filter(|param| matches!(param.kind, Kind::Path { .. })) {
+        if let Some(cfg) = param.cfgs.first() {
+            errors.spanned(cfg.path(), "a path parameter is there or the path is another: put `#[cfg]` on two methods");
+        }
     }
 }
 
 /// One body at most, and none where it has no meaning.
 fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
     let verb = &endpoint.verb;
-    let bodies: Vec<_> = endpoint.params.iter().filter(|param| param.kind.is_body()).collect();
-    for second in bodies.iter().skip(1).filter(|param| !param.attributes.iter().any(|a| crate::attr::is_cfg(a))) {
-        errors.spanned(second.name, "a request has one body, and this would be a second: put both into one struct");
+    let bodies: Vec<_> = endpoint.params.iter().filter_map(|param| Some((param, param.kind.body_word()?))).collect();
+    if let Some((_, first)) = bodies.first() {
+        for (param, word) in bodies.iter().skip(1).filter(|(param, _)| param.cfgs.is_empty()) {
+            if first != word {
+                let message = format!(
+                    "a request has one body, and `#[{first}]` makes it: remove `#[{word}]`, or use one of the two"
+                );
+                errors.spanned(param.name, message);
+            } else if !matches!(*word, "field" | "part") {
+                errors.spanned(
+                    param.name,
+                    "a request has one body, and this would be a second: put both into one struct",
+                );
+            }
+        }
     }
     match (bodies.first(), &verb.args.allow_body) {
-        (Some(body), None) if verb.is_bodyless() => {
+        (Some((body, _)), None) if verb.is_bodyless() => {
             let message = format!(
                 "a body on {} has no meaning that servers agree on: use another verb, make it `#[query]`, \
                  or write `#[{}(\"…\", allow_body)]` where the server wants it",
@@ -162,11 +224,40 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
     }
 }
 
+/// What `dyn` cannot hold.
+fn dynamic(api: &Api<'_>, errors: &Errors) {
+    let Some(word) = &api.args.dynamic else { return };
+    if let Some(param) = api.item.generics.params.first() {
+        errors.spanned(param, format!("an API of `{word}` has no generic parameters: remove them, or `{word}`"));
+    }
+    for item in &api.items {
+        match item {
+            Item::Endpoint(endpoint) => {
+                let generic =
+                    endpoint.item.sig.generics.params.iter().find(|p| !matches!(p, GenericParam::Lifetime(_)));
+                if let Some(param) = generic {
+                    errors.spanned(
+                        param,
+                        format!("`{word}` cannot hold a generic method: take a type, or remove `{word}`"),
+                    );
+                }
+                for param in endpoint.params.iter().filter(|param| matches!(param.ty, Type::ImplTrait(_))) {
+                    errors.spanned(
+                        param.ty,
+                        format!("`{word}` cannot hold an `impl` argument: take a type, or remove `{word}`"),
+                    );
+                }
+            }
+            Item::Provided(_) | Item::Refused => {}
+        }
+    }
+}
+
 /// Two methods for one request: one of them is a copy that was not edited. Twins under `cfg` are meant.
 fn declared_twice(api: &Api<'_>, errors: &Errors) {
     let mut seen: HashMap<(String, String, Option<String>), String> = HashMap::new();
     for endpoint in api.endpoints() {
-        let Some((text, template)) = &endpoint.verb.path else { continue };
+        let Some((text, template)) = endpoint.verb.template() else { continue };
         if endpoint.item.attrs.iter().any(crate::attr::is_cfg) {
             continue;
         }

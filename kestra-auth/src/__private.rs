@@ -1,9 +1,20 @@
 //! What generated code uses. Not for use by hand: it changes without notice.
 
 use std::future::{pending, ready};
+use std::pin::Pin;
+
+pub use std::boxed::Box;
+pub use std::string::String;
+pub use std::sync::Arc;
 
 pub use crate::client::ApiClient;
-pub use crate::encode::{Fault, ParamValue, ViaHeaderValue, ViaSecret, ViaSerialize, sink::Sink};
+pub use crate::encode::scalar::{Elements, Scalar};
+pub use crate::encode::sink::Sink;
+pub use crate::encode::tree::Style;
+pub use crate::encode::{
+    Fault, ParamValue, Shown, ViaFunction, ViaHeaderValue, ViaOptionalText, ViaSecret, ViaSequenceOfText, ViaSerialize,
+    ViaText, With,
+};
 pub use crate::endpoint::{Endpoint, Redirects, Retry};
 pub use crate::error::Error;
 pub use crate::request::RequestBuilder;
@@ -28,6 +39,9 @@ pub async fn unimplemented<R: CallResult>(endpoint: &'static Endpoint) -> R {
     ready(()).await;
     R::from_result(Err(Error::unimplemented(endpoint)))
 }
+
+/// The future of a method that `dyn` can hold.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The body of an endpoint whose trait has a mistake, and so never runs.
 pub async fn inert<R>() -> R {

@@ -1,45 +1,68 @@
 //! Reads an answer: its status, then as much of its body as the result wants, within a limit.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use http_body_util::BodyExt;
+use tokio::runtime::Handle;
 
 use crate::error::ErrorKind;
 use crate::response::Plan;
-use crate::{Body, Error};
+use crate::{Body, Endpoint, Error};
 
 /// An unwanted body up to this size is read, so that the connection can be used again.
 const DRAIN: u64 = 64 << 10;
+/// Nor is it waited for longer than a new connection would take.
+const DRAIN_TIME: Duration = Duration::from_millis(100);
+
+/// How much of what is read, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) answer: u64,
+    pub(crate) error: u64,
+    /// Of a line or an event in a stream.
+    #[cfg_attr(not(feature = "stream"), allow(dead_code, reason = "only streams have lines"))]
+    pub(crate) line: u64,
+}
 
 pub(crate) async fn read(
     response: http::Response<Body>,
+    endpoint: &Endpoint,
     plan: Plan,
-    limit: u64,
-    error_limit: u64,
+    limits: Limits,
 ) -> Result<http::Response<Body>, Error> {
     let (parts, mut body) = response.into_parts();
+    if endpoint.is_absent(parts.status) {
+        drain(&mut body).await;
+        return Ok(http::Response::from_parts(parts, Body::empty()));
+    }
     if !parts.status.is_success() {
-        let bytes = prefix(&mut body, error_limit).await;
+        let bytes = prefix(&mut body, limits.error).await;
         let detail = format!("the server answered {}", parts.status);
         return Err(Error::from_answer(ErrorKind::Status, detail, parts.status, parts.headers, bytes));
     }
     let body = match plan {
         Plan::Stream => body,
         Plan::Discard => {
-            // The server has acted: how its unwanted words end is no matter.
-            if body.size_hint().exact().is_some_and(|size| size <= DRAIN) {
-                let _ = prefix(&mut body, DRAIN).await;
-            }
+            drain(&mut body).await;
             Body::empty()
         }
-        Plan::Buffer => match whole(&mut body, limit).await {
+        Plan::Buffer => match whole(&mut body, limits.answer).await {
             Ok(bytes) => bytes.into(),
             Err(error) => return Err(error.with_status(parts.status).with_headers(parts.headers)),
         },
     };
     Ok(http::Response::from_parts(parts, body))
+}
+
+/// Reads a small unwanted body. The server has acted: how its words end is no matter.
+async fn drain(body: &mut Body) {
+    let is_small = body.size_hint().exact().is_some_and(|size| size <= DRAIN);
+    if is_small && Handle::try_current().is_ok() {
+        let _ = tokio::time::timeout(DRAIN_TIME, prefix(body, DRAIN)).await;
+    }
 }
 
 /// The body, if it is no larger than the limit.

@@ -12,6 +12,8 @@ use crate::credential::Credential;
 pub(crate) struct Base {
     /// `https://host:port/prefix`, without a trailing slash.
     text: String,
+    /// Parsed once: the host is the costliest part of a URL to parse.
+    origin: Url,
     /// How much of it is scheme, host and port.
     origin_len: usize,
     is_https: bool,
@@ -38,8 +40,13 @@ impl Base {
         let _ = url.set_password(None);
         let origin = url.origin().ascii_serialization();
         let text = format!("{origin}{}", url.path().trim_end_matches('/'));
-        let base =
-            Self { origin_len: origin.len(), text, is_https: url.scheme() == "https", is_loopback: is_loopback(&url) };
+        let base = Self {
+            origin_len: origin.len(),
+            text,
+            is_https: url.scheme() == "https",
+            is_loopback: is_loopback(&url),
+            origin: Url::parse(&origin).map_err(|_| Error::build("the base URL has an origin that is no URL"))?,
+        };
         Ok((base, credential))
     }
 
@@ -60,6 +67,18 @@ impl Base {
         self.is_https || self.is_loopback
     }
 
+    /// An absolute URL, parsed, without parsing what it shares with the base.
+    pub(crate) fn url_of(&self, text: &str) -> Option<Url> {
+        let Some(rest) = text.strip_prefix(self.origin()).filter(|rest| rest.starts_with('/')) else {
+            return Url::parse(text).ok();
+        };
+        let mut url = self.origin.clone();
+        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
+        url.set_path(path);
+        url.set_query(query);
+        Some(url)
+    }
+
     /// Whether an absolute URL, as this crate writes it, has this origin.
     pub(crate) fn owns(&self, url: &str) -> bool {
         url.strip_prefix(self.origin()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
@@ -78,7 +97,7 @@ fn user_info(url: &Url) -> Result<Option<Credential>, Error> {
     };
     let user = decode(url.username())?;
     let password = decode(url.password().unwrap_or_default())?;
-    Credential::basic(&user, &password).map(Some)
+    Credential::basic(user, password).map(Some)
 }
 
 /// The machine itself ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.3) for `localhost`).

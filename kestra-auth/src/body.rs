@@ -1,7 +1,12 @@
 //! The body of a request or an answer.
 
+#[cfg(feature = "stream")]
+mod stream;
+
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -32,6 +37,11 @@ enum Inner {
     /// The default transport's, which is boxed already.
     Transport(reqwest::Body),
     Stream(UnsyncBoxBody<Bytes, BoxError>),
+    /// Several, one after the other.
+    #[cfg_attr(not(feature = "multipart"), allow(dead_code, reason = "forms are made of pieces"))]
+    Chain(VecDeque<Body>),
+    /// One that can be made again, and what is being sent of it.
+    Repeatable(Arc<dyn Fn() -> Body + Send + Sync>, Box<Body>),
 }
 
 impl Body {
@@ -61,20 +71,48 @@ impl Body {
         match &self.0 {
             Inner::Empty => Some(&EMPTY),
             Inner::Full(bytes) => Some(bytes),
-            Inner::Transport(_) | Inner::Stream(_) => None,
+            Inner::Transport(_) | Inner::Stream(_) | Inner::Chain(_) | Inner::Repeatable(..) => None,
         }
     }
 
-    /// This body once more, if it is in memory.
+    /// A body that is made anew for each time that it is sent, so that a redirect or another attempt can send it
+    /// again.
+    ///
+    /// ```
+    /// use kestra_auth::Body;
+    ///
+    /// let body = Body::repeatable(|| Body::wrap(Body::from("from anywhere")));
+    /// ```
+    pub fn repeatable(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
+        let first = Box::new(make());
+        Self(Inner::Repeatable(Arc::new(make), first))
+    }
+
+    #[cfg(feature = "multipart")]
+    pub(crate) fn chain(bodies: Vec<Self>) -> Self {
+        Self(Inner::Chain(bodies.into()))
+    }
+
+    /// This body once more, if it can be had.
     pub(crate) fn try_clone(&self) -> Option<Self> {
-        self.as_bytes().map(|bytes| Self::from(bytes.clone()))
+        match &self.0 {
+            Inner::Empty => Some(Self::empty()),
+            Inner::Full(bytes) => Some(bytes.clone().into()),
+            Inner::Chain(bodies) => {
+                bodies.iter().map(Self::try_clone).collect::<Option<_>>().map(|bodies| Self(Inner::Chain(bodies)))
+            }
+            Inner::Repeatable(make, _) => Some(Self(Inner::Repeatable(Arc::clone(make), Box::new(make())))),
+            Inner::Transport(_) | Inner::Stream(_) => None,
+        }
     }
 
     /// The bytes of a body that was read to its end.
     pub(crate) fn into_bytes(self) -> Bytes {
         match self.0 {
             Inner::Full(bytes) => bytes,
-            Inner::Empty | Inner::Transport(_) | Inner::Stream(_) => Bytes::new(),
+            Inner::Empty | Inner::Transport(_) | Inner::Stream(_) | Inner::Chain(_) | Inner::Repeatable(..) => {
+                Bytes::new()
+            }
         }
     }
 }
@@ -99,6 +137,14 @@ impl http_body::Body for Body {
                 let frame = ready!(Pin::new(body).poll_frame(cx));
                 Poll::Ready(frame.map(|frame| frame.map_err(from_service)))
             }
+            Inner::Chain(bodies) => loop {
+                let Some(body) = bodies.front_mut() else { return Poll::Ready(None) };
+                match ready!(Pin::new(body).poll_frame(cx)) {
+                    Some(frame) => return Poll::Ready(Some(frame)),
+                    None => drop(bodies.pop_front()),
+                }
+            },
+            Inner::Repeatable(_, body) => Pin::new(&mut **body).poll_frame(cx),
         }
     }
 
@@ -108,6 +154,8 @@ impl http_body::Body for Body {
             Inner::Full(bytes) => bytes.is_empty(),
             Inner::Transport(body) => body.is_end_stream(),
             Inner::Stream(body) => body.is_end_stream(),
+            Inner::Chain(bodies) => bodies.iter().all(Self::is_end_stream),
+            Inner::Repeatable(_, body) => body.is_end_stream(),
         }
     }
 
@@ -117,6 +165,11 @@ impl http_body::Body for Body {
             Inner::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Transport(body) => body.size_hint(),
             Inner::Stream(body) => body.size_hint(),
+            Inner::Chain(bodies) => {
+                let sizes: Option<u64> = bodies.iter().map(|body| body.size_hint().exact()).sum();
+                sizes.map_or_else(SizeHint::default, SizeHint::with_exact)
+            }
+            Inner::Repeatable(_, body) => body.size_hint(),
         }
     }
 }
@@ -149,5 +202,47 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = http_body::Body::size_hint(self).exact();
         f.debug_struct("Body").field("size", &size).finish_non_exhaustive()
+    }
+}
+
+/// What a raw body can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`], and an `Option` of
+/// each, which is no body when it is `None`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a raw body",
+    label = "not text, bytes or a stream",
+    note = "a raw body is a `&str`, `String`, `&[u8]`, `Vec<u8>`, `Bytes` or `kestra_auth::Body`, or an `Option` of one",
+    note = "help: write `#[json]` before the argument to send a value as JSON"
+)]
+pub trait IntoBody {
+    /// The body, or none.
+    fn into_body(self) -> Option<Body>;
+}
+
+macro_rules! into_body {
+    ($($type:ty: $convert:expr;)*) => {$(
+        impl IntoBody for $type {
+            fn into_body(self) -> Option<Body> {
+                let convert: fn($type) -> Body = $convert;
+                Some(convert(self))
+            }
+        }
+    )*};
+}
+
+into_body! {
+    Body: |body| body;
+    Bytes: Body::from;
+    &Bytes: |bytes| bytes.clone().into();
+    String: Body::from;
+    &String: |text| text.clone().into();
+    &str: |text| text.to_owned().into();
+    Vec<u8>: Body::from;
+    &Vec<u8>: |bytes| bytes.clone().into();
+    &[u8]: |bytes| bytes.to_vec().into();
+}
+
+impl<T: IntoBody> IntoBody for Option<T> {
+    fn into_body(self) -> Option<Body> {
+        self.and_then(T::into_body)
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use tokio::runtime::Handle;
 
-use crate::answer;
+use crate::answer::{self, Limits};
 use crate::base::Base;
 use crate::credential::Credential;
 use crate::options::CallOptions;
@@ -35,6 +35,8 @@ pub(crate) use builder::DEFAULT_USER_AGENT;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    base: Arc<Base>,
+    credential: Option<Credential>,
     options: Option<Arc<CallOptions>>,
 }
 
@@ -43,10 +45,8 @@ struct Inner {
     /// The core under the layers of a call, where there are any.
     layered: Option<Next>,
     headers: HeaderMap,
-    credential: Option<Credential>,
     timeout: Option<Duration>,
-    limit: u64,
-    error_limit: u64,
+    limits: Limits,
     allow_plain_http: bool,
 }
 
@@ -65,15 +65,58 @@ impl Client {
             Some(wider) => options.over(wider),
             None => options,
         };
-        Self { inner: Arc::clone(&self.inner), options: Some(Arc::new(options)) }
+        Self { options: Some(Arc::new(options)), ..self.clone() }
+    }
+
+    /// This client at another base, over the same connections, with the same defaults. The credential goes along
+    /// within the origin; another origin begins without one.
+    ///
+    /// # Errors
+    /// As [`ClientBuilder::build`] for the base.
+    pub fn with_base(&self, base: &str) -> Result<Self, Error> {
+        let (base, user_info) = Base::parse(base)?;
+        let kept = self.credential.clone().filter(|_| base.origin() == self.base.origin());
+        let credential = user_info.or(kept);
+        if credential.is_some() {
+            builder::check_private(&base, self.inner.allow_plain_http)?;
+        }
+        Ok(Self { base: Arc::new(base), credential, ..self.clone() })
+    }
+
+    /// This client with another credential, over the same connections.
+    ///
+    /// # Errors
+    /// If the credential would go over plain http to a host that is not this machine.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::{Client, Credential};
+    ///
+    /// let client = Client::builder("http://localhost").build()?;
+    /// let as_ada = client.with_credential(Credential::basic("ada", "correct horse")?)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_credential(&self, credential: Credential) -> Result<Self, Error> {
+        self.check_private()?;
+        Ok(Self { credential: Some(credential), ..self.clone() })
     }
 
     pub(crate) fn base(&self) -> &Base {
-        &self.inner.core.base
+        &self.base
+    }
+
+    pub(crate) fn shared_base(&self) -> Arc<Base> {
+        Arc::clone(&self.base)
     }
 
     pub(crate) fn options(&self) -> Option<&CallOptions> {
         self.options.as_deref()
+    }
+
+    #[cfg(feature = "stream")]
+    pub(crate) fn line_limit(&self) -> u64 {
+        self.inner.limits.line
     }
 
     pub(crate) fn default_headers(&self) -> &HeaderMap {
@@ -81,7 +124,7 @@ impl Client {
     }
 
     pub(crate) fn credential(&self) -> Option<&Credential> {
-        self.inner.credential.as_ref()
+        self.credential.as_ref()
     }
 
     /// # Errors
@@ -95,30 +138,36 @@ impl Client {
         &self,
         outgoing: Outgoing,
         context: Context,
+        options: Option<&CallOptions>,
         plan: Plan,
     ) -> Result<http::Response<Body>, Error> {
         let endpoint = outgoing.endpoint;
-        let options = self.options();
+        let options = options.or(self.options());
         let inner = &*self.inner;
-        let limit = options.and_then(|options| options.limit).or(endpoint.own_limit()).unwrap_or(inner.limit);
+        let own_limit = options.and_then(|options| options.limit).or(endpoint.own_limit());
+        let limits = Limits { answer: own_limit.unwrap_or(inner.limits.answer), ..inner.limits };
         let timeout = options.and_then(|options| options.timeout).or(endpoint.own_timeout()).or(inner.timeout);
-        if (timeout.is_some() || matches!(inner.core.transport, Transport::Default(_)))
-            && Handle::try_current().is_err()
-        {
+        let needs_runtime = timeout.is_some() || matches!(inner.core.transport, Transport::Default(_));
+        if needs_runtime && Handle::try_current().is_err() {
             return Err(Error::build(
                 "there is no tokio runtime here: call it inside of one, as under `#[tokio::main]`",
             ));
         }
         let call = async {
-            let response = match &inner.layered {
-                None => inner.core.call(outgoing, context).await?,
-                Some(next) => next.send(outgoing, context).await?,
-            };
-            answer::read(response, plan, limit, inner.error_limit).await
+            let response = self.exchange(outgoing, context).await?;
+            answer::read(response, endpoint, plan, limits).await
         };
         match timeout {
             None => call.await,
             Some(timeout) => tokio::time::timeout(timeout, call).await.map_err(|_| Error::timeout())?,
+        }
+    }
+
+    /// Through the layers, to the answer's head.
+    pub(crate) async fn exchange(&self, outgoing: Outgoing, context: Context) -> Result<http::Response<Body>, Error> {
+        match &self.inner.layered {
+            None => self.inner.core.call(outgoing, context).await,
+            Some(next) => next.send(outgoing, context).await,
         }
     }
 }

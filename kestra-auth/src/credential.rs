@@ -10,13 +10,27 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 
-/// The value of `Authorization`, marked as sensitive.
+/// What proves who calls: the value of `Authorization`, which no `Debug` shows.
+///
+/// ```
+/// # fn main() -> Result<(), kestra_auth::Error> {
+/// use kestra_auth::Credential;
+///
+/// let credential = Credential::bearer("token")?;
+/// assert_eq!(format!("{credential:?}"), "Credential");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
-pub(crate) struct Credential(HeaderValue);
+pub struct Credential(HeaderValue);
 
 impl Credential {
-    /// [RFC 7617](https://www.rfc-editor.org/rfc/rfc7617): user and password.
-    pub(crate) fn basic(user: &SecretString, password: &SecretString) -> Result<Self, Error> {
+    /// User and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
+    ///
+    /// # Errors
+    /// If the user has a colon, which would end it.
+    pub fn basic(user: impl Into<SecretString>, password: impl Into<SecretString>) -> Result<Self, Error> {
+        let (user, password) = (user.into(), password.into());
         if user.expose_secret().contains(':') {
             return Err(Error::build("the user of a basic credential has a colon, which would end it"));
         }
@@ -25,8 +39,12 @@ impl Credential {
         Self::from_text(&Zeroizing::new(format!("Basic {}", *encoded)))
     }
 
-    /// [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750): a token.
-    pub(crate) fn bearer(token: &SecretString) -> Result<Self, Error> {
+    /// A token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)).
+    ///
+    /// # Errors
+    /// If the token is empty or has a byte that a header cannot have.
+    pub fn bearer(token: impl Into<SecretString>) -> Result<Self, Error> {
+        let token = token.into();
         if token.expose_secret().is_empty() {
             return Err(Error::build("the bearer token is empty"));
         }
@@ -57,14 +75,14 @@ mod tests {
 
     #[test]
     fn headers() {
-        let basic = Credential::basic(&"Aladdin".into(), &"open sesame".into()).unwrap();
+        let basic = Credential::basic("Aladdin", "open sesame").unwrap();
         assert_eq!(basic.header(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assert!(basic.header().is_sensitive());
-        assert_eq!(Credential::bearer(&"t".into()).unwrap().header(), "Bearer t");
+        assert_eq!(Credential::bearer("t").unwrap().header(), "Bearer t");
         for error in [
-            Credential::bearer(&"a\nb".into()).unwrap_err(),
-            Credential::bearer(&"".into()).unwrap_err(),
-            Credential::basic(&"a:b".into(), &"c".into()).unwrap_err(),
+            Credential::bearer("a\nb").unwrap_err(),
+            Credential::bearer("").unwrap_err(),
+            Credential::basic("a:b", "c").unwrap_err(),
         ] {
             assert!(error.is_build());
         }

@@ -1,10 +1,14 @@
 //! From a value to the characters of a request.
 
+pub(crate) mod header;
 pub(crate) mod percent;
 mod probe;
-mod scalar;
+mod refuse;
+pub(crate) mod scalar;
+mod show;
 pub(crate) mod sink;
 pub(crate) mod target;
+pub(crate) mod tree;
 
 pub(crate) use probe::is_none;
 
@@ -15,6 +19,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use scalar::Scalar;
+pub use show::{Shown, ViaFunction, ViaOptionalText, ViaSequenceOfText, ViaText, With};
 use sink::Sink;
 
 /// Why a value cannot be sent where its parameter stands. The value itself is in none of them.
@@ -33,6 +38,12 @@ pub enum Fault {
     Empty,
     DotSegment,
     Header,
+    Cookie,
+    NotEncoded,
+    Slash,
+    Nested,
+    NoFields,
+    NoPair,
     Own,
 }
 
@@ -53,6 +64,14 @@ impl fmt::Display for Fault {
             Self::Empty => "is empty, which would change the path",
             Self::DotSegment => "makes a segment `.` or `..`, which would change the path",
             Self::Header => "has a byte that a header cannot have, as a line break or a control character",
+            Self::Cookie => {
+                "has a byte that a cookie cannot have, as a space, a quote, a comma, a semicolon or a backslash"
+            }
+            Self::NotEncoded => "is not encoded, as its attribute says: it has a character that no query can hold",
+            Self::Slash => "has a slash, and stands in one segment: write `{**name}` in the path for several",
+            Self::Nested => "has a struct or a map inside: pass its fields flat, or name a style for nested ones",
+            Self::NoFields => "is no struct, no map and no sequence of pairs",
+            Self::NoPair => "has an element that is no pair of a name and a value",
             Self::Own => "could not be serialized: its own `Serialize` refused",
         })
     }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::StatusCode;
+
 /// An endpoint as its trait declares it: for errors, layers and metrics, which want its name and its path
 /// *template*, never a value.
 ///
@@ -25,8 +27,12 @@ pub struct Endpoint {
     anonymous: bool,
     timeout: Option<Duration>,
     limit: Option<u64>,
-    accept: Option<&'static str>,
     headers: &'static [(&'static str, &'static str)],
+    /// Statuses of an answer that is not there.
+    absent: &'static [u16],
+    idempotency_header: Option<&'static str>,
+    /// The data of the event that ends a stream of events.
+    end: Option<&'static str>,
 }
 
 /// When a call may be sent again.
@@ -72,8 +78,10 @@ impl Endpoint {
             anonymous: false,
             timeout: None,
             limit: None,
-            accept: None,
             headers: &[],
+            absent: &[],
+            idempotency_header: None,
+            end: None,
         }
     }
 
@@ -114,15 +122,29 @@ impl Endpoint {
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn accept(mut self, media_types: &'static str) -> Self {
-        self.accept = Some(media_types);
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
-        self.headers = headers;
+    pub const fn absent(mut self, statuses: &'static [u16]) -> Self {
+        self.absent = statuses;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_header = Some(header);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn end(mut self, data: &'static str) -> Self {
+        self.end = Some(data);
         self
     }
 
@@ -162,6 +184,19 @@ impl Endpoint {
         self.anonymous
     }
 
+    pub(crate) fn is_absent(&self, status: StatusCode) -> bool {
+        self.absent.contains(&status.as_u16())
+    }
+
+    pub(crate) const fn idempotency_header(&self) -> Option<&'static str> {
+        self.idempotency_header
+    }
+
+    #[cfg(feature = "stream")]
+    pub(crate) const fn end_of_events(&self) -> Option<&'static str> {
+        self.end
+    }
+
     pub(crate) const fn redirect_policy(&self) -> Redirects {
         self.redirects
     }
@@ -172,10 +207,6 @@ impl Endpoint {
 
     pub(crate) const fn own_limit(&self) -> Option<u64> {
         self.limit
-    }
-
-    pub(crate) const fn own_accept(&self) -> Option<&'static str> {
-        self.accept
     }
 
     pub(crate) const fn own_headers(&self) -> &'static [(&'static str, &'static str)] {

@@ -4,6 +4,7 @@
 //! what they were sent. So whatever can hold a value (a URL, a parameter, a header, a body, the words of
 //! another library's error) is either kept out or reachable by an accessor alone.
 
+mod api;
 mod cause;
 mod message;
 
@@ -19,6 +20,7 @@ use serde::de::DeserializeOwned;
 
 use crate::Endpoint;
 
+pub use api::ApiError;
 pub(crate) use cause::{BoxError, from_service, from_transport};
 
 /// What went wrong with a call.

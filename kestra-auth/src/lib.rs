@@ -7,17 +7,24 @@ extern crate self as kestra_auth;
 
 mod answer;
 mod base;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod client;
 mod credential;
 mod encode;
 mod endpoint;
 mod error;
+#[cfg(feature = "multipart")]
+pub mod multipart;
 mod options;
 mod redirect;
 mod request;
 mod response;
+#[cfg(feature = "stream")]
+mod stream;
 pub mod transport;
+mod unique;
 
 #[doc(hidden)]
 pub mod __private;
@@ -27,14 +34,22 @@ pub mod models;
 #[cfg(feature = "kestra")]
 pub mod v1;
 
-pub use body::Body;
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
+pub use body::{Body, IntoBody};
 pub use client::{ApiClient, Client, ClientBuilder};
+pub use credential::Credential;
 pub use encode::ParamValue;
 pub use endpoint::{Endpoint, Redirects, Retry};
-pub use error::{Error, ErrorKind};
+pub use error::{ApiError, Error, ErrorKind};
 pub use kestra_auth_macros::api;
 pub use options::CallOptions;
-pub use response::{AnswerBody, Binary, CallResult, FromResponse, Json, Response, Text};
+pub use response::{
+    AnswerBody, Binary, CallResult, FromOptional, FromResponse, Json, Link, Response, Text, WithStatus,
+};
+
+#[cfg(feature = "stream")]
+pub use stream::{ByteStream, Event, EventStream, FromEvent, JsonLines, Paginate, paginate};
 
 #[cfg(feature = "kestra")]
 pub use models::{AuthMethods, InvitationUserRequest, ResetPasswordRequest};

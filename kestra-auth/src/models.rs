@@ -3,7 +3,8 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// How users may log in (`AuthControllerAuth`).
@@ -15,21 +16,21 @@ use serde_json::{Map, Value};
 /// assert_eq!(methods.other["saml"], false);
 /// # Ok::<_, serde_json::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthMethods {
     /// Whether there is a login by user and password.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub login_password: Option<bool>,
     /// Whether the server can send e-mails.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mails_enabled: Option<bool>,
     /// Whether there is a login by a code sent by e-mail.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub passwordless: Option<bool>,
     /// The OAuth providers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub oauths: Option<Vec<String>>,
     /// What a newer server says besides.
     #[serde(flatten)]
@@ -123,6 +124,40 @@ fn expose<S: Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok, 
 #[expect(clippy::ref_option, reason = "serde's `serialize_with` hands the field over by reference")]
 fn expose_some<S: Serializer>(secret: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
+}
+
+/// By hand, since serde's `flatten` tells no field's name to the deserializer, and so to no error.
+impl<'de> Deserialize<'de> for AuthMethods {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const FIELDS: &[&str] = &["loginPassword", "mailsEnabled", "passwordless", "oauths"];
+        deserializer.deserialize_struct("AuthMethods", FIELDS, AuthMethodsVisitor)
+    }
+}
+
+struct AuthMethodsVisitor;
+
+impl<'de> Visitor<'de> for AuthMethodsVisitor {
+    type Value = AuthMethods;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AuthMethods, A::Error> {
+        let mut methods = AuthMethods::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "loginPassword" => methods.login_password = map.next_value()?,
+                "mailsEnabled" => methods.mails_enabled = map.next_value()?,
+                "passwordless" => methods.passwordless = map.next_value()?,
+                "oauths" => methods.oauths = map.next_value()?,
+                _ => {
+                    methods.other.insert(key, map.next_value()?);
+                }
+            }
+        }
+        Ok(methods)
+    }
 }
 
 /// Of what a newer server says besides, the names.

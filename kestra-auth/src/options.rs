@@ -3,11 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
 use crate::Error;
 use crate::credential::Credential;
+use crate::encode::header;
 
 /// What some calls have of their own: [`ApiClient::with_options`](crate::ApiClient::with_options) gives a
 /// client that uses them.
@@ -31,6 +32,7 @@ pub struct CallOptions {
     pub(crate) limit: Option<u64>,
     pub(crate) headers: HeaderMap,
     pub(crate) credential: Option<Identity>,
+    pub(crate) idempotency_key: Option<HeaderValue>,
     pub(crate) mistake: Option<String>,
 }
 
@@ -62,31 +64,37 @@ impl CallOptions {
     /// A header, in place of the method's, the trait's or the client's of this name; several calls with one
     /// name send several.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => {
+        match header::parse(name, value) {
+            Ok((name, value)) => {
                 self.headers.append(name, value);
             }
-            (Err(_), _) => self.note("the name of a header in the call's options is no header name".to_owned()),
-            (Ok(name), Err(_)) => {
-                self.note(format!("header `{name}` of the call's options has a byte that a header cannot have"));
-            }
+            Err(mistake) => self.note(mistake),
         }
         self
     }
 
     /// A bearer token in place of the client's credential.
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
-        self.credential(Credential::bearer(&token.into()))
+        self.credential(Credential::bearer(token))
     }
 
     /// User and password in place of the client's credential.
     pub fn basic_auth(self, user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
-        self.credential(Credential::basic(&user.into(), &password.into()))
+        self.credential(Credential::basic(user, password))
     }
 
     /// No credential.
     pub fn anonymous(mut self) -> Self {
         self.credential = Some(Identity::Anonymous);
+        self
+    }
+
+    /// The idempotency key of an endpoint that has one, in place of a fresh one.
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        match HeaderValue::try_from(key) {
+            Ok(key) => self.idempotency_key = Some(key),
+            Err(_) => self.note("the idempotency key has a byte that a header cannot have".to_owned()),
+        }
         self
     }
 
@@ -106,6 +114,7 @@ impl CallOptions {
     pub(crate) fn over(mut self, wider: &Self) -> Self {
         self.timeout = self.timeout.or(wider.timeout);
         self.limit = self.limit.or(wider.limit);
+        self.idempotency_key = self.idempotency_key.or_else(|| wider.idempotency_key.clone());
         self.credential = self.credential.or_else(|| wider.credential.clone());
         self.mistake = self.mistake.or_else(|| wider.mistake.clone());
         fill(&mut self.headers, &wider.headers);

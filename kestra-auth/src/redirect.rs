@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LINK, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
@@ -21,9 +21,7 @@ use crate::{Body, Endpoint, Error};
 const MAX_REDIRECTS: usize = 10;
 
 /// What is the same for all calls of a client, and stands below its layers.
-#[derive(Clone)]
 pub(crate) struct Core {
-    pub(crate) base: Base,
     pub(crate) transport: Transport,
     /// Origins besides the base's.
     pub(crate) allowed: Vec<String>,
@@ -33,43 +31,51 @@ pub(crate) struct Core {
 #[derive(Clone)]
 pub(crate) struct Context {
     pub(crate) endpoint: &'static Endpoint,
+    pub(crate) base: Arc<Base>,
     pub(crate) credential: Option<HeaderValue>,
 }
 
 impl Core {
     /// Sends, and follows where the rules allow it.
     pub(crate) async fn call(&self, mut outgoing: Outgoing, context: Context) -> Result<http::Response<Body>, Error> {
+        let base = &*context.base;
         if let Some(credential) = context.credential
             && !outgoing.headers.contains_key(AUTHORIZATION)
-            && self.base.owns(&outgoing.url)
+            && base.owns(&outgoing.url)
         {
             outgoing.headers.insert(AUTHORIZATION, credential);
         }
-        for _ in 0..=MAX_REDIRECTS {
+        let mut followed = 0;
+        loop {
             let again = outgoing.body.try_clone();
-            let response = self.transport.send(&mut outgoing).await?;
-            if !is_redirect(response.status()) {
+            let mut response = self.transport.send(&mut outgoing, base).await?;
+            if !is_redirect(response.status()) || outgoing.endpoint.is_absent(response.status()) {
+                if response.headers().contains_key(LINK) {
+                    response.extensions_mut().insert(AnswerUrl(outgoing.url));
+                }
                 return Ok(response);
             }
-            let next = match self.next(&outgoing, &response, again.is_some()) {
+            let next = match self.next(base, &outgoing, &response, again.as_ref()) {
+                Ok(_) if followed == MAX_REDIRECTS => return Err(refusal(response, "after 10 others")),
                 Ok(next) => next,
                 Err(why) => return Err(refusal(response, why)),
             };
-            if !self.is_home(&next) {
+            followed += 1;
+            if !is_home(base, &next) {
                 outgoing.headers = naked(&outgoing.headers);
             }
             outgoing.url = next.into();
             outgoing.body = again.unwrap_or_default();
         }
-        Err(Error::new(ErrorKind::Redirect, "the server redirects in a circle: 10 redirects were followed"))
     }
 
     /// Where a redirect leads, if it may be followed.
     fn next(
         &self,
+        base: &Base,
         outgoing: &Outgoing,
         response: &http::Response<Body>,
-        repeatable: bool,
+        again: Option<&Body>,
     ) -> Result<Url, &'static str> {
         let policy = outgoing.endpoint.redirect_policy();
         if policy == Redirects::None {
@@ -80,9 +86,7 @@ impl Core {
         if !is_read && !keeps_method {
             return Err("which would turn the request into a GET");
         }
-        if !repeatable {
-            return Err("and the body cannot be sent again");
-        }
+        let Some(body) = again else { return Err("and the body cannot be sent again") };
         let location = response.headers().get(LOCATION).ok_or("without saying where to")?;
         let location = std::str::from_utf8(location.as_bytes()).map_err(|_| "to a place that is no URL")?;
         let current = Url::parse(&outgoing.url).map_err(|_| "from a place that is no URL")?;
@@ -91,25 +95,31 @@ impl Core {
         // User info would become a credential. Neither fails for a URL with a host.
         let _ = next.set_username("");
         let _ = next.set_password(None);
-        let anywhere = policy == Redirects::Any && is_read && matches!(next.scheme(), "http" | "https");
-        if self.is_home(&next) || anywhere || self.allowed.contains(&next.origin().ascii_serialization()) {
+        let carries_nothing = http_body::Body::is_end_stream(body);
+        let anywhere =
+            policy == Redirects::Any && is_read && carries_nothing && matches!(next.scheme(), "http" | "https");
+        if is_home(base, &next) || anywhere || self.allowed.contains(&next.origin().ascii_serialization()) {
             Ok(next)
         } else {
             Err("to another origin")
         }
     }
-
-    /// The base's origin, or the same host by https, on the default ports.
-    fn is_home(&self, url: &Url) -> bool {
-        let origin = url.origin().ascii_serialization();
-        let home = self.base.origin();
-        origin == home
-            || home.strip_prefix("http:").is_some_and(|rest| {
-                let has_port = rest.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
-                !has_port && origin.strip_prefix("https:") == Some(rest)
-            })
-    }
 }
+
+/// The base's origin, or the same host by https, on the default ports.
+fn is_home(base: &Base, url: &Url) -> bool {
+    let origin = url.origin().ascii_serialization();
+    let home = base.origin();
+    origin == home
+        || home.strip_prefix("http:").is_some_and(|rest| {
+            let has_port = rest.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+            !has_port && origin.strip_prefix("https:") == Some(rest)
+        })
+}
+
+/// The URL that answered, for the links of the answer.
+#[derive(Clone)]
+pub(crate) struct AnswerUrl(pub(crate) String);
 
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)

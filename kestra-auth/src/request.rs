@@ -3,19 +3,23 @@
 //! What is hard here: a generated method has no `?`. The first mistake is kept, what follows it does nothing,
 //! and the call ends with it before anything is sent.
 
+mod body;
+mod params;
+mod path;
+
 use std::future::Future;
 
-use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use serde::Serialize;
 
-use crate::encode::sink::{HeaderSink, JoinedSink, OptionalSink, PathSink, QuerySink, RestSink, Sink};
+use crate::encode::Fault;
+use crate::encode::sink::FormPairs;
 use crate::encode::target::Target;
-use crate::encode::{Fault, ParamValue, is_none};
 use crate::options::{CallOptions, Identity, fill};
 use crate::redirect::Context;
-use crate::response::{CallResult, FromResponse, Plan};
+use crate::response::{CallResult, FromOptional, FromResponse, Plan, WithStatus};
+#[cfg(feature = "stream")]
+use crate::stream::Source;
 use crate::transport::Outgoing;
 use crate::{Body, Client, Endpoint, Error};
 
@@ -29,7 +33,12 @@ pub struct RequestBuilder<'c> {
     endpoint: &'static Endpoint,
     target: Target,
     headers: HeaderMap,
+    cookies: String,
     body: Body,
+    form: Option<FormPairs>,
+    #[cfg(feature = "multipart")]
+    multipart: Option<crate::multipart::Form>,
+    options: Option<Box<CallOptions>>,
     mistake: Option<Error>,
 }
 
@@ -44,110 +53,19 @@ impl<'c> RequestBuilder<'c> {
             endpoint,
             target: Target::new(client.base().as_str(), endpoint.template().len() + ROOM),
             headers: HeaderMap::new(),
+            cookies: String::new(),
             body: Body::empty(),
+            form: None,
+            #[cfg(feature = "multipart")]
+            multipart: None,
+            options: None,
             mistake: None,
         }
     }
 
-    /// A piece of the path template, encoded.
-    pub fn literal(&mut self, text: &'static str) {
-        let written = self.target.literal(text);
-        self.note_path(written);
-    }
-
-    /// `{name}`
-    pub fn path<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.target.writes(name);
-        let written = value.write(&mut PathSink(&mut self.target));
-        self.note_path(written.map_err(|fault| (name, fault)));
-    }
-
-    /// `{name?}`
-    pub fn path_optional<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        let written = value.write(&mut OptionalSink(&mut self.target, name));
-        self.note_path(written.map_err(|fault| (name, fault)));
-    }
-
-    /// `{**name}`, a segment of its own.
-    pub fn path_rest<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.rest(name, value, true);
-    }
-
-    /// `{**name}` behind a literal.
-    pub fn path_rest_in_segment<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.target.writes(name);
-        self.rest(name, value, false);
-    }
-
-    fn rest<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T, own_slash: bool) {
-        let written = value.write(&mut RestSink { target: &mut self.target, name, own_slash });
-        self.note_path(written.map_err(|fault| (name, fault)));
-    }
-
-    /// The template's literal query, encoded.
-    pub fn query_literal(&mut self, text: &'static str) {
-        self.end_path();
-        self.target.begin_pair().push_str(text);
-    }
-
-    /// `name=value`; the name is encoded.
-    pub fn query<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.end_path();
-        let written = value.write(&mut QuerySink(&mut self.target, name));
-        self.note_query(name, written);
-    }
-
-    /// `name=a,b`; the name is encoded.
-    pub fn query_csv<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.end_path();
-        let mut sink = JoinedSink { target: &mut self.target, name, separator: ",", started: false };
-        let written = value.write(&mut sink);
-        self.note_query(name, written);
-    }
-
-    /// A header; the name is in lower case.
-    pub fn header<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.write_header(name, false, |sink| value.write(sink));
-    }
-
-    /// A header that no log shows and HTTP/2 does not index.
-    pub fn header_sensitive<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.write_header(name, true, |sink| value.write(sink));
-    }
-
-    fn write_header(
-        &mut self,
-        name: &'static str,
-        sensitive: bool,
-        write: impl FnOnce(&mut dyn Sink) -> Result<(), Fault>,
-    ) {
-        let header = HeaderName::from_static(name);
-        let mut sink = HeaderSink { headers: &mut self.headers, name: &header, sensitive };
-        if let Err(fault) = write(&mut sink) {
-            self.note(|| format!("header `{name}` {fault}"));
-        }
-    }
-
-    /// A JSON body.
-    pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
-        self.json_as("application/json", value);
-    }
-
-    /// A JSON body of another media type.
-    pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        if is_none(value) {
-            return;
-        }
-        match serde_json::to_vec(value) {
-            Ok(bytes) => self.set_body(media_type, bytes.into()),
-            // Its words may hold a value.
-            Err(_) => self.note(|| "the body could not be written as JSON: its own `Serialize` refused".to_owned()),
-        }
-    }
-
-    fn set_body(&mut self, media_type: &'static str, bytes: Bytes) {
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        self.body = bytes.into();
+    /// Options of this call, over the client's.
+    pub fn options(&mut self, options: CallOptions) {
+        self.options = Some(Box::new(options));
     }
 
     /// Sends, and reads the answer as the method's result says. Nothing is sent before the first poll.
@@ -167,23 +85,62 @@ impl<'c> RequestBuilder<'c> {
         }
     }
 
+    /// The same for an endpoint with `none(…)`: an answer of such a status is `None`.
+    #[expect(clippy::manual_async_fn, reason = "the future is `Send` by its type, so that it is proven once")]
+    pub fn send_optional<R>(self) -> impl Future<Output = R> + Send + use<'c, R>
+    where
+        R: CallResult,
+        R::Output: FromOptional,
+    {
+        async move {
+            let endpoint = self.endpoint;
+            let answer = self.execute(R::Output::plan(), R::Output::accept()).await;
+            R::from_result(answer.and_then(|answer| {
+                let status = answer.status();
+                let read = if endpoint.is_absent(status) { R::Output::absent } else { R::Output::present };
+                read(answer).map_err(|error| error.with_status(status).at(endpoint))
+            }))
+        }
+    }
+
+    /// The same for an endpoint with `also(…)`, whose result tells the status.
+    pub fn send_also<R>(self) -> impl Future<Output = R> + Send + use<'c, R>
+    where
+        R: CallResult,
+        R::Output: FromOptional + WithStatus,
+    {
+        self.send_optional()
+    }
+
     /// What does not depend on the result's type.
     async fn execute(self, plan: Plan, accept: &'static str) -> Result<http::Response<Body>, Error> {
         let (client, endpoint) = (self.client, self.endpoint);
         let answer = async {
-            let (outgoing, context) = self.finish(accept)?;
-            client.call(outgoing, context, plan).await
+            let (outgoing, context, options) = self.finish(accept)?;
+            #[cfg(feature = "stream")]
+            if plan == Plan::Stream {
+                let source = Source::new(client, &outgoing, &context, options.as_deref());
+                let mut answer = client.call(outgoing, context, options.as_deref(), plan).await?;
+                answer.extensions_mut().insert(source);
+                return Ok(answer);
+            }
+            client.call(outgoing, context, options.as_deref(), plan).await
         };
         answer.await.map_err(|error| error.at(endpoint))
     }
 
-    fn finish(mut self, accept: &'static str) -> Result<(Outgoing, Context), Error> {
+    fn finish(mut self, accept: &'static str) -> Result<(Outgoing, Context, Option<Box<CallOptions>>), Error> {
         self.end_path();
+        self.end_body();
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let Self { client, endpoint, target, mut headers, body, mistake: _ } = self;
-        let options = client.options();
+        let Self { client, endpoint, target, mut headers, cookies, body, options: own, .. } = self;
+        let own = own.map(|own| match client.options() {
+            Some(wider) => Box::new(own.over(wider)),
+            None => own,
+        });
+        let options = own.as_deref().or(client.options());
         if let Some(mistake) = options.and_then(|options| options.mistake.clone()) {
             return Err(Error::build(mistake));
         }
@@ -191,30 +148,27 @@ impl<'c> RequestBuilder<'c> {
         if url.len() > MAX_URL {
             return Err(Error::build(format!("the URL is longer than {MAX_URL} bytes")));
         }
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, cookie_header(&cookies)?);
+        }
         if let Some(options) = options {
             fill(&mut headers, &options.headers);
         }
         fill_constant(&mut headers, endpoint.own_headers());
         fill(&mut headers, client.default_headers());
         if !headers.contains_key(ACCEPT) {
-            headers.insert(ACCEPT, HeaderValue::from_static(endpoint.own_accept().unwrap_or(accept)));
+            headers.insert(ACCEPT, HeaderValue::from_static(accept));
         }
+        add_idempotency_key(&mut headers, endpoint, options);
         let credential = credential(client, options, endpoint)?;
         let method = Method::from_bytes(endpoint.method().as_bytes())
             .map_err(|_| Error::build("the method is no token of HTTP"))?;
         let outgoing = Outgoing { endpoint, method, url, headers, extensions: http::Extensions::new(), body };
-        Ok((outgoing, Context { endpoint, credential }))
+        Ok((outgoing, Context { endpoint, base: client.shared_base(), credential }, own))
     }
 
-    fn end_path(&mut self) {
-        let ended = self.target.end_segment();
-        self.note_path(ended);
-    }
-
-    fn note_path(&mut self, written: Result<(), (&'static str, Fault)>) {
-        if let Err((name, fault)) = written {
-            self.note(|| format!("path parameter `{name}` {fault}"));
-        }
+    fn note(&mut self, mistake: impl FnOnce() -> String) {
+        self.mistake.get_or_insert_with(|| Error::build(mistake()));
     }
 
     fn note_query(&mut self, name: &'static str, written: Result<(), Fault>) {
@@ -223,10 +177,12 @@ impl<'c> RequestBuilder<'c> {
             self.note(|| format!("query parameter `{name}` {fault}"));
         }
     }
+}
 
-    fn note(&mut self, mistake: impl FnOnce() -> String) {
-        self.mistake.get_or_insert_with(|| Error::build(mistake()));
-    }
+fn cookie_header(cookies: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_str(cookies).map_err(|_| Error::build("a cookie cannot be sent as it is"))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Constant headers, but for the names that a narrower level has.
@@ -238,6 +194,20 @@ fn fill_constant(headers: &mut HeaderMap, constant: &'static [(&'static str, &'s
             own.push(name);
             headers.append(header, HeaderValue::from_static(value));
         }
+    }
+}
+
+/// One key a call, which its attempts share ([the draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+fn add_idempotency_key(headers: &mut HeaderMap, endpoint: &Endpoint, options: Option<&CallOptions>) {
+    let Some(name) = endpoint.idempotency_header() else { return };
+    let name = HeaderName::from_static(name);
+    if headers.contains_key(&name) {
+        return;
+    }
+    let given = options.and_then(|options| options.idempotency_key.clone());
+    let key = given.or_else(|| HeaderValue::from_str(&crate::unique::token()).ok());
+    if let Some(key) = key {
+        headers.insert(name, key);
     }
 }
 

@@ -2,7 +2,9 @@
 
 pub(crate) mod diagnose;
 pub(crate) mod json;
+mod link;
 pub(crate) mod media;
+mod optional;
 pub(crate) mod probe;
 mod text;
 
@@ -10,9 +12,12 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::redirect::AnswerUrl;
 use crate::{Body, Error};
 
 pub use json::Json;
+pub use link::Link;
+pub use optional::{FromOptional, WithStatus};
 pub use text::{Binary, Text};
 
 /// The return type of an endpoint's method: `Result<T, E>`, under any alias.
@@ -95,6 +100,12 @@ pub trait FromResponse: Sized {
     fn from_answer(answer: http::Response<Body>) -> Result<Self, Error> {
         Self::from_response(answer.map(Self::Body::from_body))
     }
+
+    /// `None` for an answer that says by its body that there is nothing.
+    #[doc(hidden)]
+    fn from_answer_or_null(answer: http::Response<Body>) -> Result<Option<Self>, Error> {
+        Self::from_answer(answer).map(Some)
+    }
 }
 
 /// How an answer's body reaches [`FromResponse`]: as [`Bytes`] or as [`Body`](crate::Body).
@@ -144,6 +155,13 @@ impl<T: DeserializeOwned> FromResponse for T {
         if probe::is_unit::<T>() { Plan::Discard } else { Plan::Buffer }
     }
 
+    fn from_answer_or_null(answer: http::Response<Body>) -> Result<Option<Self>, Error> {
+        if probe::is_unit::<T>() {
+            return T::from_answer(answer).map(Some);
+        }
+        json::from_response(&answer.map(Bytes::from_body))
+    }
+
     fn accept() -> &'static str {
         if probe::is_unit::<T>() { "*/*" } else { Self::ACCEPT }
     }
@@ -163,13 +181,15 @@ impl<T: DeserializeOwned> FromResponse for T {
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    /// The URL that answered, where links are relative to it.
+    url: Option<String>,
     body: T,
 }
 
 impl<T> Response<T> {
     /// An answer of status 200 without headers: for fakes.
     pub fn new(body: T) -> Self {
-        Self { status: StatusCode::OK, headers: HeaderMap::new(), body }
+        Self { status: StatusCode::OK, headers: HeaderMap::new(), url: None, body }
     }
 
     /// This answer with another status.
@@ -184,6 +204,23 @@ impl<T> Response<T> {
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
+    }
+
+    /// The link of this relation, as `next`
+    /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)), made absolute by the URL that answered.
+    ///
+    /// ```
+    /// use http::header::{HeaderMap, HeaderValue, LINK};
+    /// use kestra_auth::Response;
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert(LINK, HeaderValue::from_static("</flows?page=2>; rel=\"next\""));
+    /// let page = Response::new(()).with_headers(headers);
+    /// assert_eq!(page.link("next").unwrap().as_str(), "/flows?page=2");
+    /// assert!(page.link("prev").is_none());
+    /// ```
+    pub fn link(&self, relation: &str) -> Option<Link> {
+        Link::find(&self.headers, self.url.as_deref(), relation)
     }
 
     /// The status.
@@ -201,9 +238,23 @@ impl<T> Response<T> {
         &self.body
     }
 
+    /// This answer with what `convert` makes of what it holds.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { status, headers, url, body } = self;
+        Response { status, headers, url, body: convert(body) }
+    }
+
     /// What the answer holds, on its own.
     pub fn into_body(self) -> T {
         self.body
+    }
+}
+
+impl Response<()> {
+    /// All of an answer but its body.
+    fn head<B>(response: &http::Response<B>) -> Self {
+        let url = response.extensions().get::<AnswerUrl>().map(|url| url.0.clone());
+        Self { status: response.status(), headers: response.headers().clone(), url, body: () }
     }
 }
 
@@ -222,8 +273,8 @@ impl<T: FromResponse> FromResponse for Response<T> {
     type Body = T::Body;
 
     fn from_response(response: http::Response<T::Body>) -> Result<Self, Error> {
-        let (status, headers) = (response.status(), response.headers().clone());
-        T::from_response(response).map(|body| Self { status, headers, body })
+        let head = Response::head(&response);
+        T::from_response(response).map(|body| head.map(|()| body))
     }
 
     fn plan() -> Plan {

@@ -13,6 +13,7 @@ use http::{HeaderMap, Method, Uri};
 use tower_service::Service;
 use url::Url;
 
+use crate::base::Base;
 use crate::error::{BoxError, from_service, from_transport};
 use crate::{Body, Endpoint, Error};
 
@@ -47,68 +48,44 @@ impl Outgoing {
 #[derive(Clone)]
 pub(crate) enum Transport {
     /// Without the detour over `http::Request`, which costs parsing the URL twice.
-    Default(DefaultTransport),
+    Default(reqwest::Client),
     Service(Next),
 }
 
 impl Transport {
     /// Sends once. The body is taken; the rest stays for a redirect.
-    pub(crate) async fn send(&self, outgoing: &mut Outgoing) -> Result<http::Response<Body>, Error> {
+    pub(crate) async fn send(&self, outgoing: &mut Outgoing, base: &Base) -> Result<http::Response<Body>, Error> {
         match self {
-            Self::Default(transport) => {
-                let url = transport.url(&outgoing.url)?;
+            Self::Default(client) => {
+                let url = base.url_of(&outgoing.url).ok_or_else(unsendable)?;
                 let body = std::mem::take(&mut outgoing.body);
-                transport.execute(outgoing.method.clone(), url, outgoing.headers.clone(), body).await
+                execute(client, outgoing.method.clone(), url, outgoing.headers.clone(), body).await
             }
             Self::Service(next) => next.0.call(outgoing.take_request()?).await.map_err(from_service),
         }
     }
 }
 
-/// reqwest, and the origin that nearly every request goes to.
-#[derive(Clone)]
-pub(crate) struct DefaultTransport {
-    client: reqwest::Client,
-    /// Parsed once: the host is the costliest part of a URL to parse.
-    origin: Url,
-}
-
-impl DefaultTransport {
-    pub(crate) fn new(client: reqwest::Client, origin: &str) -> Result<Self, Error> {
-        let origin = Url::parse(origin).map_err(|_| unsendable())?;
-        Ok(Self { client, origin })
+async fn execute(
+    client: &reqwest::Client,
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<http::Response<Body>, Error> {
+    let mut request = reqwest::Request::new(method, url);
+    *request.headers_mut() = headers;
+    if !http_body::Body::is_end_stream(&body) {
+        *request.body_mut() = Some(match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => reqwest::Body::wrap(SyncBody {
+                size: http_body::Body::size_hint(&body),
+                body: sync_wrapper::SyncWrapper::new(body),
+            }),
+        });
     }
-
-    fn url(&self, text: &str) -> Result<Url, Error> {
-        let origin = self.origin.as_str().trim_end_matches('/');
-        let Some(rest) = text.strip_prefix(origin).filter(|rest| rest.starts_with('/')) else {
-            return Url::parse(text).map_err(|_| unsendable());
-        };
-        let mut url = self.origin.clone();
-        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
-        url.set_path(path);
-        url.set_query(query);
-        Ok(url)
-    }
-
-    async fn execute(
-        &self,
-        method: Method,
-        url: Url,
-        headers: HeaderMap,
-        body: Body,
-    ) -> Result<http::Response<Body>, Error> {
-        let mut request = reqwest::Request::new(method, url);
-        *request.headers_mut() = headers;
-        if !http_body::Body::is_end_stream(&body) {
-            *request.body_mut() = Some(match body.as_bytes() {
-                Some(bytes) => bytes.clone().into(),
-                None => reqwest::Body::wrap(SyncBody(sync_wrapper::SyncWrapper::new(body))),
-            });
-        }
-        let response = self.client.execute(request).await.map_err(|error| from_transport(&error))?;
-        Ok(http::Response::from(response).map(Body::from_transport))
-    }
+    let response = client.execute(request).await.map_err(|error| from_transport(&error))?;
+    Ok(http::Response::from(response).map(Body::from_transport))
 }
 
 fn unsendable() -> Error {
@@ -116,7 +93,11 @@ fn unsendable() -> Error {
 }
 
 /// reqwest wants a body that is `Sync`, although it never shares one.
-struct SyncBody(sync_wrapper::SyncWrapper<Body>);
+struct SyncBody {
+    body: sync_wrapper::SyncWrapper<Body>,
+    /// Asked for before the body is wrapped, since only its owner may look at it then.
+    size: http_body::SizeHint,
+}
 
 impl http_body::Body for SyncBody {
     type Data = Bytes;
@@ -126,7 +107,11 @@ impl http_body::Body for SyncBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, Error>>> {
-        Pin::new(self.0.get_mut()).poll_frame(cx)
+        Pin::new(self.body.get_mut()).poll_frame(cx)
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.size
     }
 }
 
@@ -184,7 +169,7 @@ impl Next {
 
     pub(crate) fn from_transport(transport: Transport) -> Self {
         match transport {
-            Transport::Default(transport) => Self::new(DefaultCall(transport)),
+            Transport::Default(client) => Self::new(DefaultCall(client)),
             Transport::Service(next) => next,
         }
     }
@@ -248,15 +233,15 @@ where
 }
 
 /// reqwest under a layer.
-struct DefaultCall(DefaultTransport);
+struct DefaultCall(reqwest::Client);
 
 impl Call for DefaultCall {
     fn call(&self, request: http::Request<Body>) -> CallFuture {
-        let transport = self.0.clone();
+        let client = self.0.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let url = transport.url(&parts.uri.to_string())?;
-            Ok(transport.execute(parts.method, url, parts.headers, body).await?)
+            let url = Url::parse(&parts.uri.to_string()).map_err(|_| unsendable())?;
+            Ok(execute(&client, parts.method, url, parts.headers, body).await?)
         })
     }
 }

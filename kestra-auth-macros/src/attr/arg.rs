@@ -4,7 +4,8 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, Parser};
-use syn::{Ident, Lit, LitStr};
+use syn::punctuated::Punctuated;
+use syn::{Ident, Lit, LitStr, Token};
 
 use crate::errors::Errors;
 use crate::words;
@@ -71,6 +72,13 @@ impl Arg {
             errors.spanned(&extra, format!("unexpected `{extra}`: write `,` before the next argument"));
         }
         Some(arg)
+    }
+
+    pub(crate) fn name(&self) -> Option<&Ident> {
+        match self {
+            Self::Text(_) => None,
+            Self::Word { name, .. } => Some(name),
+        }
     }
 
     pub(crate) fn tokens(&self) -> TokenStream {
@@ -149,6 +157,44 @@ impl Arg {
             Self::Word { .. } | Self::Text(_) => {}
         }
         true
+    }
+
+    pub(crate) fn is_flag(&self) -> bool {
+        matches!(self, Self::Word { value: Value::None, .. })
+    }
+
+    /// The statuses in `word(404, 410)`.
+    pub(crate) fn statuses(&self, example: &str, errors: &Errors) -> Vec<u16> {
+        let Self::Word { name, value } = self else { return Vec::new() };
+        let list = match value {
+            Value::List(group) if !group.stream().is_empty() => group.stream(),
+            _ => {
+                errors.spanned(name, format!("`{name}` has a list of statuses: write `{example}`"));
+                return Vec::new();
+            }
+        };
+        let parsed = Punctuated::<Lit, Token![,]>::parse_terminated.parse2(list);
+        let mut statuses = Vec::new();
+        for literal in errors.take(parsed).into_iter().flatten() {
+            let status = match &literal {
+                Lit::Int(number) => number.base10_parse::<u16>().ok().filter(|status| (200..600).contains(status)),
+                _ => None,
+            };
+            match status {
+                Some(status) if statuses.contains(&status) => {
+                    errors.spanned(&literal, format!("`{status}` stands here twice: remove one"));
+                }
+                Some(status) => statuses.push(status),
+                None => {
+                    let found = literal.to_token_stream();
+                    let message = format!(
+                        "`{found}` is no status of an answer: write a number from 200 to 599, as in `{example}`"
+                    );
+                    errors.spanned(&literal, message);
+                }
+            }
+        }
+        statuses
     }
 
     /// The strings in `word("…", "…")`.

@@ -11,7 +11,20 @@ use crate::words;
 /// The verbs that have a word of their own; `http` names any other.
 pub(crate) const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "http"];
 
-const ARGS: [&str; 8] = ["headers", "accept", "timeout", "limit", "retry", "redirects", "anonymous", "allow_body"];
+const ARGS: [&str; 12] = [
+    "headers",
+    "accept",
+    "none",
+    "also",
+    "timeout",
+    "limit",
+    "retry",
+    "idempotency_key",
+    "redirects",
+    "anonymous",
+    "allow_body",
+    "end",
+];
 
 /// A verb's attribute as the user wrote it.
 pub(crate) struct Verb {
@@ -19,9 +32,17 @@ pub(crate) struct Verb {
     pub(crate) word: Ident,
     /// The method on the wire.
     pub(crate) method: String,
-    /// `None` where the path is missing or wrong, which has been said then.
-    pub(crate) path: Option<(LitStr, Template)>,
+    pub(crate) path: Path,
     pub(crate) args: MethodArgs,
+}
+
+/// Where a request goes.
+pub(crate) enum Path {
+    Given(LitStr, Template),
+    /// By a `#[url]` parameter, or forgotten.
+    Missing,
+    /// Wrong, which has been said.
+    Broken,
 }
 
 /// What stands behind the path.
@@ -29,14 +50,21 @@ pub(crate) struct Verb {
 pub(crate) struct MethodArgs {
     pub(crate) headers: Vec<Header>,
     pub(crate) accept: Option<LitStr>,
+    /// Statuses that are `None`.
+    pub(crate) none: Vec<u16>,
+    /// Statuses that are `None` and told.
+    pub(crate) also: Vec<u16>,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) limit: Option<u64>,
     /// The variant of `Retry`.
     pub(crate) retry: Option<&'static str>,
     /// The variant of `Redirects`.
     pub(crate) redirects: Option<&'static str>,
+    /// The header that the key goes in.
+    pub(crate) idempotency_key: Option<String>,
     pub(crate) anonymous: bool,
     pub(crate) allow_body: Option<Ident>,
+    pub(crate) end: Option<LitStr>,
 }
 
 impl Verb {
@@ -48,7 +76,7 @@ impl Verb {
             Meta::List(list) if !list.tokens.is_empty() => arg::split(list.tokens.clone(), errors),
             Meta::NameValue(pair) => {
                 errors.spanned(&pair.value, format!("the path stands in parentheses: write `{example}`"));
-                return Self { word, method, path: None, args: MethodArgs::default() };
+                return Self { word, method, path: Path::Broken, args: MethodArgs::default() };
             }
             Meta::Path(_) | Meta::List(_) => Vec::new(),
         }
@@ -65,13 +93,21 @@ impl Verb {
         }
         let path = if let Some(Arg::Text(text)) = args.next_if(|arg| matches!(arg, Arg::Text(_))) {
             read_path(text, errors)
+        } else if let Some(arg) = args.next_if(|arg| arg.name().is_some_and(|name| name == "path")) {
+            errors.spanned(arg.tokens(), format!("the path stands first, as a string on its own: write `{example}`"));
+            Path::Broken
         } else {
-            let found = args.next_if(|arg| matches!(arg, Arg::Word { name, .. } if name == "path"));
-            let at = found.as_ref().map_or_else(|| quote::ToTokens::to_token_stream(&word), Arg::tokens);
-            errors.spanned(at, format!("`#[{word}]` has its path first, as a string: write `{example}`"));
-            None
+            Path::Missing
         };
         Self { args: MethodArgs::parse(&word, args, errors), word, method, path }
+    }
+
+    /// The template, where there is one.
+    pub(crate) fn template(&self) -> Option<(&LitStr, &Template)> {
+        match &self.path {
+            Path::Given(text, template) => Some((text, template)),
+            Path::Missing | Path::Broken => None,
+        }
     }
 
     /// Methods whose body has no meaning that servers agree on
@@ -81,14 +117,14 @@ impl Verb {
     }
 }
 
-fn read_path(text: LitStr, errors: &Errors) -> Option<(LitStr, Template)> {
+fn read_path(text: LitStr, errors: &Errors) -> Path {
     match path::parse(&text.value()) {
-        Ok(template) => Some((text, template)),
+        Ok(template) => Path::Given(text, template),
         Err(faults) => {
             for fault in &faults {
                 errors.spanned(&text, fault);
             }
-            None
+            Path::Broken
         }
     }
 }
@@ -119,6 +155,25 @@ impl MethodArgs {
                 self.accept = arg.string("accept = \"text/csv\"", errors);
                 if let Some(text) = &self.accept {
                     super::checked(text, errors, header::accept);
+                }
+            }
+            "none" => self.none = arg.statuses("none(404)", errors),
+            "also" => self.also = arg.statuses("also(304)", errors),
+            "idempotency_key" => {
+                self.idempotency_key = if arg.is_flag() {
+                    Some("idempotency-key".to_owned())
+                } else {
+                    let text = arg.string("idempotency_key = \"Idempotency-Key\"", errors);
+                    text.and_then(|text| super::checked(&text, errors, header::parameter_name))
+                };
+            }
+            "end" => {
+                self.end = arg.string("end = \"[DONE]\"", errors);
+                if !cfg!(feature = "stream") {
+                    errors.spanned(
+                        arg.tokens(),
+                        "`end` needs the feature `stream` of kestra-auth: turn it on in Cargo.toml",
+                    );
                 }
             }
             "timeout" => {

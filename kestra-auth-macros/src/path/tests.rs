@@ -94,12 +94,38 @@ fn each_segment_has_its_fault() {
 
 #[test]
 fn bases() {
-    for (text, base) in [("/", ""), ("/api", "/api"), ("/api/v1/", "/api/v1"), ("/caf\u{e9}", "/caf%C3%A9")] {
-        assert_eq!(parse_base(text).as_deref(), Ok(base), "{text}");
+    for (text, pieces) in [
+        ("/", vec![literal("")]),
+        ("/api", vec![literal("/api")]),
+        ("/api/v1/", vec![literal("/api/v1")]),
+        ("/caf\u{e9}", vec![literal("/caf%C3%A9")]),
+        ("/api/{tenant}", vec![literal("/api/"), value("tenant")]),
+    ] {
+        assert_eq!(parse_base(text), Ok(pieces), "{text}");
     }
-    for (text, says) in [("/{a}", "no placeholders"), ("/a?b=c", "no query"), ("a", "starts with `/`")] {
+    for (text, says) in
+        [("/{a?}", "write `{a}`"), ("/{**a}", "write `{a}`"), ("/a?b=c", "no query"), ("a", "starts with `/`")]
+    {
         let faults = parse_base(text).unwrap_err();
         assert!(matches!(faults.as_slice(), [fault] if fault.contains(says)), "{text}: {faults:?}");
+    }
+}
+
+#[test]
+fn joined_paths() {
+    use Source::{Call, Client};
+    let join = |base: &str, path: &str| join(&parse_base(base).unwrap(), &parse(path).unwrap());
+    assert_eq!(join("/api", "/x/{a}"), [(Client, literal("/api/x/")), (Call, value("a"))]);
+    assert_eq!(join("/", "/"), [(Call, literal("/"))]);
+    assert_eq!(join("/{t}", "/x"), [(Client, literal("/")), (Client, value("t")), (Call, literal("/x"))]);
+    assert_eq!(join("/api", "/{a?}"), [(Client, literal("/api")), (Call, Piece::Optional("a".into()))]);
+}
+
+#[test]
+fn encoded_names() {
+    assert_eq!(encoded_name("pi%20ng"), Ok(()));
+    for wrong in ["a=b", "a&b", "a b", "%2", "ids[]", "\u{e9}"] {
+        assert!(encoded_name(wrong).is_err(), "{wrong}");
     }
 }
 

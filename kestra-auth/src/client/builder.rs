@@ -6,18 +6,20 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 use tower_layer::Layer;
 use tower_service::Service;
 use url::Url;
 
 use super::{Client, Inner};
+use crate::answer::Limits;
 use crate::base::Base;
 use crate::credential::Credential;
+use crate::encode::header;
 use crate::error::{BoxError, from_transport};
 use crate::redirect::{Core, CoreCall};
-use crate::transport::{DefaultTransport, Next, Transport, reqwest};
+use crate::transport::{Next, Transport, reqwest};
 use crate::{Body, Error};
 
 pub(crate) const DEFAULT_USER_AGENT: &str = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
@@ -26,6 +28,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
 const LIMIT: u64 = 32 << 20;
 const ERROR_LIMIT: u64 = 64 << 10;
+const LINE_LIMIT: u64 = 1 << 20;
 
 type Wrap = Box<dyn FnOnce(Next) -> Next + Send>;
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
@@ -39,8 +42,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     connect_timeout: Duration,
     read_timeout: Duration,
-    limit: u64,
-    error_limit: u64,
+    limits: Limits,
     allow_plain_http: bool,
     allowed: Vec<String>,
     layers: Vec<Wrap>,
@@ -59,8 +61,7 @@ impl ClientBuilder {
             timeout: None,
             connect_timeout: CONNECT_TIMEOUT,
             read_timeout: READ_TIMEOUT,
-            limit: LIMIT,
-            error_limit: ERROR_LIMIT,
+            limits: Limits { answer: LIMIT, error: ERROR_LIMIT, line: LINE_LIMIT },
             allow_plain_http: false,
             allowed: Vec::new(),
             layers: Vec::new(),
@@ -74,13 +75,18 @@ impl ClientBuilder {
     /// User and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)), for every call that does not
     /// say otherwise, and to the base's origin alone.
     pub fn basic_auth(self, user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
-        self.identity(Credential::basic(&user.into(), &password.into()))
+        self.identity(Credential::basic(user, password))
     }
 
     /// A token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)), for every call that does not say
     /// otherwise, and to the base's origin alone.
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
-        self.identity(Credential::bearer(&token.into()))
+        self.identity(Credential::bearer(token))
+    }
+
+    /// Any other credential, for every call that does not say otherwise, and to the base's origin alone.
+    pub fn credential(self, credential: Credential) -> Self {
+        self.identity(Ok(credential))
     }
 
     fn identity(mut self, credential: Result<Credential, Error>) -> Self {
@@ -93,14 +99,11 @@ impl ClientBuilder {
 
     /// A header of every request that does not set one of its name; several calls with one name send several.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => {
+        match header::parse(name, value) {
+            Ok((name, value)) => {
                 self.headers.append(name, value);
             }
-            (Err(_), _) => self.note(Error::build("the name of a header of the client is no header name")),
-            (Ok(name), Err(_)) => {
-                self.note(Error::build(format!("header `{name}` of the client has a byte that a header cannot have")));
-            }
+            Err(mistake) => self.note(Error::build(mistake)),
         }
         self
     }
@@ -132,13 +135,19 @@ impl ClientBuilder {
 
     /// How large an answer may be, in bytes, after decompression; by default 32 MiB.
     pub fn limit(mut self, bytes: u64) -> Self {
-        self.limit = bytes;
+        self.limits.answer = bytes;
         self
     }
 
     /// How much of an error's body is kept, in bytes; by default 64 KiB.
     pub fn error_limit(mut self, bytes: u64) -> Self {
-        self.error_limit = bytes;
+        self.limits.error = bytes;
+        self
+    }
+
+    /// How long one line of JSON or one event of a stream may be, in bytes; by default 1 MiB.
+    pub fn line_limit(mut self, bytes: u64) -> Self {
+        self.limits.line = bytes;
         self
     }
 
@@ -259,19 +268,17 @@ impl ClientBuilder {
             Some(next) => Transport::Service(next),
             None => transport,
         };
-        let core = Arc::new(Core { base, transport, allowed: self.allowed });
+        let core = Arc::new(Core { transport, allowed: self.allowed });
         let layered = wrap(self.layers, || Next::new(CoreCall(Arc::clone(&core))));
         let inner = Inner {
             core,
             layered,
             headers: self.headers,
-            credential,
             timeout: self.timeout,
-            limit: self.limit,
-            error_limit: self.error_limit,
+            limits: self.limits,
             allow_plain_http: self.allow_plain_http,
         };
-        Ok(Client { inner: Arc::new(inner), options: None })
+        Ok(Client { inner: Arc::new(inner), base: Arc::new(base), credential, options: None })
     }
 
     fn note(&mut self, mistake: Error) {
@@ -302,7 +309,7 @@ fn default_transport(
     configure: Option<Configure>,
     connect_timeout: Duration,
     read_timeout: Duration,
-) -> Result<DefaultTransport, Error> {
+) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder().connect_timeout(connect_timeout).read_timeout(read_timeout);
     if base.is_loopback() {
         // A proxy of the environment has no way to this machine, and must not see what is meant for it.
@@ -312,8 +319,7 @@ fn default_transport(
         builder = configure(builder);
     }
     let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false);
-    let client = builder.build().map_err(|error| from_transport(&error))?;
-    DefaultTransport::new(client, base.origin())
+    builder.build().map_err(|error| from_transport(&error))
 }
 
 impl fmt::Debug for ClientBuilder {

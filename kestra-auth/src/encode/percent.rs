@@ -9,6 +9,36 @@ pub(crate) fn encode(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, RESERVED));
 }
 
+/// Encodes what a segment cannot hold, and a `%` that begins no `%XX`.
+pub(crate) fn encode_rest(text: &str, out: &mut String) {
+    for (index, c) in text.char_indices() {
+        let keep = if c == '%' { is_escape(&text[index..]) } else { is_pchar(c) };
+        if keep {
+            out.push(c);
+        } else {
+            encode(c.encode_utf8(&mut [0; 4]), out);
+        }
+    }
+}
+
+/// Whether a text can stand in a query as it is.
+pub(crate) fn is_query(text: &str) -> bool {
+    text.char_indices().all(|(index, c)| match c {
+        '%' => is_escape(&text[index..]),
+        c => is_pchar(c) || matches!(c, '/' | '?'),
+    })
+}
+
+/// `%XX`
+fn is_escape(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+}
+
+/// RFC 3986's [`pchar`](https://www.rfc-editor.org/rfc/rfc3986#section-3.3), without `%`.
+fn is_pchar(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
+}
+
 /// Whether a URL parser takes the segment for `.` or `..`; `%2e` is a dot to it
 /// ([WHATWG](https://url.spec.whatwg.org/#double-dot-path-segment)).
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
@@ -52,6 +82,21 @@ mod tests {
             let mut out = String::new();
             encode(text, &mut out);
             assert_eq!(out, encoded);
+        }
+    }
+
+    #[test]
+    fn encoded_already() {
+        for (text, encoded) in
+            [("po%20ng", "po%20ng"), ("a b", "a%20b"), ("100%", "100%25"), ("%zz", "%25zz"), ("a?#[", "a%3F%23%5B")]
+        {
+            let mut out = String::new();
+            encode_rest(text, &mut out);
+            assert_eq!(out, encoded);
+        }
+        assert!(is_query("a%2Fb%20c/?:@&=+'"));
+        for bad in ["a b", "a#b", "%2", "%zz", "é", "a\nb", "\"", "<"] {
+            assert!(!is_query(bad), "{bad}");
         }
     }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::ser::{Impossible, Serialize, Serializer};
 
+use super::refuse::refused;
+
 pub(crate) fn is_none<T: Serialize + ?Sized>(value: &T) -> bool {
     value.serialize(Probe).is_ok()
 }
@@ -28,16 +30,6 @@ impl serde::ser::Error for Something {
     }
 }
 
-macro_rules! something {
-    ($($method:ident($($type:ty),*) $(-> $compound:ident)?;)*) => {$(
-        fn $method(self $(, _: $type)*) -> Result<something!(@ $($compound)?), Something> {
-            Err(Something)
-        }
-    )*};
-    (@) => { () };
-    (@ $compound:ident) => { Self::$compound };
-}
-
 impl Serializer for Probe {
     type Ok = ();
     type Error = Something;
@@ -49,31 +41,31 @@ impl Serializer for Probe {
     type SerializeStruct = Impossible<(), Something>;
     type SerializeStructVariant = Impossible<(), Something>;
 
-    something! {
-        serialize_bool(bool);
-        serialize_i8(i8);
-        serialize_i16(i16);
-        serialize_i32(i32);
-        serialize_i64(i64);
-        serialize_u8(u8);
-        serialize_u16(u16);
-        serialize_u32(u32);
-        serialize_u64(u64);
-        serialize_f32(f32);
-        serialize_f64(f64);
-        serialize_char(char);
-        serialize_str(&str);
-        serialize_bytes(&[u8]);
-        serialize_unit();
-        serialize_unit_struct(&'static str);
-        serialize_unit_variant(&'static str, u32, &'static str);
-        serialize_seq(Option<usize>) -> SerializeSeq;
-        serialize_tuple(usize) -> SerializeTuple;
-        serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
-        serialize_map(Option<usize>) -> SerializeMap;
-        serialize_struct(&'static str, usize) -> SerializeStruct;
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
+    refused! {
+        Something => serialize_bool(bool);
+        Something => serialize_i8(i8);
+        Something => serialize_i16(i16);
+        Something => serialize_i32(i32);
+        Something => serialize_i64(i64);
+        Something => serialize_u8(u8);
+        Something => serialize_u16(u16);
+        Something => serialize_u32(u32);
+        Something => serialize_u64(u64);
+        Something => serialize_f32(f32);
+        Something => serialize_f64(f64);
+        Something => serialize_char(char);
+        Something => serialize_str(&str);
+        Something => serialize_bytes(&[u8]);
+        Something => serialize_unit();
+        Something => serialize_unit_struct(&'static str);
+        Something => serialize_unit_variant(&'static str, u32, &'static str);
+        Something => serialize_seq(Option<usize>) -> SerializeSeq;
+        Something => serialize_tuple(usize) -> SerializeTuple;
+        Something => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
+        Something => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
+        Something => serialize_map(Option<usize>) -> SerializeMap;
+        Something => serialize_struct(&'static str, usize) -> SerializeStruct;
+        Something => serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
     }
 
     fn serialize_none(self) -> Result<(), Something> {

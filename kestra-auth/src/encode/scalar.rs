@@ -6,15 +6,18 @@ use serde::ser::{Impossible, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::Fault;
+use super::refuse::refused;
 use super::sink::Sink;
 
-pub(super) struct Scalar<'a> {
+/// Public for `#[query(with = "…")]`, whose function is handed one.
+#[derive(Debug)]
+pub struct Scalar<'a> {
     sink: &'a mut dyn Sink,
     in_sequence: bool,
 }
 
 impl<'a> Scalar<'a> {
-    pub(super) fn new(sink: &'a mut dyn Sink) -> Self {
+    pub(crate) fn new(sink: &'a mut dyn Sink) -> Self {
         Self { sink, in_sequence: false }
     }
 
@@ -68,10 +71,6 @@ impl<'a> Serializer for Scalar<'a> {
         self.sink.text(value)
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Fault> {
-        Err(Fault::Bytes)
-    }
-
     fn serialize_none(self) -> Result<(), Fault> {
         // A null item of a sequence is skipped.
         if self.in_sequence { Ok(()) } else { self.sink.none() }
@@ -84,10 +83,6 @@ impl<'a> Serializer for Scalar<'a> {
     /// JSON's `null` comes out as a unit.
     fn serialize_unit(self) -> Result<(), Fault> {
         self.serialize_none()
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Fault> {
-        Err(Fault::NoText)
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Fault> {
@@ -116,44 +111,21 @@ impl<'a> Serializer for Scalar<'a> {
         Ok(Elements(self.sink))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Fault> {
-        Err(Fault::Tuple)
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Fault> {
-        Err(Fault::Tuple)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Fault> {
-        Err(Fault::Variant)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Fault> {
-        Err(Fault::Map)
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Fault> {
-        Err(Fault::Map)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, Fault> {
-        Err(Fault::Variant)
+    refused! {
+        Fault::Bytes => serialize_bytes(&[u8]);
+        Fault::NoText => serialize_unit_struct(&'static str);
+        Fault::Tuple => serialize_tuple(usize) -> SerializeTuple;
+        Fault::Tuple => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
+        Fault::Variant => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
+        Fault::Map => serialize_map(Option<usize>) -> SerializeMap;
+        Fault::Map => serialize_struct(&'static str, usize) -> SerializeStruct;
+        Fault::Variant => serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
     }
 }
 
-pub(super) struct Elements<'a>(&'a mut dyn Sink);
+/// The elements of a sequence.
+#[derive(Debug)]
+pub struct Elements<'a>(&'a mut dyn Sink);
 
 impl SerializeSeq for Elements<'_> {
     type Ok = ();

@@ -4,9 +4,10 @@ use std::fmt;
 
 use http::header::Entry;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use url::form_urlencoded::byte_serialize;
 
 use super::Fault;
-use super::percent::encode;
+use super::percent::{self, encode};
 use super::target::Target;
 
 /// Takes what a value comes out as.
@@ -35,12 +36,14 @@ impl fmt::Debug for dyn Sink + '_ {
 }
 
 /// One value inside a segment.
-pub(crate) struct PathSink<'a>(pub(crate) &'a mut Target);
+pub(crate) struct PathSink<'a> {
+    pub(crate) target: &'a mut Target,
+    pub(crate) encoded: bool,
+}
 
 impl Sink for PathSink<'_> {
     fn text(&mut self, text: &str) -> Result<(), Fault> {
-        encode(text, self.0.text());
-        Ok(())
+        encode_segment(text, self.encoded, self.target.text())
     }
 
     fn none(&mut self) -> Result<(), Fault> {
@@ -52,14 +55,30 @@ impl Sink for PathSink<'_> {
     }
 }
 
+/// What is encoded already keeps its `%XX` and what a segment may hold; the rest is encoded all the same.
+fn encode_segment(text: &str, encoded: bool, out: &mut String) -> Result<(), Fault> {
+    if !encoded {
+        encode(text, out);
+        return Ok(());
+    }
+    if text.contains('/') {
+        return Err(Fault::Slash);
+    }
+    percent::encode_rest(text, out);
+    Ok(())
+}
+
 /// A whole segment with its slash, or nothing.
-pub(crate) struct OptionalSink<'a>(pub(crate) &'a mut Target, pub(crate) &'static str);
+pub(crate) struct OptionalSink<'a> {
+    pub(crate) target: &'a mut Target,
+    pub(crate) name: &'static str,
+    pub(crate) encoded: bool,
+}
 
 impl Sink for OptionalSink<'_> {
     fn text(&mut self, text: &str) -> Result<(), Fault> {
-        self.0.begin_segment(self.1)?;
-        encode(text, self.0.text());
-        Ok(())
+        self.target.begin_segment(self.name)?;
+        encode_segment(text, self.encoded, self.target.text())
     }
 
     fn begin_sequence(&mut self) -> Result<(), Fault> {
@@ -73,6 +92,7 @@ pub(crate) struct RestSink<'a> {
     pub(crate) name: &'static str,
     /// Whether the value begins a segment of its own.
     pub(crate) own_slash: bool,
+    pub(crate) encoded: bool,
 }
 
 impl Sink for RestSink<'_> {
@@ -84,7 +104,7 @@ impl Sink for RestSink<'_> {
             if index > 0 || self.own_slash {
                 self.target.begin_segment(self.name)?;
             }
-            encode(segment, self.target.text());
+            encode_segment(segment, self.encoded, self.target.text())?;
         }
         Ok(())
     }
@@ -95,14 +115,26 @@ impl Sink for RestSink<'_> {
 }
 
 /// `name=value`, repeated for a sequence. The name is encoded.
-pub(crate) struct QuerySink<'a>(pub(crate) &'a mut Target, pub(crate) &'static str);
+pub(crate) struct QuerySink<'a> {
+    pub(crate) target: &'a mut Target,
+    pub(crate) name: &'static str,
+    /// Whether the value is, too.
+    pub(crate) encoded: bool,
+}
 
 impl Sink for QuerySink<'_> {
     fn text(&mut self, text: &str) -> Result<(), Fault> {
-        let out = self.0.begin_pair();
-        out.push_str(self.1);
+        if self.encoded && !percent::is_query(text) {
+            return Err(Fault::NotEncoded);
+        }
+        let out = self.target.begin_pair();
+        out.push_str(self.name);
         out.push('=');
-        encode(text, out);
+        if self.encoded {
+            out.push_str(text);
+        } else {
+            encode(text, out);
+        }
         Ok(())
     }
 
@@ -173,5 +205,111 @@ impl Sink for HeaderSink<'_> {
             Entry::Occupied(mut entry) => entry.append(value),
         }
         Ok(())
+    }
+}
+
+/// Takes `name=value` pairs: a query or a form.
+pub(crate) trait Pairs {
+    fn pair(&mut self, name: &str, value: &str) -> Result<(), Fault>;
+}
+
+impl Pairs for Target {
+    fn pair(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        let out = self.begin_pair();
+        encode(name, out);
+        out.push('=');
+        encode(value, out);
+        Ok(())
+    }
+}
+
+/// A query whose names and values are encoded already.
+pub(crate) struct EncodedPairs<'a>(pub(crate) &'a mut Target);
+
+impl Pairs for EncodedPairs<'_> {
+    fn pair(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        if !percent::is_query(name) || !percent::is_query(value) {
+            return Err(Fault::NotEncoded);
+        }
+        let out = self.0.begin_pair();
+        out.push_str(name);
+        out.push('=');
+        out.push_str(value);
+        Ok(())
+    }
+}
+
+/// A form's body ([WHATWG](https://url.spec.whatwg.org/#urlencoded-serializing)): a space is `+`.
+#[derive(Debug, Default)]
+pub(crate) struct FormPairs(pub(crate) String);
+
+impl Pairs for FormPairs {
+    fn pair(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.extend(byte_serialize(name.as_bytes()));
+        self.0.push('=');
+        self.0.extend(byte_serialize(value.as_bytes()));
+        Ok(())
+    }
+}
+
+/// One field of a form, repeated for a sequence.
+pub(crate) struct FieldSink<'a> {
+    pub(crate) form: &'a mut FormPairs,
+    pub(crate) name: &'static str,
+}
+
+impl Sink for FieldSink<'_> {
+    fn text(&mut self, text: &str) -> Result<(), Fault> {
+        self.form.pair(self.name, text)
+    }
+
+    fn begin_sequence(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// One cookie, repeated for a sequence ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
+pub(crate) struct CookieSink<'a> {
+    pub(crate) cookies: &'a mut String,
+    pub(crate) name: &'static str,
+}
+
+impl Sink for CookieSink<'_> {
+    fn text(&mut self, text: &str) -> Result<(), Fault> {
+        if !text.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !b"\",;\\".contains(&byte)) {
+            return Err(Fault::Cookie);
+        }
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(self.name);
+        self.cookies.push('=');
+        self.cookies.push_str(text);
+        Ok(())
+    }
+
+    fn begin_sequence(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// The key of a map, as text.
+pub(crate) struct KeySink(pub(crate) Option<String>);
+
+impl Sink for KeySink {
+    fn text(&mut self, text: &str) -> Result<(), Fault> {
+        self.0 = Some(text.to_owned());
+        Ok(())
+    }
+
+    fn none(&mut self) -> Result<(), Fault> {
+        Err(Fault::NoPair)
+    }
+
+    fn begin_sequence(&mut self) -> Result<(), Fault> {
+        Err(Fault::NoPair)
     }
 }

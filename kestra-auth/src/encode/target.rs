@@ -73,6 +73,14 @@ impl Target {
         &mut self.url
     }
 
+    /// Another URL altogether, in the form that `Url` writes.
+    pub(crate) fn replace(&mut self, url: String) {
+        self.has_query = url.contains('?');
+        self.segment = url.len();
+        self.writer = None;
+        self.url = url;
+    }
+
     pub(crate) fn into_url(self) -> String {
         self.url
     }

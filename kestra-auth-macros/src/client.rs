@@ -1,0 +1,126 @@
+//! Writes the client's struct and what every client can do.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+
+use crate::ast::Api;
+use crate::attr;
+use crate::expand::{krate, private};
+use crate::method::base_field;
+use crate::path::Piece;
+
+// Output: pub struct AuthApiClient { client: Client }
+//         impl AuthApiClient { pub const fn new(client: Client) -> Self { … } }
+//         impl From<Client>, AsRef<Client>, ApiClient, Clone, Debug
+pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
+    let (krate, private) = (krate(api), private(api));
+    let (client, vis, name) = (&api.client, &api.item.vis, &api.item.ident);
+    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
+    let doc = format!(
+        "The client of [`{}`]: cheap to clone, over a [`Client`]({}) that several traits share.",
+        name.unraw(),
+        doc_path(&krate)
+    );
+    let (_, fields) = arguments(api);
+    let constructors = constructors(api, &cfgs);
+    let debug = debug(api, &cfgs);
+    let with_client = if fields.is_empty() {
+        quote!(Self { client })
+    } else {
+        quote!(Self { client, #(#fields: ::core::clone::Clone::clone(&self.#fields)),* })
+    };
+    quote! {
+        #(#cfgs)*
+        #[doc = #doc]
+        #[derive(::core::clone::Clone)]
+        #vis struct #client {
+            client: #krate::Client,
+            #(#fields: #private::String,)*
+        }
+
+        #constructors
+        #debug
+
+        #(#cfgs)*
+        impl ::core::convert::AsRef<#krate::Client> for #client {
+            fn as_ref(&self) -> &#krate::Client {
+                &self.client
+            }
+        }
+
+        #(#cfgs)*
+        impl #private::ApiClient for #client {
+            fn __with_client(&self, client: #krate::Client) -> Self {
+                #with_client
+            }
+        }
+    }
+}
+
+/// The arguments of `new` for the placeholders of the base, and the fields that keep them.
+fn arguments(api: &Api<'_>) -> (Vec<Ident>, Vec<Ident>) {
+    let mut names: Vec<&str> = Vec::new();
+    for name in api.args.base.iter().filter_map(Piece::placeholder) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.iter().map(|name| (format_ident!("{name}"), base_field(name))).unzip()
+}
+
+fn constructors(api: &Api<'_>, cfgs: &[&syn::Attribute]) -> TokenStream {
+    let (krate, private) = (krate(api), private(api));
+    let (client, vis, name) = (&api.client, &api.item.vis, &api.item.ident);
+    let (arguments, fields) = arguments(api);
+    let doc = format!("A client that sends the requests of [`{}`] through `client`.", name.unraw());
+    if !arguments.is_empty() {
+        let doc = format!("{doc} The other arguments are the placeholders of its base path.");
+        return quote! {
+            #(#cfgs)*
+            impl #client {
+                #[doc = #doc]
+                #[must_use]
+                #vis fn new(client: #krate::Client, #(#arguments: impl ::core::convert::Into<#private::String>),*) -> Self {
+                    Self { client, #(#fields: ::core::convert::Into::into(#arguments)),* }
+                }
+            }
+        };
+    }
+    quote! {
+        #(#cfgs)*
+        impl #client {
+            #[doc = #doc]
+            #[must_use]
+            #vis const fn new(client: #krate::Client) -> Self {
+                Self { client }
+            }
+        }
+
+        #(#cfgs)*
+        impl ::core::convert::From<#krate::Client> for #client {
+            fn from(client: #krate::Client) -> Self {
+                Self::new(client)
+            }
+        }
+    }
+}
+
+/// Shows the shared client; a value in the base's path may be a person's name.
+fn debug(api: &Api<'_>, cfgs: &[&syn::Attribute]) -> TokenStream {
+    let client = &api.client;
+    let text = client.unraw().to_string();
+    quote! {
+        #(#cfgs)*
+        impl ::core::fmt::Debug for #client {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#text).field("client", &self.client).finish_non_exhaustive()
+            }
+        }
+    }
+}
+
+/// `kestra_auth::Client`, as rustdoc links to it.
+fn doc_path(krate: &TokenStream) -> String {
+    format!("{krate}::Client").replace(' ', "").trim_start_matches("::").to_owned()
+}

@@ -1,0 +1,133 @@
+//! `#[api(dyn)]`: the same trait with boxed futures, which `dyn` can hold.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::visit_mut::{self, VisitMut};
+use syn::{FnArg, Lifetime, Pat, ReturnType, Type, TypeReference};
+
+use crate::ast::{Api, Endpoint};
+use crate::attr;
+use crate::expand::private;
+
+// Output: pub trait DynAuthApi: Send + Sync { fn index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
+//         impl<T: AuthApi> DynAuthApi for T { … }
+//         impl AuthApi for Arc<dyn DynAuthApi> { … }
+//         impl AuthApi for Box<dyn DynAuthApi> { … }
+pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
+    let private = private(api);
+    let (name, vis) = (&api.item.ident, &api.item.vis);
+    let dynamic = format_ident!("Dyn{}", name.unraw());
+    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
+    let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
+    let declarations = api.endpoints().map(|endpoint| declaration(endpoint, &private));
+    let boxed = api.endpoints().map(|endpoint| boxed(api, endpoint, &private));
+    let pointers = [quote!(Arc), quote!(Box)].map(|pointer| {
+        let forwarded = api.endpoints().map(|endpoint| forwarded(endpoint, &dynamic));
+        quote! {
+            #(#cfgs)*
+            #[allow(deprecated)]
+            impl #name for #private::#pointer<dyn #dynamic> {
+                #(#forwarded)*
+            }
+        }
+    });
+    quote! {
+        #(#cfgs)*
+        #[doc = #doc]
+        #vis trait #dynamic: ::core::marker::Send + ::core::marker::Sync {
+            #(#declarations)*
+        }
+
+        #(#cfgs)*
+        #[allow(deprecated)]
+        impl<__T: #name> #dynamic for __T {
+            #(#boxed)*
+        }
+
+        #(#pointers)*
+    }
+}
+
+fn declaration(endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
+    let attrs =
+        endpoint.item.attrs.iter().filter(|attribute| {
+            attr::is_cfg(attribute) || attr::is_lint(attribute) || attribute.path().is_ident("doc")
+        });
+    let sig = signature(endpoint, private);
+    quote!(#(#attrs)* #sig;)
+}
+
+fn boxed(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
+    let cfgs = endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let sig = signature(endpoint, private);
+    let (name, method) = (&api.item.ident, &endpoint.item.sig.ident);
+    let arguments = arguments(endpoint);
+    quote! {
+        #(#cfgs)*
+        #sig {
+            #private::Box::pin(<__T as #name>::#method(self, #(#arguments),*))
+        }
+    }
+}
+
+fn forwarded(endpoint: &Endpoint<'_>, dynamic: &syn::Ident) -> TokenStream {
+    let cfgs = endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let sig = crate::expand::future_sig(&endpoint.item.sig);
+    let method = &endpoint.item.sig.ident;
+    let arguments = arguments(endpoint);
+    quote! {
+        #(#cfgs)*
+        #sig {
+            <dyn #dynamic as #dynamic>::#method(&**self, #(#arguments),*)
+        }
+    }
+}
+
+fn arguments<'a>(endpoint: &'a Endpoint<'_>) -> Vec<&'a syn::Ident> {
+    endpoint.params.iter().map(|param| param.name).collect()
+}
+
+/// One lifetime for all that is borrowed: the future borrows it all anyway.
+fn signature(endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
+    let sig = &endpoint.item.sig;
+    let (method, where_clause) = (&sig.ident, &sig.generics.where_clause);
+    let lifetimes = sig.generics.params.iter();
+    let inputs = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(typed) => {
+            let mut ty = (*typed.ty).clone();
+            Borrow.visit_type_mut(&mut ty);
+            let Pat::Ident(pattern) = &*typed.pat else { return None };
+            let (name, cfgs) = (&pattern.ident, typed.attrs.iter().filter(|attribute| attr::is_cfg(attribute)));
+            Some(quote!(#(#cfgs)* #name: #ty))
+        }
+    });
+    let output = match &sig.output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => {
+            let mut ty = Type::clone(ty);
+            Borrow.visit_type_mut(&mut ty);
+            quote!(#ty)
+        }
+    };
+    quote! {
+        fn #method<'__dyn, #(#lifetimes),*>(&'__dyn self, #(#inputs),*) -> #private::BoxFuture<'__dyn, #output> #where_clause
+    }
+}
+
+/// Gives every elided lifetime the name of the one.
+struct Borrow;
+
+impl VisitMut for Borrow {
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        reference.lifetime.get_or_insert_with(|| Lifetime::new("'__dyn", Span::call_site()));
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = Lifetime::new("'__dyn", Span::call_site());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Calls from programs without a runtime.
+
+use std::sync::OnceLock;
+
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::error::Error;
+use crate::response::CallResult;
+
+/// Waits for a call, in a program that is not asynchronous. The connections stay open between calls.
+///
+/// ```no_run
+/// # fn main() -> Result<(), kestra_auth::Error> {
+/// use kestra_auth::{AuthApi, AuthApiClient, Client, block_on};
+///
+/// let auth = AuthApiClient::new(Client::builder("http://localhost").build()?);
+/// let methods = block_on(auth.index())?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// The call's own. Inside of a runtime, where waiting would stop its thread, an error of kind
+/// [`Build`](crate::ErrorKind::Build), and nothing is sent.
+pub fn block_on<R: CallResult>(call: impl Future<Output = R>) -> R {
+    static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
+    if Handle::try_current().is_ok() {
+        return R::from_result(Err(Error::build("`block_on` inside of a runtime would stop it: write `.await`")));
+    }
+    // One worker keeps the connections alive while nobody waits.
+    let runtime = RUNTIME.get_or_init(|| Builder::new_multi_thread().worker_threads(1).enable_all().build().ok());
+    match runtime {
+        Some(runtime) => runtime.block_on(call),
+        None => R::from_result(Err(Error::build("the runtime of `block_on` could not be started"))),
+    }
+}

@@ -1,0 +1,116 @@
+//! Bodies that are not in memory.
+
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Frame, SizeHint};
+use tokio::io::AsyncRead;
+use tokio_util::io::ReaderStream;
+
+use super::Body;
+use crate::error::BoxError;
+
+impl Body {
+    /// A stream of chunks whose length nobody knows: it is sent in chunks.
+    pub fn from_stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Self::wrap(StreamBody { stream: Box::pin(stream), length: None })
+    }
+
+    /// A stream of chunks of `length` bytes in all, which becomes the `Content-Length`.
+    pub fn sized<S, B, E>(length: u64, stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Self::wrap(StreamBody { stream: Box::pin(stream), length: Some(length) })
+    }
+
+    /// What a reader reads.
+    pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::from_stream(ReaderStream::new(reader))
+    }
+
+    /// The content of a file, with its length.
+    ///
+    /// # Errors
+    /// If the file cannot be opened.
+    pub async fn from_file(path: impl AsRef<Path>) -> std::io::Result<Self> {
+        let file = tokio::fs::File::open(path).await?;
+        let length = file.metadata().await?.len();
+        Ok(Self::sized(length, ReaderStream::new(file)))
+    }
+
+    /// This body, telling as it is sent how many bytes have been, and of how many if that is known.
+    #[must_use]
+    pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        let total = http_body::Body::size_hint(&self).exact();
+        Self::wrap(Progress { body: self, tell: progress, sent: 0, total })
+    }
+}
+
+struct StreamBody<S> {
+    stream: Pin<Box<S>>,
+    length: Option<u64>,
+}
+
+impl<S, B, E> http_body::Body for StreamBody<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+{
+    type Data = Bytes;
+    type Error = E;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, E>>> {
+        let chunk = ready!(self.stream.as_mut().poll_next(cx));
+        let chunk = chunk.map(|chunk| chunk.map(Into::into));
+        if let (Some(length), Some(Ok(bytes))) = (&mut self.length, &chunk) {
+            *length = length.saturating_sub(Bytes::len(bytes) as u64);
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+struct Progress<F> {
+    body: Body,
+    tell: F,
+    sent: u64,
+    total: Option<u64>,
+}
+
+/// Nothing in it is pinned.
+impl<F> Unpin for Progress<F> {}
+
+impl<F: FnMut(u64, Option<u64>)> http_body::Body for Progress<F> {
+    type Data = Bytes;
+    type Error = crate::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, crate::Error>>> {
+        let this = &mut *self;
+        let frame = ready!(Pin::new(&mut this.body).poll_frame(cx));
+        if let Some(Ok(frame)) = &frame
+            && let Some(bytes) = frame.data_ref()
+        {
+            this.sent += bytes.len() as u64;
+            (this.tell)(this.sent, this.total);
+        }
+        Poll::Ready(frame)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,115 @@
+//! Chunks as they come.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+
+use super::{Ready, Source};
+use crate::{Body, Endpoint, Error, FromResponse};
+
+/// The body as it comes, chunk by chunk, never all of it in memory.
+///
+/// The method's timeout ends with the answer's head; the client's
+/// [`read_timeout`](crate::ClientBuilder::read_timeout) watches over the rest.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), kestra_auth::Error> {
+/// use kestra_auth::ByteStream;
+///
+/// let mut chunks: ByteStream = ["id: ", "hello"].into_iter().collect();
+/// let mut text = Vec::new();
+/// while let Some(chunk) = chunks.next().await {
+///     text.extend_from_slice(&chunk?);
+/// }
+/// assert_eq!(text, b"id: hello");
+/// # Ok(())
+/// # }
+/// ```
+pub struct ByteStream {
+    body: Body,
+    endpoint: Option<&'static Endpoint>,
+    ready: Ready<Bytes>,
+}
+
+impl ByteStream {
+    pub(super) fn new(body: Body, endpoint: Option<&'static Endpoint>) -> Self {
+        Self { body, endpoint, ready: VecDeque::new() }
+    }
+
+    /// Chunks and errors that are there already: for fakes.
+    pub fn from_results(results: impl IntoIterator<Item = Result<Bytes, Error>>) -> Self {
+        Self { body: Body::empty(), endpoint: None, ready: results.into_iter().collect() }
+    }
+
+    /// How many bytes are still to come, if the server said so.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        self.body.size_hint().exact()
+    }
+
+    /// The next chunk; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        poll_fn(|cx| self.poll_chunk(cx)).await
+    }
+
+    pub(super) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if let Some(ready) = self.ready.pop_front() {
+            return Poll::Ready(Some(ready));
+        }
+        loop {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                None => return Poll::Ready(None),
+                Some(Ok(frame)) => {
+                    // Trailers are passed over.
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+                Some(Err(error)) => {
+                    self.body = Body::empty();
+                    return Poll::Ready(Some(Err(match self.endpoint {
+                        Some(endpoint) => error.at(endpoint),
+                        None => error,
+                    })));
+                }
+            }
+        }
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(cx)
+    }
+}
+
+impl<B: Into<Bytes>> FromIterator<B> for ByteStream {
+    fn from_iter<I: IntoIterator<Item = B>>(chunks: I) -> Self {
+        Self::from_results(chunks.into_iter().map(|chunk| Ok(chunk.into())))
+    }
+}
+
+impl FromResponse for ByteStream {
+    const ACCEPT: &'static str = "application/octet-stream, */*;q=0.5";
+    type Body = Body;
+
+    fn from_response(response: http::Response<Body>) -> Result<Self, Error> {
+        let endpoint = response.extensions().get::<Source>().map(|source| source.endpoint);
+        Ok(Self::new(response.into_body(), endpoint))
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream").field("size", &self.size()).finish_non_exhaustive()
+    }
+}
