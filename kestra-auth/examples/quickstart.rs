@@ -40,7 +40,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     match Settings::read()? {
         Settings::Help => Ok(writeln!(io::stdout(), "{}", settings::HELP)?),
         Settings::LookAlike => tour().await,
-        Settings::Server(server) => visit(server).await,
+        Settings::Server(server) => visit(&server).await,
     }
 }
 
@@ -66,7 +66,7 @@ async fn tour() -> Result<(), Box<dyn Error>> {
 }
 
 /// A server of the user's: `index`, and with `--all` the other five.
-async fn visit(server: Server) -> Result<(), Box<dyn Error>> {
+async fn visit(server: &Server) -> Result<(), Box<dyn Error>> {
     let log = Log::default();
     let auth = AuthApiClient::new(server.client(&log)?);
 

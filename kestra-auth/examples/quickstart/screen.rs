@@ -38,6 +38,7 @@ impl Log {
 
 /// Standard output, written so that a closed pipe is an error and no panic.
 pub(crate) struct Screen {
+    out: io::Stdout,
     log: Log,
     calls: usize,
     failures: usize,
@@ -45,11 +46,11 @@ pub(crate) struct Screen {
 
 impl Screen {
     pub(crate) fn new(log: Log) -> Self {
-        Self { log, calls: 0, failures: 0 }
+        Self { out: io::stdout(), log, calls: 0, failures: 0 }
     }
 
     pub(crate) fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(io::stdout(), "{text}")
+        writeln!(self.out, "{text}")
     }
 
     /// A call that should work. One that fails is counted, and does not keep the next from being made.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::env::{self, VarError};
+use std::ffi::OsString;
 use std::time::Duration;
 
 use kestra_auth::transport::Next;
 use kestra_auth::{Body, Client, Error};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tower::layer::layer_fn;
 use tower::util::MapRequest;
 
@@ -37,7 +38,7 @@ const VALUE_FLAGS: [&str; 6] = ["--accept", "--create", "--first-name", "--last-
 pub(crate) enum Settings {
     Help,
     LookAlike,
-    Server(Server),
+    Server(Box<Server>),
 }
 
 /// A server of the user's.
@@ -73,20 +74,19 @@ impl Settings {
             return Ok(Self::Help);
         }
         let Some(url) = variable("KESTRA_URL")? else {
-            return match flags.is_empty() {
-                true => Ok(Self::LookAlike),
-                false => Err("flags are for a server of yours: set KESTRA_URL, or leave them out".to_owned()),
-            };
+            if flags.is_empty() {
+                return Ok(Self::LookAlike);
+            }
+            return Err("flags are for a server of yours: set KESTRA_URL, or leave them out".to_owned());
         };
-        Ok(Self::Server(Server { url: url.into(), login: Login::read()?, values: flags.into_values()? }))
+        let server = Server { url: url.into(), login: Login::read()?, values: flags.into_values()? };
+        Ok(Self::Server(Box::new(server)))
     }
 }
 
 impl Server {
     /// A client that notes in `log` what leaves it.
     pub(crate) fn client(&self, log: &Log) -> Result<Client, Error> {
-        use secrecy::ExposeSecret;
-
         let log = log.clone();
         let noted = layer_fn(move |next: Next| {
             let log = log.clone();
@@ -134,7 +134,7 @@ struct Flags {
 impl Flags {
     fn read() -> Result<Self, String> {
         // `env::args` panics at what is no UTF-8.
-        let arguments: Result<Vec<String>, _> = env::args_os().skip(1).map(|arg| arg.into_string()).collect();
+        let arguments: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
         let mut arguments = arguments.map_err(|_| "an argument is not UTF-8")?.into_iter();
         let mut flags = Self::default();
         while let Some(flag) = arguments.next() {
@@ -158,10 +158,10 @@ impl Flags {
     /// The values, if `--all` is there; then every one of them has to be.
     fn into_values(mut self) -> Result<Option<Values>, String> {
         if !self.all {
-            return match self.values.is_empty() {
-                true => Ok(None),
-                false => Err("values are for --all, which is not there".to_owned()),
-            };
+            if self.values.is_empty() {
+                return Ok(None);
+            }
+            return Err("values are for --all, which is not there".to_owned());
         }
         let mut value = |flag: &str| self.values.remove(flag).ok_or_else(|| format!("--all needs {flag} as well"));
         Ok(Some(Values {
