@@ -52,7 +52,7 @@ async fn tour() -> Result<(), Box<dyn Error>> {
     let auth = AuthApiClient::new(client);
 
     let mut screen = Screen::new(log);
-    screen.line(&format!("A look-alike of Kestra answers on {}.", server.url()))?;
+    screen.line(&format!("The calls go to a look-alike of Kestra on {}.", server.url()))?;
     let methods = auth.index().await;
     screen.call("index", "how users may log in", methods)?;
     call_rest(&auth, &look_alike::values(), &mut screen).await?;
@@ -71,7 +71,7 @@ async fn visit(server: &Server) -> Result<(), Box<dyn Error>> {
     let auth = AuthApiClient::new(server.client(&log)?);
 
     let mut screen = Screen::new(log);
-    screen.line("The server of KESTRA_URL answers.")?;
+    screen.line("The calls go to the server of KESTRA_URL.")?;
     let methods = auth.index().await;
     screen.call("index", "how users may log in", methods)?;
     if let Some(values) = &server.values {

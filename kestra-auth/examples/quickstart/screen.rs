@@ -101,7 +101,8 @@ impl Screen {
     }
 
     fn error(&mut self, error: &Error) -> io::Result<()> {
-        self.block("error", &error.to_string())?;
+        let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        self.block("error", &format!("{error}{cause}"))?;
         match error.message() {
             Some(message) => self.block("server", &message.replace(char::is_control, " ")),
             None => Ok(()),

@@ -16,12 +16,18 @@ use crate::screen::{Log, Sent};
 pub(crate) const HELP: &str = "\
 Calls Kestra's authentication API and shows each request and its answer.
 
-  quickstart              all six endpoints of a look-alike on this machine
-  KESTRA_URL=… quickstart `index` of that server, which changes nothing
-  KESTRA_URL=… quickstart --all --accept ID --create ID --first-name NAME
-      --last-name NAME --username NAME --email ADDRESS
-                          all six endpoints of that server: it accepts one invitation, creates an account
-                          from another one, sends two e-mails and sets a password
+  cargo run -p kestra-auth --example quickstart [-- FLAGS]
+
+By itself it calls all six endpoints of a look-alike on this machine. With KESTRA_URL it calls `index` of that
+server, which changes nothing, and with these flags the other five as well:
+
+  --all               accept an invitation, create an account, send two e-mails and set a password, with
+  --accept ID         the invitation to accept
+  --create ID         the invitation to create an account from
+  --first-name NAME   whose account it is to be
+  --last-name NAME
+  --username NAME     who has forgotten the password
+  --email ADDRESS     where a login code goes
 
 Of the environment:
   KESTRA_URL                    where the server is, as https://kestra.example.com
