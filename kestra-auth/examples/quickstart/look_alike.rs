@@ -1,0 +1,105 @@
+//! A server on this machine that answers as Kestra does, as far as the API reference says how.
+//!
+//! What an answer holds besides the documented fields is made up.
+
+use kestra_auth::transport::reqwest::Url;
+use mockito::{Matcher, Mock, Request, ServerGuard};
+use serde_json::{Value, json};
+
+use crate::screen::{Log, Sent};
+use crate::settings::Values;
+
+/// Runs until it is dropped.
+pub(crate) struct LookAlike {
+    server: ServerGuard,
+    _mocks: [Mock; 2],
+}
+
+/// What the tour calls with. The characters of the ids show how a path value is encoded.
+pub(crate) fn values() -> Values {
+    Values {
+        accept: "spring/2026".to_owned(),
+        create: "team 7".to_owned(),
+        first_name: "Ada".to_owned(),
+        last_name: "Lovelace".to_owned(),
+        username: "ada lovelace".to_owned(),
+        email: "ada@example.com".to_owned(),
+        password: "correct horse battery staple".into(),
+        token: "the-token-of-the-e-mail".into(),
+    }
+}
+
+impl LookAlike {
+    /// Every request that arrives is noted in `log`.
+    pub(crate) async fn start(log: &Log) -> Self {
+        let mut server = mockito::Server::new_async().await;
+        let get = serve(&mut server, "GET", log);
+        let post = serve(&mut server, "POST", log);
+        let mocks = [get.create_async().await, post.create_async().await];
+        Self { server, _mocks: mocks }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.server.url()
+    }
+}
+
+fn serve(server: &mut ServerGuard, method: &str, log: &Log) -> Mock {
+    let log = log.clone();
+    server
+        .mock(method, Matcher::Any)
+        .with_header("content-type", "application/json")
+        .with_status_code_from_request(|request| answer(request).0)
+        .with_body_from_request(move |request| {
+            log.note(Sent {
+                method: request.method().to_owned(),
+                target: request.path_and_query().to_owned(),
+                headers: request.headers().clone(),
+                body: request.body().cloned().unwrap_or_default(),
+            });
+            answer(request).1
+        })
+}
+
+/// The status and the body.
+fn answer(request: &Request) -> (usize, Vec<u8>) {
+    let body: Value = request.body().ok().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
+    let (status, answer) = match (request.method(), request.path()) {
+        ("GET", "/api/v1/auths") => (
+            200,
+            json!({
+                "loginPassword": true,
+                "mailsEnabled": true,
+                "passwordless": true,
+                "oauths": ["github", "google"],
+            }),
+        ),
+        ("POST", "/api/v1/invitation/accept/spring%2F2026") => (200, json!({ "status": "ACCEPTED" })),
+        ("POST", "/api/v1/invitation/create/team%207") if has(&body, &["firstName", "lastName", "password"]) => {
+            (200, json!({ "firstName": body["firstName"], "lastName": body["lastName"] }))
+        }
+        // No body at all, which reads as `null`.
+        ("GET", "/api/v1/forgotten-password") if has_username(request) => return (200, Vec::new()),
+        ("GET", "/api/v1/request-code/ada%40example.com") => (200, json!({})),
+        ("POST", "/api/v1/reset-password") if has(&body, &["token", "password"]) => (200, json!({})),
+        ("POST", path) if path.starts_with("/api/v1/invitation/") => {
+            (404, failure("Not Found", "Invitation not found"))
+        }
+        _ => (400, failure("Bad Request", "The request is not as the API reference has it")),
+    };
+    (status, answer.to_string().into_bytes())
+}
+
+fn has(body: &Value, fields: &[&str]) -> bool {
+    fields.iter().all(|field| body[field].is_string())
+}
+
+fn has_username(request: &Request) -> bool {
+    let url = Url::parse("http://localhost").and_then(|base| base.join(request.path_and_query()));
+    url.is_ok_and(|url| url.query_pairs().any(|(name, value)| name == "username" && !value.is_empty()))
+}
+
+/// As Micronaut, on which Kestra is built, words its errors.
+fn failure(title: &str, message: &str) -> Value {
+    json!({ "message": title, "_embedded": { "errors": [{ "message": message }] } })
+}

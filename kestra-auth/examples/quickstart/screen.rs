@@ -1,0 +1,152 @@
+//! Shows a call: the request as it went over the wire, and what came back.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::HeaderMap;
+use kestra_auth::Error;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Stands where a secret was.
+const MASK: &str = "••••";
+
+/// What a person wants to see of the headers; the others are the transport's.
+const SHOWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// A request that was sent.
+pub(crate) struct Sent {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+/// The requests since the last look.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<Vec<Sent>>>);
+
+impl Log {
+    pub(crate) fn note(&self, sent: Sent) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(sent);
+    }
+
+    fn take(&self) -> Vec<Sent> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Standard output, written so that a closed pipe is an error and no panic.
+pub(crate) struct Screen {
+    out: io::Stdout,
+    log: Log,
+    calls: usize,
+    failures: usize,
+}
+
+impl Screen {
+    pub(crate) fn new(log: Log) -> Self {
+        Self { out: io::stdout(), log, calls: 0, failures: 0 }
+    }
+
+    pub(crate) fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{text}")
+    }
+
+    /// A call that should work. One that fails is counted, and does not keep the next from being made.
+    pub(crate) fn call<T: Serialize>(&mut self, name: &str, what: &str, result: Result<T, Error>) -> io::Result<()> {
+        self.request(name, what)?;
+        match result {
+            Ok(answer) => self.block("answer", &pretty(&answer)?),
+            Err(error) => {
+                self.failures += 1;
+                self.error(&error)
+            }
+        }
+    }
+
+    /// A call that should fail.
+    pub(crate) fn refusal<T: Serialize>(
+        &mut self,
+        name: &str,
+        what: &str,
+        result: Result<T, Error>,
+    ) -> Result<(), Box<dyn std::error::Error>> {
+        self.request(name, what)?;
+        match result {
+            Ok(answer) => {
+                self.block("answer", &pretty(&answer)?)?;
+                Err(format!("{name} was to fail, and did not").into())
+            }
+            Err(error) => Ok(self.error(&error)?),
+        }
+    }
+
+    /// An error if a call that should work did not.
+    pub(crate) fn finish(&self) -> Result<(), Box<dyn std::error::Error>> {
+        match self.failures {
+            0 => Ok(()),
+            failures => Err(format!("{failures} of {} calls failed", self.calls).into()),
+        }
+    }
+
+    fn request(&mut self, name: &str, what: &str) -> io::Result<()> {
+        self.calls += 1;
+        self.line(&format!("\n{} {name}: {what}", self.calls))?;
+        let requests = self.log.take();
+        if requests.is_empty() {
+            return self.block("request", "(nothing was sent)");
+        }
+        requests.iter().try_for_each(|sent| self.block("request", &describe(sent)))
+    }
+
+    fn error(&mut self, error: &Error) -> io::Result<()> {
+        let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        self.block("error", &format!("{error}{cause}"))?;
+        match error.message() {
+            Some(message) => self.block("server", &message.replace(char::is_control, " ")),
+            None => Ok(()),
+        }
+    }
+
+    /// A label, and beside it text of any number of lines.
+    fn block(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let labels = std::iter::once(label).chain(std::iter::repeat(""));
+        labels.zip(text.lines()).try_for_each(|(label, line)| self.line(&format!("  {label:<9}{line}")))
+    }
+}
+
+fn describe(sent: &Sent) -> String {
+    let mut lines = vec![format!("{} {}", sent.method, sent.target)];
+    for name in SHOWN_HEADERS {
+        if let Some(value) = sent.headers.get(name) {
+            let value = if name == "authorization" { MASK } else { value.to_str().unwrap_or("(not text)") };
+            lines.push(format!("{name}: {value}"));
+        }
+    }
+    match serde_json::from_slice::<Value>(&sent.body) {
+        Ok(body) => lines.push(format!("{:#}", masked(body))),
+        Err(_) if sent.body.is_empty() => {}
+        Err(_) => lines.push(format!("({} bytes)", sent.body.len())),
+    }
+    lines.join("\n")
+}
+
+fn pretty(answer: &impl Serialize) -> io::Result<String> {
+    Ok(format!("{:#}", masked(serde_json::to_value(answer)?)))
+}
+
+/// This value without its secrets, told by the names of the fields.
+fn masked(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(masked).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| mask_field(name, value)).collect(),
+        scalar => scalar,
+    }
+}
+
+fn mask_field(name: String, value: Value) -> (String, Value) {
+    let lower = name.to_lowercase();
+    let is_secret = value.is_string() && ["password", "token", "secret"].iter().any(|word| lower.contains(word));
+    (name, if is_secret { MASK.into() } else { masked(value) })
+}
