@@ -7,9 +7,7 @@ mod support;
 use std::time::Duration;
 
 use http::StatusCode;
-use kestra_auth::{
-    AuthApi, AuthApiClient, Client, ClientBuilder, Error, InvitationUserRequest, ResetPasswordRequest,
-};
+use kestra_auth::{AuthApi, AuthApiClient, Client, ClientBuilder, Error, InvitationUserRequest, ResetPasswordRequest};
 use mockito::{Matcher, Mock, Server, ServerGuard};
 use serde_json::{Value, json};
 

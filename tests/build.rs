@@ -70,12 +70,12 @@ fn write_test(out: &mut String, case: &Value) {
     let base = case["trait_base"].as_str().map(|base| format!("base = {base:?}")).unwrap_or_default();
     let parameters = parameters(case);
     let mut declared = String::new();
-    let mut values = String::new();
-    for (index, Parameter { attribute, ty, value }) in parameters.iter().enumerate() {
+    let values: Vec<&str> = parameters.iter().map(|parameter| parameter.value.as_str()).collect();
+    let values = values.join(", ");
+    for (index, Parameter { attribute, ty, .. }) in parameters.iter().enumerate() {
         write!(declared, ", {attribute} argument_{index}: {ty}").unwrap();
-        write!(values, "{value}, ").unwrap();
     }
-    let function = name.replace('-', "_");
+    let function = name.replace('-', "_").to_lowercase();
     let verb = verb(case, parameters.iter().any(|parameter| parameter.attribute.starts_with("#[json")));
     write!(
         out,
@@ -104,8 +104,7 @@ fn verb(case: &Value, has_body: bool) -> String {
     let constants: Vec<String> = constants
         .map(|header| format!("{:?}", format!("{}: {}", text_of(header, "name"), text_of(header, "value"))))
         .collect();
-    let headers =
-        if constants.is_empty() { String::new() } else { format!(", headers({})", constants.join(", ")) };
+    let headers = if constants.is_empty() { String::new() } else { format!(", headers({})", constants.join(", ")) };
     let allow_body = if has_body && matches!(method, "GET" | "HEAD") { ", allow_body" } else { "" };
     format!("#[{word}{:?}{headers}{allow_body})]", text_of(case, "template"))
 }
@@ -162,11 +161,7 @@ fn pairs_parameter(attribute: String, pairs: &[(&str, &Value)]) -> Parameter {
             write!(items, "({name:?}, {}), ", optional_text(value)).unwrap();
         }
     }
-    Parameter {
-        attribute,
-        ty: "&[(&str, ::core::option::Option<&str>)]".to_owned(),
-        value: format!("&[{items}]"),
-    }
+    Parameter { attribute, ty: "&[(&str, ::core::option::Option<&str>)]".to_owned(), value: format!("&[{items}]") }
 }
 
 fn optional_text(value: &Value) -> String {

@@ -53,7 +53,7 @@ impl Serialize for Own {
 #[api]
 trait Leaky {
     #[post("/{id}/{name?}/{**rest}?constant")]
-    #[expect(clippy::too_many_arguments, reason = "one of each")]
+    #[allow(clippy::too_many_arguments, reason = "one of each")]
     async fn call(
         &self,
         id: &str,
@@ -190,7 +190,7 @@ async fn answers_that_do_not_fit() {
         |echo| format!("{echo}{echo}"),
         |echo| format!("[{echo}"),
         |echo| format!("[{echo}, {echo}]"),
-        |echo| format!(r#"{{{echo}: 1}}"#),
+        |echo| format!("{{{echo}: 1}}"),
         |echo| format!(r#"{{"kind": {echo}}}"#),
         |echo| format!(r#"{{"kind": {{{echo}: 1}}}}"#),
         |echo| format!(r#"{{"kind": "A", "counts": {{{echo}: {echo}}}}}"#),
@@ -212,8 +212,7 @@ async fn media_types_and_charsets() {
             assert_clean(&error, ErrorKind::Decode);
         }
     }
-    let server =
-        Server::always(answer("200 OK", &[("content-type", "text/plain; charset=MARK-46")], b"MARK-47")).await;
+    let server = Server::always(answer("200 OK", &[("content-type", "text/plain; charset=MARK-46")], b"MARK-47")).await;
     let error = LeakyClient::new(server.client()).read("MARK-48").await.unwrap_err();
     assert_clean(&error, ErrorKind::Decode);
 }

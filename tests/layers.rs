@@ -287,7 +287,9 @@ async fn a_layer_may_send_twice() {
     client.write("x").await.unwrap();
     let all = seen.all();
     assert_eq!(all.len(), 2);
-    assert!(all.iter().all(|request| request.body() == "\"x\"" && request.headers()["authorization"] == "Bearer t0ken"));
+    assert!(
+        all.iter().all(|request| request.body() == "\"x\"" && request.headers()["authorization"] == "Bearer t0ken")
+    );
 }
 
 #[tokio::test]

@@ -82,14 +82,16 @@ async fn the_narrowest_header_holds() {
             for parameter in [false, true] {
                 let (seen, client) = client(|builder| builder.header("x-level", "client").header("x-client", "client"));
                 let levels = LevelsClient::new(client);
-                let levels = match call {
-                    true => levels.with_options(CallOptions::new().header("X-Level", "call").header("x-call", "call")),
-                    false => levels,
+                let levels = if call {
+                    levels.with_options(CallOptions::new().header("X-Level", "call").header("x-call", "call"))
+                } else {
+                    levels
                 };
                 let level = parameter.then_some("parameter");
-                match method {
-                    true => levels.of_method(level, None).await.unwrap(),
-                    false => levels.of_trait(level).await.unwrap(),
+                if method {
+                    levels.of_method(level, None).await.unwrap();
+                } else {
+                    levels.of_trait(level).await.unwrap();
                 }
                 let expected = match (parameter, call, method) {
                     (true, ..) => "parameter",

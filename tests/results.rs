@@ -14,7 +14,7 @@ use kestra_auth::{
 };
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
-use support::{Seen, memory};
+use support::{Seen, Server, memory};
 
 type Answer<T> = Result<T, Error>;
 type Nothing = ();
@@ -92,7 +92,7 @@ trait Results {
     async fn head(&self) -> Answer<Response<()>>;
 
     #[post("/rc/{id}")]
-    async fn rc(&self, id: Shared, #[query] q: &Shared, #[json] body: &Vec<Shared>) -> Answer<()>;
+    async fn rc(&self, id: Shared, #[query] q: &Shared, #[json] body: &[Shared]) -> Answer<()>;
 }
 
 /// Neither `Send` nor `Sync`.
@@ -154,7 +154,8 @@ async fn an_error_of_ones_own() {
 
 #[tokio::test]
 async fn options() {
-    for (body, expected) in [(&b""[..], None), (b"null", None), (b" null\n", None), (b"{\"x\":1}", Some(Point { x: 1 }))]
+    for (body, expected) in
+        [(&b""[..], None), (b"null", None), (b" null\n", None), (b"{\"x\":1}", Some(Point { x: 1 }))]
     {
         assert_eq!(ok(body).option().await.unwrap(), expected);
         assert_eq!(*ok(body).response_option().await.unwrap().body(), expected);
@@ -296,9 +297,8 @@ async fn arguments_need_not_be_send() {
     }
     let (seen, client) = server(200, None, b"");
     let call = {
-        let body = vec![Shared("b".into())];
+        let body = [Shared("b".into())];
         let query = Shared("q".into());
-        // The trait's future keeps what it borrows in its type; its work is done when the method returns.
         is_send(client.rc(Shared("i".into()), &query, &body)).await
     };
     call.unwrap();
@@ -318,4 +318,32 @@ async fn nothing_is_sent_before_the_first_poll() {
     assert_eq!(seen.count(), 0);
     client.alias().await.unwrap();
     assert_eq!(seen.count(), 1);
+}
+
+#[tokio::test]
+async fn a_unit_does_not_mind_how_the_body_ends() {
+    for body in ["content-length: 9\r\n\r\nhalf", "transfer-encoding: chunked\r\n\r\n9\r\nhalf"] {
+        let server = Server::always(format!("HTTP/1.1 201 Created\r\n{body}").into_bytes()).await;
+        ResultsClient::new(server.client()).unit_alias().await.unwrap();
+        assert_eq!(ResultsClient::new(server.client()).unit_response().await.unwrap().status(), StatusCode::CREATED);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_head_has_a_length_and_no_body() {
+    let server = Server::always(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\nx-a: 1\r\n\r\n".to_vec()).await;
+    let response = ResultsClient::new(server.client()).head().await.unwrap();
+    assert_eq!(
+        (&response.headers()["content-length"], &response.headers()["x-a"]),
+        (&HeaderValue::from_static("1000000"), &HeaderValue::from_static("1"))
+    );
+}
+
+#[tokio::test]
+async fn nothing_has_no_media_type() {
+    for status in [200, 204, 205] {
+        let (_, client) = server(status, Some("text/html"), b"");
+        assert_eq!(client.option().await.unwrap(), None);
+        assert!(client.alias().await.unwrap_err().is_decode(), "`null` is no `Point`");
+    }
 }

@@ -11,6 +11,7 @@ use kestra_auth::{Body, Client, Error};
 use serde_json::Value;
 use support::{Request, Server, answer, memory};
 
+#[allow(clippy::unreadable_literal, reason = "a generator wrote them")]
 mod cases {
     include!(concat!(env!("OUT_DIR"), "/wire.rs"));
 }
@@ -128,15 +129,12 @@ fn decode(text: &str) -> Vec<u8> {
     let mut at = 0;
     while at < bytes.len() {
         let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
         }
     }
     out

@@ -4,6 +4,7 @@
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -158,7 +159,7 @@ async fn read(stream: &mut TcpStream) -> Option<Request> {
 pub(crate) fn answer(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
+        let _ = write!(head, "{name}: {value}\r\n");
     }
     [head.as_bytes(), b"\r\n", body].concat()
 }
@@ -222,7 +223,7 @@ pub(crate) fn printed(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
     while let Some(error) = next {
-        text += &format!("{error}\n{error:?}\n{error:#?}\n");
+        let _ = write!(text, "{error}\n{error:?}\n{error:#?}\n");
         next = error.source();
     }
     text
