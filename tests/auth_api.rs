@@ -296,6 +296,11 @@ async fn when_to_try_again() {
         let error = call(&client(&server), 3).await.unwrap_err();
         assert_eq!(error.retry_after(), expected, "{value}");
     }
+    let mut server = Server::new_async().await;
+    let mock = mock(&mut server, 3).with_status(503).with_header("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT");
+    let _mock = mock.create_async().await;
+    let a_year = Duration::from_secs(365 * 24 * 60 * 60);
+    assert!(call(&client(&server), 3).await.unwrap_err().retry_after().unwrap() > a_year);
 }
 
 #[tokio::test]

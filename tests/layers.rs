@@ -177,6 +177,25 @@ async fn what_a_layer_changes_is_sent() {
 }
 
 #[tokio::test]
+async fn a_layer_that_logs_the_request_logs_no_credential() {
+    let log = Log::default();
+    let lines_of = Arc::clone(&log);
+    let (_, client) = client(|builder| {
+        builder.attempt_layer(layer_fn(move |next: Next| {
+            let log = Arc::clone(&lines_of);
+            MapRequest::new(next, move |request: http::Request<Body>| {
+                assert!(request.headers()["authorization"].is_sensitive());
+                log.lock().unwrap().push(format!("{request:?}"));
+                request
+            })
+        }))
+    });
+    client.write("b0dy").await.unwrap();
+    let logged = lines(&log).concat();
+    assert!(logged.contains("Sensitive") && !logged.contains("t0ken") && !logged.contains("b0dy"), "{logged}");
+}
+
+#[tokio::test]
 async fn a_layers_authorization_is_kept() {
     let (seen, client) = client(|builder| {
         builder.layer(layer_fn(|next: Next| {

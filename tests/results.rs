@@ -6,6 +6,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
@@ -14,7 +15,7 @@ use kestra_auth::{
 };
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
-use support::{Seen, Server, memory};
+use support::{Reply, Seen, Server, memory};
 
 type Answer<T> = Result<T, Error>;
 type Nothing = ();
@@ -346,4 +347,13 @@ async fn nothing_has_no_media_type() {
         assert_eq!(client.option().await.unwrap(), None);
         assert!(client.alias().await.unwrap_err().is_decode(), "`null` is no `Point`");
     }
+}
+
+#[tokio::test]
+async fn a_unit_does_not_wait_for_a_body_that_stalls() {
+    let stalled = b"HTTP/1.1 201 Created\r\ncontent-length: 9\r\n\r\nhalf".to_vec();
+    let server = Server::start(move |_| Reply::Hang(stalled.clone())).await;
+    let client = Client::builder(&server.base).timeout(Duration::from_secs(1)).build().unwrap();
+    // The server has acted, and said so.
+    ResultsClient::new(client).unit_alias().await.unwrap();
 }
