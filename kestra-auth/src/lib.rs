@@ -1,8 +1,9 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // So that the macro's absolute paths hold in this crate too.
+#[cfg(feature = "kestra")]
 extern crate self as kestra_auth;
 
 mod answer;

@@ -75,7 +75,7 @@ pub trait AuthApi {
 
     /// Change a password for given token.
     ///
-    /// If password does not match password policy, use can still retry.
+    /// If password does not match password policy, user can still retry.
     ///
     /// # Errors
     /// If the server cannot be reached or answers with an error, as for a password that does not match its

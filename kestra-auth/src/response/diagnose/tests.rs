@@ -6,7 +6,7 @@ use super::*;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "read by serde alone")]
+#[allow(dead_code, clippy::struct_field_names, reason = "read by serde alone")]
 struct Flow {
     flow_id: String,
     #[serde(default)]
@@ -18,7 +18,7 @@ struct Flow {
     #[serde(default)]
     state: Option<State>,
     #[serde(default)]
-    inner: Option<Box<Flow>>,
+    inner: Option<Box<Self>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,8 +38,8 @@ fn says<T: DeserializeOwned>(body: &str) -> String {
 fn the_place_and_what_the_type_expected() {
     for (body, expected) in [
         (r#"{"flowId": 1}"#, "at `flowId`: expected a string, found an integer (line 1, column 12)"),
-        (r#"{}"#, "type: the field `flowId` is missing (line 1, column 2)"),
-        (r#"[]"#, "expected struct Flow"),
+        ("{}", "type: the field `flowId` is missing (line 1, column 2)"),
+        ("[]", "expected struct Flow"),
         (r#"{"flowId": "", "retries": 700}"#, "at `retries`: expected u8, found an integer that does not fit"),
         (r#"{"flowId": "", "labels": {"MARK": [1, "MARK"]}}"#, "at `labels.*[1]`: expected u32, found a string"),
         (r#"{"flowId": "", "byNumber": {"7": 1}}"#, "at `byNumber.*`: expected a boolean, found an integer"),

@@ -1,0 +1,381 @@
+//! No error and no `Debug` shows a value. Every argument, credential, header and body holds a mark, the server
+//! echoes all that it got, and the mark must not be found in anything that is printed.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+use kestra_auth::{
+    ApiClient, AuthApiClient, AuthMethods, Binary, Body, CallOptions, Client, ClientBuilder, Error, ErrorKind,
+    InvitationUserRequest, Json, ResetPasswordRequest, Response, Text, api,
+};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
+use support::{Reply, Request, Server, answer, memory, printed};
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "only ever refused")]
+struct Strict {
+    kind: Kind,
+    counts: BTreeMap<String, u8>,
+    own: Option<Own>,
+}
+
+#[derive(Debug, Deserialize)]
+enum Kind {
+    A,
+}
+
+/// Refuses in its own words, which hold the value.
+#[derive(Debug)]
+struct Own;
+
+impl<'de> Deserialize<'de> for Own {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = String::deserialize(deserializer)?;
+        Err(D::Error::custom(format!("{value} is refused")))
+    }
+}
+
+impl Serialize for Own {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("MARK-90 is refused"))
+    }
+}
+
+#[api]
+trait Leaky {
+    #[post("/{id}/{name?}/{**rest}?constant")]
+    #[allow(clippy::too_many_arguments, reason = "one of each")]
+    async fn call(
+        &self,
+        id: &str,
+        name: Option<&str>,
+        rest: &str,
+        #[query] q: &Value,
+        #[query("list", csv)] list: &[&str],
+        #[header("X-Secret", sensitive)] secret: &str,
+        #[header("X-Plain")] plain: &str,
+        #[json] body: &Value,
+    ) -> Result<Strict, Error>;
+
+    #[get("/read/{id}", limit = "1kB")]
+    async fn read(&self, id: &str) -> Result<Text, Error>;
+
+    #[post("/own")]
+    async fn own(&self, #[query] q: Option<&Own>, #[json] body: &Own) -> Result<Kind, Error>;
+}
+
+/// What a call of [`Leaky::call`] is made with, so that one of them can be wrong.
+struct Arguments {
+    id: &'static str,
+    rest: &'static str,
+    q: Value,
+    plain: &'static str,
+}
+
+impl Default for Arguments {
+    fn default() -> Self {
+        Self { id: "MARK-1", rest: "MARK-2/MARK-3", q: json!("MARK-4"), plain: "MARK-5" }
+    }
+}
+
+fn marked(builder: ClientBuilder) -> ClientBuilder {
+    builder.header("X-Client", "MARK-6").user_agent("MARK-7").timeout(Duration::from_secs(10))
+}
+
+fn options() -> CallOptions {
+    CallOptions::new().header("X-Call", "MARK-8")
+}
+
+async fn call(client: Client, arguments: Arguments) -> Error {
+    let Arguments { id, rest, q, plain } = arguments;
+    let client = LeakyClient::new(client).with_options(options());
+    let body = json!({"MARK-9": ["MARK-10"]});
+    client.call(id, Some("MARK-11"), rest, &q, &["MARK-12"], "MARK-13", plain, &body).await.unwrap_err()
+}
+
+/// Calls with each kind of credential; the base has a marked path and, in the end, marked user info.
+async fn calls(base: &str) -> Vec<Error> {
+    let base = format!("{base}/MARK-14");
+    let with_user_info = base.replace("http://", "http://MARK-15:MARK-16@");
+    let of = |base: &str| marked(Client::builder(base));
+    let short = |client: Client| client.with_options(CallOptions::new().timeout(Duration::from_millis(300)));
+    let mut errors = Vec::new();
+    for client in [
+        of(&base).bearer_token("MARK-17").build().unwrap(),
+        of(&base).basic_auth("MARK-18", "MARK-19").build().unwrap(),
+        of(&with_user_info).build().unwrap(),
+        of(&base).build().unwrap().with_options(CallOptions::new().bearer_token("MARK-20")),
+        of(&base).build().unwrap().with_options(CallOptions::new().basic_auth("MARK-21", "MARK-22")),
+    ] {
+        errors.push(call(short(client), Arguments::default()).await);
+    }
+    errors
+}
+
+/// `MARK` in any case, or as base64 has it where it begins a pair of user and password.
+fn assert_no_mark(text: &str) {
+    let lower = text.to_lowercase();
+    assert!(!lower.contains("mark") && !text.contains("TUFSSy"), "{text}");
+}
+
+fn assert_clean(error: &Error, kind: ErrorKind) {
+    assert_eq!(error.kind(), kind, "{error:?}");
+    assert_no_mark(&printed(error));
+    let mut next: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = next {
+        assert!(!error.is::<kestra_auth::transport::reqwest::Error>(), "{error:?}");
+        assert!(!error.is::<serde_json::Error>(), "{error:?}");
+        next = error.source();
+    }
+}
+
+/// All of a request, as one string of JSON.
+fn echo(request: &Request) -> String {
+    serde_json::to_string(&String::from_utf8_lossy(&request.bytes())).unwrap()
+}
+
+/// A server that puts all it got into the body, and marks into the reason and the headers.
+async fn echoing(status: &'static str, wrap: fn(String) -> String) -> Server {
+    Server::start(move |request| {
+        let body = wrap(echo(request));
+        assert!(body.contains("MARK-13") && body.contains("MARK-10") && body.contains("MARK-8"));
+        let headers =
+            [("x-MARK-30", "MARK-31"), ("location", "http://MARK-32:MARK-33@evil.example/MARK-34?MARK-35#MARK-36")];
+        Reply::Bytes(answer(&format!("{status} MARK-37"), &headers, body.as_bytes()))
+    })
+    .await
+}
+
+async fn all_clean(server: Server, kind: ErrorKind) {
+    let errors = calls(&server.base).await;
+    for error in &errors {
+        assert_clean(error, kind);
+    }
+    assert_eq!(server.seen().len(), errors.len());
+}
+
+#[tokio::test]
+async fn statuses() {
+    for status in ["400", "401", "404", "429", "500", "503", "599"] {
+        let server = echoing(status, |echo| format!(r#"{{"message":{echo}}}"#)).await;
+        for error in calls(&server.base).await {
+            assert_clean(&error, ErrorKind::Status);
+            assert!(error.message().unwrap().contains("MARK-13"), "the words stand behind their accessor");
+            assert_clean(&error.json::<Strict>().unwrap_err(), ErrorKind::Decode);
+            assert_clean(&error.json::<u8>().unwrap_err(), ErrorKind::Decode);
+        }
+    }
+}
+
+#[tokio::test]
+async fn redirects() {
+    for status in ["301", "302", "303", "307", "308"] {
+        all_clean(echoing(status, |echo| echo).await, ErrorKind::Redirect).await;
+    }
+}
+
+#[tokio::test]
+async fn answers_that_do_not_fit() {
+    let wraps: [fn(String) -> String; 12] = [
+        |echo| echo,
+        |echo| format!("{echo}{echo}"),
+        |echo| format!("[{echo}"),
+        |echo| format!("[{echo}, {echo}]"),
+        |echo| format!("{{{echo}: 1}}"),
+        |echo| format!(r#"{{"kind": {echo}}}"#),
+        |echo| format!(r#"{{"kind": {{{echo}: 1}}}}"#),
+        |echo| format!(r#"{{"kind": "A", "counts": {{{echo}: {echo}}}}}"#),
+        |echo| format!(r#"{{"kind": "A", "counts": {{{echo}: 256}}}}"#),
+        |echo| format!(r#"{{"kind": "A", "counts": {{}}, "own": {echo}}}"#),
+        |echo| format!(r#"{{"kind": "A", "kind": {echo}}}"#),
+        |echo| format!("<html>{echo}"),
+    ];
+    for wrap in wraps {
+        all_clean(echoing("200", wrap).await, ErrorKind::Decode).await;
+    }
+}
+
+#[tokio::test]
+async fn media_types_and_charsets() {
+    for media in ["text/html; MARK-40=MARK-41", "MARK 42", "\"MARK-43\"/x y", "text/plain; charset=MARK-44"] {
+        let server = Server::always(answer("200 OK", &[("content-type", media)], b"MARK-45")).await;
+        for error in calls(&server.base).await {
+            assert_clean(&error, ErrorKind::Decode);
+        }
+    }
+    let server = Server::always(answer("200 OK", &[("content-type", "text/plain; charset=MARK-46")], b"MARK-47")).await;
+    let error = LeakyClient::new(server.client()).read("MARK-48").await.unwrap_err();
+    assert_clean(&error, ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn bodies_that_break_off_or_are_too_large() {
+    let broken: [(&[u8], ErrorKind); 3] = [
+        (b"HTTP/1.1 200 OK\r\nx-MARK-50: MARK-51\r\ncontent-length: 999\r\n\r\n\"MARK-52", ErrorKind::Body),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nMARK-53\r\nMARK", ErrorKind::Body),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n7\r\nMARK-54", ErrorKind::Body),
+    ];
+    for (bytes, kind) in broken {
+        all_clean(Server::always(bytes.to_vec()).await, kind).await;
+    }
+    let long = "MARK-55 ".repeat(200);
+    let server = Server::always(answer("200 OK", &[("x-MARK-56", "MARK-57")], long.as_bytes())).await;
+    let error = LeakyClient::new(server.client()).read("MARK-58").await.unwrap_err();
+    assert_clean(&error, ErrorKind::Body);
+    assert_eq!(error.headers()["x-mark-56"], "MARK-57");
+}
+
+#[tokio::test]
+async fn connections_that_fail() {
+    let free = {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    for error in calls(&free).await {
+        assert_clean(&error, ErrorKind::Connect);
+    }
+    for bytes in [&b""[..], b"MARK-60 MARK-61\r\n\r\n", b"HTTP/1.1 MARK-62\r\n\r\n", b"HTTP/1.1 200 OK\r\nMARK-63"] {
+        for error in calls(&Server::always(bytes.to_vec()).await.base).await {
+            assert_clean(&error, ErrorKind::Connect);
+        }
+    }
+}
+
+#[tokio::test]
+async fn timeouts() {
+    for bytes in [&b""[..], b"HTTP/1.1 200 OK\r\nx-MARK-64: MARK-65\r\ncontent-length: 99\r\n\r\nMARK-66"] {
+        all_clean(Server::start(move |_| Reply::Hang(bytes.to_vec())).await, ErrorKind::Timeout).await;
+    }
+}
+
+#[tokio::test]
+async fn calls_that_cannot_be_built() {
+    let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+    let client = marked(Client::builder("http://localhost/MARK-70").transport(service)).build().unwrap();
+    let long: &'static str = "MARK-71".repeat(20_000).leak();
+    for arguments in [
+        Arguments { rest: "MARK-72/..", ..Arguments::default() },
+        Arguments { rest: "MARK-73//", ..Arguments::default() },
+        Arguments { id: "", ..Arguments::default() },
+        Arguments { id: long, ..Arguments::default() },
+        Arguments { q: json!({"MARK-74": "MARK-75"}), ..Arguments::default() },
+        Arguments { q: json!([["MARK-76"]]), ..Arguments::default() },
+        Arguments { plain: "MARK-77\r\nMARK-78: 1", ..Arguments::default() },
+        Arguments { plain: "MARK-79\0", ..Arguments::default() },
+    ] {
+        assert_clean(&call(client.clone(), arguments).await, ErrorKind::Build);
+    }
+    let leaky = LeakyClient::new(client);
+    assert_clean(&leaky.own(Some(&Own), &Own).await.unwrap_err(), ErrorKind::Build);
+    assert_clean(&leaky.own(None, &Own).await.unwrap_err(), ErrorKind::Build);
+    for options in [
+        CallOptions::new().header("MARK 80", "1"),
+        CallOptions::new().header("x-own", "MARK-81\n"),
+        CallOptions::new().bearer_token("MARK-82\n"),
+        CallOptions::new().basic_auth("MARK:83", "MARK-84"),
+    ] {
+        assert_no_mark(&format!("{options:?} {options:#?}"));
+        let error = leaky.with_options(options).read("MARK-85").await.unwrap_err();
+        assert_clean(&error, ErrorKind::Build);
+    }
+    assert_eq!(seen.count(), 0);
+}
+
+#[test]
+fn clients_that_cannot_be_built() {
+    for base in [
+        "MARK-100",
+        "http://MARK 101/",
+        "http://localhost/?MARK-102",
+        "http://localhost/#MARK-103",
+        "mark-104://localhost/",
+        "http://MARK-105:MARK-106@MARK-107.example/",
+        "http://%ffMARK-108@localhost/",
+        "http://MARK%3A109:MARK-110@localhost/",
+        "http://MARK%0A111:MARK-112@:MARK",
+    ] {
+        assert_clean(&Client::builder(base).build().unwrap_err(), ErrorKind::Build);
+    }
+    let builder = || Client::builder("http://localhost");
+    for builder in [
+        builder().header("MARK 120", "1"),
+        builder().header("x-own", "MARK-121\r"),
+        builder().user_agent("MARK-122\n"),
+        builder().bearer_token("MARK-123\n"),
+        builder().basic_auth("MARK:124", "MARK-125"),
+        builder().allow_redirects_to("MARK-126"),
+        builder().reqwest(|builder| builder.user_agent("MARK-127\n")),
+    ] {
+        assert_clean(&builder.build().unwrap_err(), ErrorKind::Build);
+    }
+}
+
+/// A user's own error, whose words are the user's.
+#[derive(Debug)]
+struct OwnError;
+
+impl fmt::Display for OwnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MARK-130")
+    }
+}
+
+impl StdError for OwnError {}
+
+#[tokio::test]
+async fn transports_of_ones_own() {
+    let failing = tower::service_fn(|_: http::Request<Body>| async { Err::<http::Response<Body>, _>(OwnError) });
+    let client = Client::builder("http://localhost").transport(failing).build().unwrap();
+    let error = call(client, Arguments::default()).await;
+    assert!(error.is_layer());
+    assert_no_mark(&error.to_string());
+    assert!(error.source().unwrap().is::<OwnError>());
+
+    for (kind, expected) in
+        [(io::ErrorKind::TimedOut, ErrorKind::Timeout), (io::ErrorKind::ConnectionReset, ErrorKind::Connect)]
+    {
+        let failing = tower::service_fn(move |_: http::Request<Body>| async move {
+            Err::<http::Response<Body>, _>(io::Error::new(kind, OwnError))
+        });
+        let client = Client::builder("http://localhost").transport(failing).build().unwrap();
+        assert_clean(&call(client, Arguments::default()).await, expected);
+    }
+}
+
+#[test]
+fn debug_shows_no_value() {
+    let builder = || marked(Client::builder("http://MARK-140:MARK-141@localhost/MARK-142").bearer_token("MARK-143"));
+    let client = builder().build().unwrap().with_options(options().bearer_token("MARK-144"));
+    let user = InvitationUserRequest::new("MARK-145", "MARK-146", "MARK-147");
+    let reset = ResetPasswordRequest::new().token("MARK-148").password("MARK-149");
+    let methods: AuthMethods = serde_json::from_str(r#"{"saml": "MARK-150"}"#).unwrap();
+    let headers = http::HeaderMap::from_iter([(http::header::SET_COOKIE, "MARK-151".parse().unwrap())]);
+    let shown: [&dyn fmt::Debug; 14] = [
+        &builder(),
+        &client,
+        &AuthApiClient::new(client.clone()),
+        &LeakyClient::new(client.clone()).with_options(options()),
+        &options().bearer_token("MARK-152").basic_auth("MARK-153", "MARK-154"),
+        &user,
+        &reset,
+        &methods,
+        &Response::new("MARK-155").with_headers(headers.clone()),
+        &Text("MARK-156".to_owned()),
+        &Binary("MARK-157".into()),
+        &Json("MARK-158"),
+        &Body::from("MARK-159"),
+        &Error::from_status(http::StatusCode::CONFLICT).with_body("MARK-160").with_headers(headers),
+    ];
+    for value in shown {
+        assert_no_mark(&format!("{value:?}\n{value:#?}"));
+    }
+}

@@ -1,0 +1,178 @@
+//! Generated code gives no warning, whatever a user denies: this file is to pass `cargo clippy -- -D warnings`
+//! with all that is denied here.
+#![deny(
+    warnings,
+    missing_docs,
+    unused_qualifications,
+    unreachable_pub,
+    missing_debug_implementations,
+    missing_copy_implementations,
+    unused_results,
+    unused_lifetimes,
+    unused_import_braces,
+    single_use_lifetimes,
+    redundant_lifetimes,
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    let_underscore_drop,
+    trivial_casts,
+    trivial_numeric_casts,
+    variant_size_differences,
+    rust_2018_idioms,
+    rust_2021_compatibility,
+    rust_2024_compatibility,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::cargo
+)]
+#![forbid(unsafe_code)]
+#![deny(
+    clippy::allow_attributes_without_reason,
+    clippy::arithmetic_side_effects,
+    clippy::exhaustive_structs,
+    clippy::min_ident_chars,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::must_use_candidate,
+    clippy::panic,
+    clippy::renamed_function_params,
+    clippy::shadow_reuse,
+    clippy::single_char_lifetime_names,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    clippy::wildcard_imports
+)]
+
+use kestra_auth::{Binary, Body, Client, Error, Json, Response, Text, api};
+use secrecy::SecretString;
+use serde_json::Value;
+
+/// Everything that a trait can have.
+#[api(base = "/api/v1", client = EverythingApi, rename_all = "camelCase", headers("X-Api: 2"))]
+pub trait Everything: Clone + core::fmt::Debug + 'static {
+    /// Reads.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[get(
+        "/read/{id}/{name?}/{**rest}?kind=flow",
+        headers("X-Own: 1"),
+        accept = "application/json",
+        timeout = "5s",
+        limit = "1MB",
+        retry = "never",
+        redirects = "any",
+        anonymous
+    )]
+    #[expect(clippy::too_many_arguments, reason = "one of each")]
+    async fn read(
+        &self,
+        id: u64,
+        name: Option<&str>,
+        #[path("rest")] remainder: &str,
+        #[query] first_word: bool,
+        #[query("ids", csv)] ids: &[u32],
+        #[header("X-Request-Id")] request_id: Option<&str>,
+        #[header("X-Secret", sensitive)] secret: &SecretString,
+    ) -> Result<Value, Error>;
+
+    /// Reads with a body.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[get("/search", allow_body)]
+    async fn search(&self, #[json("application/scim+json")] body: &Value) -> Result<Json<Value>, Error>;
+
+    /// Writes.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[post("/write")]
+    async fn write(&self, #[json] body: Option<&Value>) -> Result<Response<Value>, Error>;
+
+    /// Puts.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[put("/write")]
+    async fn put(&self, #[json] body: Vec<String>) -> Result<Text, Error>;
+
+    /// Mends.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[patch("/write")]
+    async fn mend(&self) -> Result<Binary, Error>;
+
+    /// Deletes.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[delete("/write")]
+    async fn delete(&self) -> Result<(), Error>;
+
+    /// Asks for the headers.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[head("/write")]
+    async fn head(&self) -> Result<Response<()>, Error>;
+
+    /// Asks for what is there.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[options("/write")]
+    async fn options(&self) -> Result<Option<Value>, Error>;
+
+    /// Purges.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[http(PURGE, "/cache/{id}")]
+    #[deprecated = "there is no cache"]
+    #[doc(hidden)]
+    async fn purge(&self, id: &str) -> Result<(), Error>;
+
+    /// Any type.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    #[get("/generic/{id}")]
+    async fn generic<Item>(&self, id: &str) -> Result<Item, Error>
+    where
+        Item: serde::de::DeserializeOwned;
+
+    /// Provided.
+    ///
+    /// # Errors
+    /// If the server does not answer.
+    async fn delete_twice(&self) -> Result<(), Error> {
+        self.delete().await?;
+        self.delete().await
+    }
+}
+
+/// No visibility of its own.
+#[api]
+trait Private {
+    /// Reads.
+    #[get("/")]
+    async fn root(&self) -> Result<(), Error>;
+}
+
+#[tokio::test]
+async fn it_compiles_and_runs() -> Result<(), Error> {
+    let server = tower::service_fn(|_: http::Request<Body>| {
+        core::future::ready(Ok::<_, Error>(http::Response::new(Body::from("null"))))
+    });
+    let client = Client::builder("http://localhost").transport(server).build()?;
+    PrivateClient::new(client.clone()).root().await?;
+    let everything = EverythingApi::new(client);
+    let secret = SecretString::from("secret");
+    let value = everything.read(7, None, "a/b", true, &[1], None, &secret).await?;
+    assert_eq!(value, Value::Null);
+    everything.delete_twice().await
+}

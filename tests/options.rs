@@ -1,0 +1,348 @@
+//! Which of several settings holds: of the client, the trait, the method, the call or a parameter.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use kestra_auth::{ApiClient, Body, CallOptions, Client, ClientBuilder, Error, Text, api};
+use support::{Reply, Seen, Server, json_answer, memory};
+
+#[api(headers("X-Level: trait", "X-Trait: trait", "Accept: text/trait"))]
+trait Levels {
+    #[get("/trait")]
+    async fn of_trait(&self, #[header("X-Level")] level: Option<&str>) -> Result<(), Error>;
+
+    #[get("/method", headers("X-Level: method"), accept = "text/method")]
+    async fn of_method(
+        &self,
+        #[header("X-Level")] level: Option<&str>,
+        #[header("Accept")] accept: Option<&str>,
+    ) -> Result<(), Error>;
+}
+
+#[api]
+trait Plain {
+    #[get("/plain")]
+    async fn plain(&self, #[header("X-Level")] level: Option<&str>) -> Result<(), Error>;
+
+    #[get("/own")]
+    async fn own(&self, #[header("Authorization", sensitive)] own: Option<&str>) -> Result<(), Error>;
+
+    #[get("/constant", headers("Authorization: Constant"))]
+    async fn constant(&self) -> Result<(), Error>;
+
+    #[get("/anonymous", anonymous)]
+    async fn anonymous(&self) -> Result<(), Error>;
+
+    #[get("/csv", accept = "text/csv")]
+    async fn csv(&self) -> Result<Text, Error>;
+
+    #[get("/own-accept")]
+    async fn own_accept(&self, #[header("Accept")] accept: &str) -> Result<Text, Error>;
+
+    #[get("/limited", limit = "10B")]
+    async fn limited(&self) -> Result<Text, Error>;
+
+    #[get("/text")]
+    async fn text(&self) -> Result<Text, Error>;
+
+    #[get("/hasty", timeout = "100ms")]
+    async fn hasty(&self) -> Result<(), Error>;
+
+    #[get("/patient", timeout = "1h")]
+    async fn patient(&self) -> Result<(), Error>;
+
+    #[get("/unhurried")]
+    async fn unhurried(&self) -> Result<(), Error>;
+}
+
+#[api(anonymous)]
+trait Anonymous {
+    #[get("/")]
+    async fn root(&self, #[header("Authorization")] own: Option<&str>) -> Result<(), Error>;
+}
+
+fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Client) {
+    let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+    (seen, configure(Client::builder("http://localhost").transport(service)).build().unwrap())
+}
+
+/// The values of a header that arrived.
+fn arrived(seen: &Seen, name: &str) -> Vec<String> {
+    let request = seen.only();
+    request.headers().get_all(name).iter().map(|value| value.to_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_narrowest_header_holds() {
+    for method in [false, true] {
+        for call in [false, true] {
+            for parameter in [false, true] {
+                let (seen, client) = client(|builder| builder.header("x-level", "client").header("x-client", "client"));
+                let levels = LevelsClient::new(client);
+                let levels = if call {
+                    levels.with_options(CallOptions::new().header("X-Level", "call").header("x-call", "call"))
+                } else {
+                    levels
+                };
+                let level = parameter.then_some("parameter");
+                if method {
+                    levels.of_method(level, None).await.unwrap();
+                } else {
+                    levels.of_trait(level).await.unwrap();
+                }
+                let expected = match (parameter, call, method) {
+                    (true, ..) => "parameter",
+                    (_, true, _) => "call",
+                    (.., true) => "method",
+                    _ => "trait",
+                };
+                assert_eq!(arrived(&seen, "x-level"), [expected]);
+                assert_eq!(arrived(&seen, "x-trait"), ["trait"]);
+                assert_eq!(arrived(&seen, "x-client"), ["client"]);
+                assert_eq!(arrived(&seen, "x-call").len(), usize::from(call));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_clients_header_holds_where_no_other_does() {
+    let (seen, client) = client(|builder| builder.header("x-level", "1").header("X-Level", "2"));
+    PlainClient::new(client).plain(None).await.unwrap();
+    assert_eq!(arrived(&seen, "x-level"), ["1", "2"]);
+}
+
+#[tokio::test]
+async fn a_narrower_header_replaces_all_of_its_name() {
+    let (seen, client) = client(|builder| builder.header("x-level", "1").header("X-Level", "2"));
+    let client = client.with_options(CallOptions::new().header("x-level", "3").header("x-level", "4"));
+    PlainClient::new(client).plain(None).await.unwrap();
+    assert_eq!(arrived(&seen, "x-level"), ["3", "4"]);
+}
+
+#[tokio::test]
+async fn later_options_stand_over_earlier_ones() {
+    let (seen, client) = client(|builder| builder);
+    let plain = PlainClient::new(client.with_options(CallOptions::new().header("x-level", "1").header("x-a", "1")));
+    plain.with_options(CallOptions::new().header("x-level", "2")).plain(None).await.unwrap();
+    assert_eq!(arrived(&seen, "x-level"), ["2"]);
+    assert_eq!(arrived(&seen, "x-a"), ["1"]);
+    assert_eq!(arrived(&seen, "user-agent"), [concat!("kestra-auth/", env!("CARGO_PKG_VERSION"))]);
+}
+
+#[tokio::test]
+async fn the_narrowest_accept_holds() {
+    let (seen, of_client) = client(|builder| builder.header("accept", "text/client"));
+    PlainClient::new(of_client).text().await.unwrap();
+    assert_eq!(arrived(&seen, "accept"), ["text/client"], "the client's over the result type's own");
+
+    let (seen, of_client) = client(|builder| builder.header("accept", "text/client"));
+    PlainClient::new(of_client).own_accept("text/parameter").await.unwrap();
+    assert_eq!(arrived(&seen, "accept"), ["text/parameter"]);
+
+    let (seen, plain) = client(|builder| builder);
+    let plain = plain.with_options(CallOptions::new().header("accept", "text/call"));
+    PlainClient::new(plain).csv().await.unwrap();
+    assert_eq!(arrived(&seen, "accept"), ["text/call"], "the call's over the method's");
+
+    let (seen, plain) = client(|builder| builder);
+    LevelsClient::new(plain).of_trait(None).await.unwrap();
+    assert_eq!(arrived(&seen, "accept"), ["text/trait"]);
+
+    let (seen, plain) = client(|builder| builder);
+    LevelsClient::new(plain).of_method(None, Some("text/parameter")).await.unwrap();
+    assert_eq!(arrived(&seen, "accept"), ["text/parameter"]);
+}
+
+#[tokio::test]
+async fn a_methods_accept_holds_over_the_clients() {
+    let (seen, of_client) = client(|builder| builder.header("accept", "text/client"));
+    PlainClient::new(of_client).csv().await.unwrap();
+    assert_eq!(arrived(&seen, "accept"), ["text/csv"]);
+}
+
+#[tokio::test]
+async fn a_methods_accept_holds_over_the_traits() {
+    let (seen, plain) = client(|builder| builder);
+    LevelsClient::new(plain).of_method(None, None).await.unwrap();
+    assert_eq!(arrived(&seen, "accept"), ["text/method"]);
+}
+
+#[tokio::test]
+async fn the_credential_yields_to_any_header_of_its_name() {
+    let bearer = |builder: ClientBuilder| builder.bearer_token("t0ken");
+
+    let (seen, with) = client(bearer);
+    PlainClient::new(with).own(None).await.unwrap();
+    assert_eq!(arrived(&seen, "authorization"), ["Bearer t0ken"]);
+
+    let (seen, with) = client(bearer);
+    PlainClient::new(with).own(Some("Own")).await.unwrap();
+    assert_eq!(arrived(&seen, "authorization"), ["Own"]);
+    assert!(seen.only().headers()["authorization"].is_sensitive());
+
+    let (seen, with) = client(bearer);
+    PlainClient::new(with).constant().await.unwrap();
+    assert_eq!(arrived(&seen, "authorization"), ["Constant"]);
+
+    let (seen, with) = client(bearer);
+    let with = with.with_options(CallOptions::new().header("Authorization", "Call").bearer_token("other"));
+    PlainClient::new(with).own(None).await.unwrap();
+    assert_eq!(arrived(&seen, "authorization"), ["Call"]);
+
+    let (seen, with) = client(|builder| bearer(builder).header("authorization", "Client"));
+    PlainClient::new(with).own(None).await.unwrap();
+    assert_eq!(arrived(&seen, "authorization"), ["Client"]);
+}
+
+#[tokio::test]
+async fn the_credential_of_a_call() {
+    for (options, expected) in [
+        (CallOptions::new(), Some("Bearer client")),
+        (CallOptions::new().bearer_token("call"), Some("Bearer call")),
+        (CallOptions::new().basic_auth("ada", "pass"), Some("Basic YWRhOnBhc3M=")),
+        (CallOptions::new().anonymous(), None),
+        (CallOptions::new().anonymous().bearer_token("last"), Some("Bearer last")),
+        (CallOptions::new().bearer_token("first").anonymous(), None),
+    ] {
+        let (seen, with) = client(|builder| builder.bearer_token("client"));
+        PlainClient::new(with.with_options(options)).own(None).await.unwrap();
+        assert_eq!(arrived(&seen, "authorization").first().map(String::as_str), expected);
+    }
+}
+
+#[tokio::test]
+async fn anonymous_methods_and_traits_send_no_credential() {
+    let (seen, with) = client(|builder| builder.bearer_token("client"));
+    let with = with.with_options(CallOptions::new().bearer_token("call"));
+    PlainClient::new(with.clone()).anonymous().await.unwrap();
+    assert!(arrived(&seen, "authorization").is_empty());
+
+    let (seen, with) = client(|builder| builder.bearer_token("client"));
+    AnonymousClient::new(with).root(None).await.unwrap();
+    assert!(arrived(&seen, "authorization").is_empty());
+
+    let (seen, with) = client(|builder| builder.bearer_token("client"));
+    AnonymousClient::new(with).root(Some("Own")).await.unwrap();
+    assert_eq!(arrived(&seen, "authorization"), ["Own"]);
+}
+
+#[tokio::test]
+async fn a_credential_stays_off_plain_http() {
+    for base in ["http://h.example", "http://127.0.0.1.example", "http://10.0.0.1"] {
+        let error = Client::builder(base).bearer_token("t").build().unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
+        let error = Client::builder(&base.replace("http://", "http://ada:pass@")).build().unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
+
+        let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+        let plain = PlainClient::new(Client::builder(base).transport(service.clone()).build().unwrap());
+        let error = plain.with_options(CallOptions::new().bearer_token("t")).own(None).await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
+        assert_eq!(seen.count(), 0);
+
+        let allowed = Client::builder(base).transport(service).allow_plain_http().bearer_token("t").build().unwrap();
+        PlainClient::new(allowed).own(None).await.unwrap();
+        assert_eq!(arrived(&seen, "authorization"), ["Bearer t"]);
+    }
+}
+
+#[tokio::test]
+async fn mistakes_in_options_are_errors_of_the_call() {
+    for options in [
+        CallOptions::new().header("X Y", "1"),
+        CallOptions::new().header("X-Y", "a\r\nb"),
+        CallOptions::new().bearer_token(""),
+        CallOptions::new().basic_auth("a:b", "c"),
+    ] {
+        let (seen, plain) = client(|builder| builder);
+        let error = PlainClient::new(plain.with_options(options)).plain(None).await.unwrap_err();
+        assert!(error.is_build(), "{error:?}");
+        assert_eq!(seen.count(), 0);
+    }
+}
+
+fn answering(body: &'static [u8], configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> PlainClient {
+    let (_, service) = memory(move |_| http::Response::new(Body::from(body.to_vec())));
+    PlainClient::new(configure(Client::builder("http://localhost").transport(service)).build().unwrap())
+}
+
+#[tokio::test]
+async fn the_narrowest_limit_holds() {
+    let plain = |builder| builder;
+    assert_eq!(answering(b"0123456789", plain).limited().await.unwrap().0, "0123456789");
+    let error = answering(b"0123456789a", plain).limited().await.unwrap_err();
+    assert!(error.is_body() && error.to_string().contains("10 bytes"), "{error}");
+    assert_eq!(error.status().unwrap(), 200);
+    assert!(answering(b"0123456789a", |builder| builder.limit(5)).text().await.unwrap_err().is_body());
+    answering(b"0123456789", |builder| builder.limit(5)).limited().await.unwrap();
+    let generous = answering(b"0123456789a", plain).with_options(CallOptions::new().limit(11));
+    generous.limited().await.unwrap();
+    let strict = answering(b"0123456789", plain).with_options(CallOptions::new().limit(9));
+    assert!(strict.limited().await.unwrap_err().is_body());
+}
+
+#[tokio::test]
+async fn a_limit_counts_what_comes_without_a_length() {
+    let server = Server::always(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n0123456789a".to_vec()).await;
+    assert!(PlainClient::new(server.client()).limited().await.unwrap_err().is_body());
+    let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n6\r\n012345\r\n5\r\n6789a\r\n0\r\n\r\n";
+    let server = Server::always(chunked.to_vec()).await;
+    assert!(PlainClient::new(server.client()).limited().await.unwrap_err().is_body());
+    assert_eq!(PlainClient::new(server.client()).text().await.unwrap().0, "0123456789a");
+}
+
+#[tokio::test]
+async fn error_bodies_have_a_limit_of_their_own() {
+    let (_, service) = memory(|_| {
+        let mut response = http::Response::new(Body::from("0123456789abc"));
+        *response.status_mut() = http::StatusCode::BAD_REQUEST;
+        response
+    });
+    let strict = Client::builder("http://localhost").transport(service).error_limit(4).build().unwrap();
+    let error = PlainClient::new(strict).limited().await.unwrap_err();
+    assert!(error.is_status());
+    assert_eq!(error.body(), "0123");
+}
+
+#[tokio::test]
+async fn the_narrowest_timeout_holds() {
+    let silent = Server::start(|request| match request.target() {
+        "/plain" => Reply::Bytes(json_answer("null")),
+        _ => Reply::Hang(Vec::new()),
+    })
+    .await;
+    let short = Duration::from_millis(100);
+    let patient = PlainClient::new(Client::builder(&silent.base).timeout(Duration::from_secs(3600)).build().unwrap());
+    let hasty = PlainClient::new(Client::builder(&silent.base).timeout(short).build().unwrap());
+    let of_call = patient.with_options(CallOptions::new().timeout(short));
+    patient.plain(None).await.unwrap();
+    for error in [
+        patient.hasty().await.unwrap_err(),
+        hasty.unhurried().await.unwrap_err(),
+        of_call.patient().await.unwrap_err(),
+        of_call.unhurried().await.unwrap_err(),
+    ] {
+        assert!(error.is_timeout(), "{error:?}");
+    }
+    let waits = tokio::time::timeout(Duration::from_millis(300), hasty.patient()).await;
+    assert!(waits.is_err(), "the method's timeout holds over the client's");
+}
+
+#[tokio::test]
+async fn a_timeout_holds_to_the_end_of_the_body() {
+    let started = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnu".to_vec();
+    let silent = Server::start(move |_| Reply::Hang(started.clone())).await;
+    let begun = Instant::now();
+    let plain = PlainClient::new(silent.client()).with_options(CallOptions::new().timeout(Duration::from_millis(100)));
+    let error = plain.text().await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(begun.elapsed() < Duration::from_secs(5));
+
+    let hasty = Client::builder(&silent.base).read_timeout(Duration::from_millis(100)).build().unwrap();
+    let error = PlainClient::new(hasty).text().await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+}

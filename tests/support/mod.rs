@@ -1,0 +1,230 @@
+//! What several tests need: servers that tell what reached them, in memory and, byte for byte, over TCP.
+#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+use std::convert::Infallible;
+use std::error::Error as StdError;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use kestra_auth::{Body, Client};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tower::Service;
+
+/// No test has more to send or takes longer.
+const MAX_CONNECTIONS: usize = 64;
+const MAX_TIME: Duration = Duration::from_secs(20);
+const MAX_REQUEST: usize = 1 << 20;
+
+/// A request as it stood on the wire.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    head: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Request {
+    pub(crate) fn method(&self) -> &str {
+        self.head.split(' ').next().unwrap()
+    }
+
+    /// The path and the query, as sent.
+    pub(crate) fn target(&self) -> &str {
+        self.head.split(' ').nth(1).unwrap()
+    }
+
+    pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.split("\r\n").skip(1).filter_map(|line| line.split_once(':'));
+        lines.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).collect()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers(name).first().copied()
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    /// Everything, for tests that look for what must not be in it, or echo it.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        [self.head.as_bytes(), &self.body].concat()
+    }
+}
+
+/// What the server does with a request.
+pub(crate) enum Reply {
+    /// These bytes, then the end of the connection.
+    Bytes(Vec<u8>),
+    /// These bytes, and the connection stays open in silence.
+    Hang(Vec<u8>),
+}
+
+/// A server on a port of its own, on this machine. It ends when it is dropped.
+pub(crate) struct Server {
+    pub(crate) base: String,
+    seen: Arc<Mutex<Vec<Request>>>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    pub(crate) async fn start(reply: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (log, reply) = (Arc::clone(&seen), Arc::new(reply));
+        let task = tokio::spawn(async move {
+            for _ in 0..MAX_CONNECTIONS {
+                let Ok((stream, _)) = listener.accept().await else { return };
+                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
+                tokio::spawn(async move {
+                    let _ = tokio::time::timeout(MAX_TIME, serve(stream, &log, &*reply)).await;
+                });
+            }
+        });
+        Self { base, seen, task }
+    }
+
+    /// A server that answers everything alike.
+    pub(crate) async fn always(answer: Vec<u8>) -> Self {
+        Self::start(move |_| Reply::Bytes(answer.clone())).await
+    }
+
+    pub(crate) fn seen(&self) -> Vec<Request> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// The one request that came.
+    pub(crate) fn only(&self) -> Request {
+        let mut seen = self.seen();
+        assert_eq!(seen.len(), 1, "{seen:?}");
+        seen.remove(0)
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        Client::builder(&self.base).build().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(mut stream: TcpStream, log: &Mutex<Vec<Request>>, reply: &(impl Fn(&Request) -> Reply + Sync)) {
+    let Some(request) = read(&mut stream).await else { return };
+    let reply = reply(&request);
+    log.lock().unwrap().push(request);
+    match reply {
+        Reply::Bytes(bytes) => {
+            let _ = stream.write_all(&bytes).await;
+            let _ = stream.shutdown().await;
+        }
+        Reply::Hang(bytes) => {
+            let _ = stream.write_all(&bytes).await;
+            tokio::time::sleep(MAX_TIME).await;
+        }
+    }
+}
+
+/// One request: its head, and a body of the length that it names.
+async fn read(stream: &mut TcpStream) -> Option<Request> {
+    let mut bytes = Vec::new();
+    while bytes.len() < MAX_REQUEST {
+        if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
+            let mut request = Request { head, body: bytes[at + 4..].to_vec() };
+            let length: usize = request.header("content-length").map_or(0, |length| length.parse().unwrap());
+            if request.body.len() >= length {
+                return Some(request);
+            }
+            let mut rest = vec![0; length - request.body.len()];
+            stream.read_exact(&mut rest).await.ok()?;
+            request.body.extend(rest);
+            return Some(request);
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+    None
+}
+
+/// The bytes of an answer, with the length that fits.
+pub(crate) fn answer(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+    let mut head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    for (name, value) in headers {
+        let _ = write!(head, "{name}: {value}\r\n");
+    }
+    [head.as_bytes(), b"\r\n", body].concat()
+}
+
+pub(crate) fn json_answer(body: &str) -> Vec<u8> {
+    answer("200 OK", &[("content-type", "application/json")], body.as_bytes())
+}
+
+/// What reached a transport in memory.
+#[derive(Clone, Default)]
+pub(crate) struct Seen(Arc<Mutex<Vec<http::Request<Bytes>>>>);
+
+impl Seen {
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+
+    pub(crate) fn all(&self) -> Vec<http::Request<Bytes>> {
+        self.0.lock().unwrap().clone()
+    }
+
+    /// The one request that came.
+    pub(crate) fn only(&self) -> http::Request<Bytes> {
+        let mut all = self.all();
+        assert_eq!(all.len(), 1, "{all:?}");
+        all.remove(0)
+    }
+}
+
+/// A transport in memory that notes each request.
+pub(crate) fn memory(
+    reply: impl Fn(&http::Request<Bytes>) -> http::Response<Body> + Clone + Send + Sync + 'static,
+) -> (
+    Seen,
+    impl Service<http::Request<Body>, Response = http::Response<Body>, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + Sync,
+) {
+    let seen = Seen::default();
+    let log = seen.clone();
+    let service = tower::service_fn(move |request: http::Request<Body>| {
+        let (parts, body) = request.into_parts();
+        let body = body.as_bytes().expect("the body is in memory").clone();
+        let request = http::Request::from_parts(parts, body);
+        let response = reply(&request);
+        log.0.lock().unwrap().push(request);
+        async move { Ok(response) }
+    });
+    (seen, service)
+}
+
+/// A client whose server is in memory and answers with this JSON.
+pub(crate) fn memory_client(base: &str, body: &'static str) -> (Seen, Client) {
+    let (seen, service) = memory(move |_| http::Response::new(Body::from(body)));
+    (seen, Client::builder(base).transport(service).build().unwrap())
+}
+
+/// An error and all that stands behind it, in each form that can be printed.
+pub(crate) fn printed(error: &(dyn StdError + 'static)) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let _ = write!(text, "{error}\n{error:?}\n{error:#?}\n");
+        next = error.source();
+    }
+    text
+}
