@@ -145,7 +145,7 @@ mod tests {
         );
         assert_eq!(events("id: a\0b\nunknown: x\ndata:\n\n"), [Event::new("")]);
         assert_eq!(events("\u{feff}data: a\n\n"), [Event::new("a")]);
-        assert_eq!(events("data: unfinished\n"), []);
+        assert_eq!(events("data: unfinished"), []);
         assert_eq!(events("retry: 1500\ndata: a\n\n")[0].retry, Some(Duration::from_millis(1500)));
         assert_eq!(events("retry: 1s\ndata: a\n\n")[0].retry, None);
     }

@@ -29,7 +29,9 @@ fn path(value: &(impl Serialize + ?Sized)) -> Result<String, Fault> {
 
 fn query(value: &(impl Serialize + ?Sized)) -> Result<String, Fault> {
     let mut target = Target::new("", 0);
-    value.serialize(Scalar::new(&mut QuerySink { target: &mut target, name: "n", encoded: false })).map(|()| target.into_url())
+    value
+        .serialize(Scalar::new(&mut QuerySink { target: &mut target, name: "n", encoded: false }))
+        .map(|()| target.into_url())
 }
 
 fn csv(value: &(impl Serialize + ?Sized)) -> Result<String, Fault> {

@@ -29,7 +29,7 @@ fn filter(inner: Option<Inner>) -> Filter {
     Filter { text: "a b", page: None, tags: vec!["x", "y"], inner }
 }
 
-fn query(value: &impl Serialize, name: &str, style: Style) -> Result<String, Fault> {
+fn query(value: &(impl Serialize + ?Sized), name: &str, style: Style) -> Result<String, Fault> {
     let mut target = Target::new("", 0);
     write(value, name, style, &mut target).map(|()| target.into_url().replace("%5B", "[").replace("%5D", "]"))
 }
