@@ -43,6 +43,7 @@ pub use credential::Credential;
 pub use encode::ParamValue;
 pub use endpoint::{Endpoint, Redirects, Retry};
 pub use error::{ApiError, Error, ErrorKind};
+#[doc = include_str!("api.md")]
 pub use kestra_auth_macros::api;
 pub use options::CallOptions;
 pub use response::{
