@@ -6,6 +6,7 @@
 
 mod api;
 mod cause;
+mod date;
 mod message;
 
 use std::borrow::Cow;
@@ -292,7 +293,7 @@ impl Error {
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let date = httpdate::parse_http_date(value).ok()?;
+        let date = date::parse(value)?;
         Some(date.duration_since(SystemTime::now()).unwrap_or_default())
     }
 }

@@ -131,7 +131,7 @@ impl fmt::Debug for Part {
     }
 }
 
-/// What a part can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`](crate::Body) and [`Part`].
+/// What a part can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`] and [`Part`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a form",
     label = "not text, bytes or a `Part`",
