@@ -6,6 +6,8 @@ use syn::ItemTrait;
 use crate::ast::Api;
 use crate::attr::ApiArgs;
 use crate::errors::Errors;
+#[cfg(feature = "openapi")]
+use crate::openapi;
 use crate::{expand, fallback, valid};
 
 pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
@@ -17,8 +19,16 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
     let args = ApiArgs::parse(args, &errors);
     let api = Api::new(&item, args, &errors);
     valid::check(&api, &errors);
+    // A trait that is wrong by itself is not compared: its mistakes would show twice.
+    #[cfg(feature = "openapi")]
+    let contract = if errors.is_empty() { openapi::check(&api, &errors) } else { TokenStream::new() };
+    #[cfg(not(feature = "openapi"))]
+    let contract = TokenStream::new();
     match errors.finish() {
-        None => expand::expand(&api),
+        None => {
+            let client = expand::expand(&api);
+            quote::quote!(#client #contract)
+        }
         Some(mistakes) => fallback::expand(&api, &mistakes),
     }
 }

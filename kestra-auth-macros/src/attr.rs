@@ -4,6 +4,7 @@
 //! first and each is read on its own.
 
 pub(crate) mod arg;
+pub(crate) mod contract;
 pub(crate) mod param;
 pub(crate) mod verb;
 
@@ -15,6 +16,7 @@ use crate::header::{self, Header};
 use crate::path::{self, Piece};
 use crate::words::{self, Case};
 use arg::Arg;
+use contract::Contract;
 
 /// The arguments of `#[api(…)]`.
 #[derive(Default)]
@@ -24,13 +26,15 @@ pub(crate) struct ApiArgs {
     pub(crate) client: Option<Ident>,
     pub(crate) rename_all: Option<Case>,
     pub(crate) headers: Vec<Header>,
-    pub(crate) anonymous: bool,
+    pub(crate) anonymous: Option<Ident>,
     /// The word `dyn`.
     pub(crate) dynamic: Option<Ident>,
     pub(crate) krate: Option<Path>,
+    #[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "inert without the feature"))]
+    pub(crate) contract: Option<Contract>,
 }
 
-const API_ARGS: [&str; 7] = ["base", "client", "rename_all", "headers", "anonymous", "dyn", "crate"];
+const API_ARGS: [&str; 8] = ["base", "client", "rename_all", "headers", "anonymous", "dyn", "openapi", "crate"];
 
 impl ApiArgs {
     pub(crate) fn parse(tokens: TokenStream, errors: &Errors) -> Self {
@@ -59,7 +63,11 @@ impl ApiArgs {
                 }
             }
             "headers" => self.headers = headers(arg, errors),
-            "anonymous" => self.anonymous = arg.flag(errors),
+            "anonymous" => {
+                arg.flag(errors);
+                self.anonymous = arg.name().cloned();
+            }
+            "openapi" => self.contract = Contract::parse(arg, errors),
             "dyn" => {
                 arg.flag(errors);
                 self.dynamic = arg.name().cloned();

@@ -36,6 +36,11 @@ impl Errors {
         }
     }
 
+    #[cfg(feature = "openapi")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.borrow().as_ref().is_none_or(Vec::is_empty)
+    }
+
     /// The value, or a note of the mistake and `None`.
     pub(crate) fn take<T>(&self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()

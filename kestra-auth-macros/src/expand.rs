@@ -140,7 +140,7 @@ fn endpoint_static(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
             let redirects = Ident::new(redirects, Span::call_site());
             quote!(.redirects(#private::Redirects::#redirects))
         }),
-        (args.anonymous || api.args.anonymous).then(|| quote!(.anonymous())),
+        (args.anonymous.is_some() || api.args.anonymous.is_some()).then(|| quote!(.anonymous())),
     ];
     quote! {
         #(#cfgs)*
@@ -159,7 +159,7 @@ fn headers(api: &Api<'_>, args: &MethodArgs) -> (Vec<String>, Vec<String>) {
 }
 
 /// `/api/v1/flows/{id}`, for errors and metrics: names, never values.
-fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
+pub(crate) fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
     let Some((_, template)) = endpoint.verb.template() else { return "{link}".to_owned() };
     let pieces = path::join(&api.args.base, template).into_iter().map(|(_, piece)| match piece {
         Piece::Literal(literal) => literal,

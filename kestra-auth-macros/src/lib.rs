@@ -16,6 +16,8 @@ mod expand;
 mod fallback;
 mod header;
 mod method;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod path;
 mod valid;
 mod words;
@@ -28,4 +30,18 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn api(args: TokenStream, item: TokenStream) -> TokenStream {
     api::expand(args.into(), &item.into()).into()
+}
+
+/// Compares a model with a schema of the server's OpenAPI document.
+///
+/// Documented where it is re-exported: `kestra_auth::Contract`.
+#[proc_macro_derive(Contract, attributes(contract, serde))]
+pub fn contract(item: TokenStream) -> TokenStream {
+    #[cfg(feature = "openapi")]
+    return openapi::model::expand(item.into()).into();
+    #[cfg(not(feature = "openapi"))]
+    {
+        let _ = item;
+        TokenStream::new()
+    }
 }

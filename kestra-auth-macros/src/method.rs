@@ -216,7 +216,7 @@ fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -
 }
 
 /// Whether a type means the same outside of its method: it names no generic parameter and no lifetime.
-fn is_closed(api: &Api<'_>, endpoint: &Endpoint<'_>, ty: &Type) -> bool {
+pub(crate) fn is_closed(api: &Api<'_>, endpoint: &Endpoint<'_>, ty: &Type) -> bool {
     let generics = api.item.generics.params.iter().chain(&endpoint.item.sig.generics.params);
     let names: Vec<String> = generics
         .filter_map(|param| match param {

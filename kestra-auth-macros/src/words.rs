@@ -30,7 +30,7 @@ pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
 }
 
 /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
-fn distance(left: &str, right: &str) -> usize {
+pub(crate) fn distance(left: &str, right: &str) -> usize {
     let left: Vec<char> = left.chars().collect();
     let right: Vec<char> = right.chars().collect();
     let mut rows = vec![(0..=right.len()).collect::<Vec<usize>>()];
@@ -87,6 +87,28 @@ impl Case {
         Self::NAMES.iter().position(|known| *known == name).map(|index| CASES[index])
     }
 
+    /// The wire name of a variant, whose own name is in `PascalCase`.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn apply_to_variant(self, name: &str) -> String {
+        let snake = || {
+            let parts = name.char_indices().map(|(at, c)| {
+                let lower: String = c.to_lowercase().collect();
+                if at > 0 && c.is_uppercase() { format!("_{lower}") } else { lower }
+            });
+            parts.collect::<String>()
+        };
+        match self {
+            Self::Pascal => name.to_owned(),
+            Self::Lower => name.to_lowercase(),
+            Self::Upper => name.to_uppercase(),
+            Self::Camel => {
+                let mut chars = name.chars();
+                chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+            }
+            Self::Snake | Self::ScreamingSnake | Self::Kebab | Self::ScreamingKebab => self.apply(&snake()),
+        }
+    }
+
     /// The wire name of an argument, whose own name is in `snake_case`.
     pub(crate) fn apply(self, name: &str) -> String {
         match self {
@@ -102,6 +124,26 @@ impl Case {
             Self::ScreamingKebab => name.to_uppercase().replace('_', "-"),
         }
     }
+}
+
+/// A name of any case as an argument is called: `tokenId` is `token_id`.
+#[cfg(feature = "openapi")]
+pub(crate) fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    let mut before = '_';
+    for c in name.chars() {
+        if c.is_uppercase() && before.is_alphanumeric() && !before.is_uppercase() {
+            snake.push('_');
+        }
+        if c.is_alphanumeric() {
+            snake.extend(c.to_lowercase());
+        } else if !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        before = c;
+    }
+    let snake = snake.trim_end_matches('_').to_owned();
+    if syn::parse_str::<syn::Ident>(&snake).is_ok() { snake } else { format!("r#{snake}") }
 }
 
 fn capitalized(word: &str) -> String {

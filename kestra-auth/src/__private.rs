@@ -8,6 +8,8 @@ pub use std::string::String;
 pub use std::sync::Arc;
 
 pub use crate::client::ApiClient;
+#[cfg(feature = "openapi")]
+pub use crate::contract::{AnyField, FieldProbe, check_answer, check_kind, check_optional};
 pub use crate::encode::scalar::{Elements, Scalar};
 pub use crate::encode::sink::Sink;
 pub use crate::encode::tree::Style;
@@ -18,10 +20,8 @@ pub use crate::encode::{
 pub use crate::endpoint::{Endpoint, Redirects, Retry};
 pub use crate::error::Error;
 pub use crate::request::RequestBuilder;
-pub use crate::response::Plan;
 pub use crate::response::probe::{Accepted, HeadProbe, ResultProbe};
-
-use crate::response::CallResult;
+pub use crate::response::{CallResult, FromResponse as Answer, Plan};
 
 /// Stops the compiler at the caller, which stands at the result's type.
 #[track_caller]

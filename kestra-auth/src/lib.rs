@@ -12,6 +12,8 @@ mod base;
 mod blocking;
 mod body;
 mod client;
+#[cfg(feature = "openapi")]
+mod contract;
 mod credential;
 mod encode;
 mod endpoint;
@@ -43,6 +45,8 @@ pub use credential::Credential;
 pub use encode::ParamValue;
 pub use endpoint::{Endpoint, Redirects, Retry};
 pub use error::{ApiError, Error, ErrorKind};
+#[doc = include_str!("contract.md")]
+pub use kestra_auth_macros::Contract;
 #[doc = include_str!("api.md")]
 pub use kestra_auth_macros::api;
 pub use options::CallOptions;

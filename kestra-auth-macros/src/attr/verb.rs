@@ -3,6 +3,7 @@
 use syn::{Attribute, Ident, LitStr, Meta};
 
 use super::arg::{self, Arg, Value};
+use super::contract::{self, Expect};
 use crate::errors::Errors;
 use crate::header::{self, Header};
 use crate::path::{self, Template};
@@ -11,7 +12,7 @@ use crate::words;
 /// The verbs that have a word of their own; `http` names any other.
 pub(crate) const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "http"];
 
-const ARGS: [&str; 12] = [
+const ARGS: [&str; 13] = [
     "headers",
     "accept",
     "none",
@@ -24,6 +25,7 @@ const ARGS: [&str; 12] = [
     "anonymous",
     "allow_body",
     "end",
+    "expect",
 ];
 
 /// A verb's attribute as the user wrote it.
@@ -62,9 +64,11 @@ pub(crate) struct MethodArgs {
     pub(crate) redirects: Option<&'static str>,
     /// The header that the key goes in.
     pub(crate) idempotency_key: Option<String>,
-    pub(crate) anonymous: bool,
+    pub(crate) anonymous: Option<Ident>,
     pub(crate) allow_body: Option<Ident>,
     pub(crate) end: Option<LitStr>,
+    /// Findings of the contract that are meant.
+    pub(crate) expects: Vec<Expect>,
 }
 
 impl Verb {
@@ -188,7 +192,11 @@ impl MethodArgs {
             "redirects" => {
                 self.redirects = one_of(arg, &[("origin", "Origin"), ("none", "None"), ("any", "Any")], errors);
             }
-            "anonymous" => self.anonymous = arg.flag(errors),
+            "anonymous" => {
+                arg.flag(errors);
+                self.anonymous = arg.name().cloned();
+            }
+            "expect" => self.expects = contract::expects(arg, errors),
             _ => {
                 arg.flag(errors);
                 self.allow_body = syn::parse2::<Ident>(arg.tokens()).ok();

@@ -9,11 +9,7 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 /// `Sun Nov  6 08:49:37 1994`.
 pub(super) fn parse(text: &str) -> Option<SystemTime> {
     let words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let (day, month, year, time) = match words.as_slice() {
-        [_, day, month, year, time, "GMT"] => (day, month, year, time),
-        [_, month, day, time, year] => (day, month, year, time),
-        _ => return None,
-    };
+    let ([_, day, month, year, time, "GMT"] | [_, month, day, time, year]) = words.as_slice() else { return None };
     let month = MONTHS.iter().position(|known| known == month)? as u64 + 1;
     let day: u64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
     let year: u64 = match year.parse().ok()? {

@@ -61,6 +61,8 @@ pub struct HeadProbe<R>(PhantomData<R>);
 
 /// What holds for all results that have no constant of their own.
 pub trait Accepted {
+    /// Whether the body is looked at.
+    const READS_BODY: bool = true;
     /// Why the result is refused.
     const REFUSAL: Option<&'static str>;
 }
@@ -100,5 +102,17 @@ macro_rules! allow_for_head {
         }
     )*};
 }
+
+/// `()`, whose body is dropped.
+macro_rules! drop_body {
+    ($($type:ty),*) => {$(
+        impl<E> ResultProbe<Result<$type, E>> {
+            /// Whether the body is looked at.
+            pub const READS_BODY: bool = false;
+        }
+    )*};
+}
+
+drop_body!((), Option<()>, Response<()>, Response<Option<()>>);
 
 allow_for_head!((), Option<()>, Response<()>, Response<Option<()>>);

@@ -1,0 +1,69 @@
+//! The contract: what a trait does must be allowed by the server's OpenAPI document.
+//!
+//! What is hard here: it has to be right for people who do not spell things as the document does. So it compares
+//! one way, says nothing where it cannot know (an alias, a generic type, a name hidden in a struct), and each
+//! finding stands at the token at fault and tells what the document says and where.
+
+mod check;
+mod complete;
+mod document;
+mod kinds;
+mod node;
+mod operation;
+mod paths;
+mod schema;
+
+pub(crate) mod model;
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ast::Api;
+use crate::attr::contract::Contract;
+use crate::errors::Errors;
+use document::Document;
+
+/// Notes what the document does not allow; gives what the compiler has to be told besides.
+pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
+    let Some(contract) = &api.args.contract else { return TokenStream::new() };
+    let Some(document) = open(contract, errors) else { return TokenStream::new() };
+    let findings = check::Findings::new(errors);
+    let mut warnings = TokenStream::new();
+    let mut declared = Vec::new();
+    for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
+        if let Some(operation) = check::endpoint(api, endpoint, contract, document, &findings) {
+            warnings.extend(check::outside(api, endpoint, &operation));
+            declared.push(operation);
+        }
+        findings.unused(endpoint);
+    }
+    complete::check(contract, document, &declared, errors);
+    let files = document::files();
+    quote!(#warnings #(const _: &[u8] = ::core::include_bytes!(#files);)*)
+}
+
+/// Methods of one name under several `cfg`s: each may be for another server.
+fn is_twin(api: &Api<'_>, endpoint: &crate::ast::Endpoint<'_>) -> bool {
+    let name = &endpoint.item.sig.ident;
+    endpoint.item.attrs.iter().any(crate::attr::is_cfg)
+        && api.endpoints().filter(|other| other.item.sig.ident == *name).count() > 1
+}
+
+fn open(contract: &Contract, errors: &Errors) -> Option<&'static Document> {
+    let shown = contract.path.value();
+    match Document::open(&from_manifest(&shown), &shown) {
+        Ok(document) => Some(document),
+        Err(why) => {
+            errors.spanned(&contract.path, why);
+            None
+        }
+    }
+}
+
+/// Relative to the folder of the crate's `Cargo.toml`.
+fn from_manifest(path: &str) -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    Path::new(&manifest).join(path)
+}
