@@ -47,6 +47,16 @@ pub(crate) fn private(api: &Api<'_>) -> TokenStream {
     quote!(#krate::__private)
 }
 
+/// The same tokens, standing elsewhere.
+#[cfg(feature = "openapi")]
+pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let respanned = tokens.into_iter().map(|mut tree| {
+        tree.set_span(span);
+        tree
+    });
+    respanned.collect()
+}
+
 pub(crate) fn krate(api: &Api<'_>) -> TokenStream {
     api.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
 }

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::Error;
 use crate::error::{BoxError, from_service, from_transport};
@@ -205,7 +206,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// What a raw body can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`], and an `Option` of
+/// What a raw body can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`], [`SecretString`], and an `Option` of
 /// each, which is no body when it is `None`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a raw body",
@@ -239,6 +240,8 @@ into_body! {
     Vec<u8>: Body::from;
     &Vec<u8>: |bytes| bytes.clone().into();
     &[u8]: |bytes| bytes.to_vec().into();
+    &SecretString: |secret| secret.expose_secret().to_owned().into();
+    SecretString: |secret| secret.expose_secret().to_owned().into();
 }
 
 impl<T: IntoBody> IntoBody for Option<T> {

@@ -36,6 +36,8 @@ pub mod __private;
 pub mod models;
 #[cfg(feature = "kestra")]
 pub mod v1;
+#[cfg(feature = "kestra")]
+pub mod v2;
 
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;

@@ -17,6 +17,11 @@ use serde_json::{Map, Value};
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(
+    kestra_auth_contract,
+    derive(crate::Contract),
+    contract(openapi = "openapi/kestra-1.yaml", answer = "AuthController.Auth")
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthMethods {
@@ -52,6 +57,11 @@ pub struct AuthMethods {
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 #[derive(Clone, Serialize)]
+#[cfg_attr(
+    kestra_auth_contract,
+    derive(crate::Contract),
+    contract(openapi = "openapi/kestra-1.yaml", request = "AuthController.InvitationUserRequest")
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvitationUserRequest {
@@ -83,6 +93,11 @@ impl InvitationUserRequest {
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 #[derive(Clone, Default, Serialize)]
+#[cfg_attr(
+    kestra_auth_contract,
+    derive(crate::Contract),
+    contract(openapi = "openapi/kestra-1.yaml", request = "AuthController.ResetPasswordRequest")
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResetPasswordRequest {
@@ -113,6 +128,32 @@ impl ResetPasswordRequest {
     pub fn password(mut self, password: impl Into<SecretString>) -> Self {
         self.password = Some(password.into());
         self
+    }
+}
+
+/// Who has forgotten his password (`ForgottenPasswordRequest` of Kestra 2.x).
+///
+/// ```
+/// let request = kestra_auth::models::ForgottenPasswordRequest::new("ada@example.com");
+/// assert_eq!(serde_json::to_string(&request)?, r#"{"username":"ada@example.com"}"#);
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+#[derive(Clone, Serialize)]
+#[cfg_attr(
+    kestra_auth_contract,
+    derive(crate::Contract),
+    contract(openapi = "openapi/kestra-2.yaml", request = "ForgottenPasswordRequest")
+)]
+#[non_exhaustive]
+pub struct ForgottenPasswordRequest {
+    /// The user's name.
+    pub username: String,
+}
+
+impl ForgottenPasswordRequest {
+    /// The user name is required.
+    pub fn new(username: impl Into<String>) -> Self {
+        Self { username: username.into() }
     }
 }
 
@@ -177,6 +218,12 @@ impl fmt::Debug for AuthMethods {
 impl fmt::Debug for InvitationUserRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InvitationUserRequest").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ForgottenPasswordRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ForgottenPasswordRequest").finish_non_exhaustive()
     }
 }
 

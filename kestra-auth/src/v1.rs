@@ -22,7 +22,8 @@ pub const DEFAULT_BASE: &str = "http://localhost";
 /// # Ok(())
 /// # }
 /// ```
-#[api]
+#[cfg_attr(kestra_auth_contract, api(openapi(path = "openapi/kestra-1.yaml", tag = "Auths", complete)))]
+#[cfg_attr(not(kestra_auth_contract), api)]
 pub trait AuthApi {
     /// Retrieve list of authentication methods
     ///

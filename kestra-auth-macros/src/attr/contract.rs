@@ -25,6 +25,7 @@ pub(crate) const KINDS: [&str; 11] = [
 ];
 
 /// The document of a trait, and how much of it.
+#[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "nothing is compared without the feature"))]
 pub(crate) struct Contract {
     pub(crate) path: LitStr,
     pub(crate) tag: Option<LitStr>,
@@ -73,9 +74,9 @@ impl Contract {
 }
 
 /// A kind of finding that a method says is meant.
+#[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "nothing is found without the feature"))]
 pub(crate) struct Expect {
     pub(crate) kind: Ident,
-    #[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "nothing is found without the feature"))]
     pub(crate) used: Cell<bool>,
 }
 

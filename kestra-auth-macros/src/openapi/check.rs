@@ -117,6 +117,17 @@ struct Check<'c, 'a> {
     findings: &'c Findings<'c>,
 }
 
+/// What a document has under the name of a parameter.
+enum Found<'c> {
+    /// Nothing that it describes by itself, and nothing against it: a field of an object, a credential, a header
+    /// of HTTP's own.
+    Free,
+    Exactly(&'c Parameter),
+    /// In another place.
+    Elsewhere(&'c Parameter),
+    Nowhere,
+}
+
 /// What HTTP itself gives, whatever a document says of it.
 const OWN: [&str; 3] = ["accept", "content-type", "authorization"];
 
@@ -138,46 +149,54 @@ impl Check<'_, '_> {
     }
 
     fn parameter(&self, param: &Param<'_>, place: &str, name: &str, form: Option<QueryForm>) {
+        match self.find(place, name) {
+            Found::Free => {}
+            Found::Exactly(known) => {
+                self.collection(param, known, form);
+                if known.required && is_option(param.ty) {
+                    let place = self.place(known);
+                    let message = format!("`{name}` is required: pass it always\nnote: {place}");
+                    self.note("required", param.ty, &message);
+                }
+            }
+            Found::Elsewhere(known) => {
+                let message =
+                    format!("`{name}` is a {} parameter, not a {place} one\nnote: {}", known.place, self.place(known));
+                self.note("place", param.name, &message);
+            }
+            Found::Nowhere => {
+                let known: Vec<&str> =
+                    self.parameters.iter().filter(|known| known.place == place).map(|known| known.name).collect();
+                // A required one that is not sent is what this one is called now.
+                let hint = match self.missing().into_iter().find(|known| known.place == place) {
+                    Some(required) => format!("; it requires `{}`", required.name),
+                    None => words::did_you_mean(name, &known),
+                };
+                let place = format!("{place} parameter `{name}`{hint}\nnote: {}.parameters", self.operation.place());
+                self.note("parameter", param.name, &format!("the operation has no {place}"));
+            }
+        }
+    }
+
+    /// What the document has under a name.
+    fn find(&self, place: &str, name: &str) -> Found<'_> {
         if place == "header" && OWN.contains(&name) {
-            return;
+            return Found::Free;
         }
         if let Some(known) = self.parameters.iter().find(|known| known.place == place && same(place, known.name, name))
         {
-            self.collection(param, known, form);
-            if known.required && is_option(param.ty) {
-                let message =
-                    format!("the {place} parameter `{name}` is required: pass it always\nnote: {}", self.place(known));
-                self.note("required", param.ty, &message);
-            }
-            return;
+            return Found::Exactly(known);
         }
-        let in_object = |known: &&Parameter| {
-            known
-                .fields
-                .as_ref()
-                .is_some_and(|fields| known.place == place && (fields.open || fields.find(name).is_some()))
-        };
-        let is_key = self.operation.key_names().iter().any(|key| same(place, key, name));
-        if is_key || self.parameters.iter().any(|known| in_object(&known)) {
-            return;
+        let in_object = self
+            .parameters
+            .iter()
+            .filter(|known| known.place == place)
+            .any(|known| known.fields.as_ref().is_some_and(|fields| fields.open || fields.find(name).is_some()));
+        if in_object || self.operation.key_names().iter().any(|key| same(place, key, name)) {
+            return Found::Free;
         }
-        if let Some(elsewhere) = self.parameters.iter().find(|known| same("header", known.name, name)) {
-            let message = format!(
-                "`{name}` is a {} parameter, not a {place} one\nnote: {}",
-                elsewhere.place,
-                self.place(elsewhere)
-            );
-            self.note("place", param.name, &message);
-            return;
-        }
-        let known: Vec<&str> =
-            self.parameters.iter().filter(|known| known.place == place).map(|known| known.name).collect();
-        let hint = words::did_you_mean(name, &known);
-        let message = format!(
-            "the operation has no {place} parameter `{name}`{hint}\nnote: {}.parameters",
-            self.operation.place()
-        );
-        self.note("parameter", param.name, &message);
+        let elsewhere = self.parameters.iter().find(|known| same("header", known.name, name));
+        elsewhere.map_or(Found::Nowhere, Found::Elsewhere)
     }
 
     /// Whether a list goes where one is, joined as it should be.
@@ -209,30 +228,58 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Whether all that is required is there, or may be hidden in what has no names here.
+    /// Whether all that is required is there. One that is sent in another place or under another name has been
+    /// found there.
     fn required(&self) {
-        let template = self.endpoint.verb.template().and_then(|(_, template)| template.query.as_deref());
-        let literals: Vec<&str> =
-            template.unwrap_or_default().split('&').map(|pair| pair.split('=').next().unwrap_or(pair)).collect();
-        for known in
-            self.parameters.iter().filter(|known| known.required && known.place != "path" && known.fields.is_none())
-        {
-            let is_own = known.place == "header" && OWN.contains(&&*known.name.to_ascii_lowercase());
-            let is_given = self.endpoint.params.iter().any(|param| gives(param, known));
-            let is_constant = known.place == "header"
-                && self.constant_headers().any(|name| same("header", name, known.name))
-                || known.place == "query" && literals.iter().any(|literal| percent_decode(literal) == known.name);
-            let is_layers = self.contract.client_sends.iter().any(|name| same(known.place, name, known.name));
-            if !(is_own || is_given || is_constant || is_layers) {
-                let message = format!(
-                    "the {} parameter `{}` is required and not sent\nnote: {}",
-                    known.place,
-                    known.name,
-                    self.place(known)
-                );
-                self.note("required", &self.endpoint.item.sig.ident, &message);
+        let unknown = |place: &str| self.unknown(place);
+        let mut renamed: Vec<(&str, usize)> = ["query", "header", "cookie"].map(|place| (place, unknown(place))).into();
+        for known in self.missing() {
+            let left = renamed.iter_mut().find(|(place, left)| *place == known.place && *left > 0);
+            if let Some((_, left)) = left {
+                *left -= 1;
+                continue;
             }
+            let message = format!(
+                "the {} parameter `{}` is required and not sent\nnote: {}",
+                known.place,
+                known.name,
+                self.place(known)
+            );
+            self.note("required", &self.endpoint.item.sig.ident, &message);
         }
+    }
+
+    /// How many parameters of a place the document does not have.
+    fn unknown(&self, place: &str) -> usize {
+        let names = self.endpoint.params.iter().filter_map(named);
+        names.filter(|(found, name)| *found == place && matches!(self.find(place, name), Found::Nowhere)).count()
+    }
+
+    /// What is required and neither sent, in whatever place, nor hidden in what has no names here.
+    fn missing(&self) -> Vec<&Parameter> {
+        let template = self.endpoint.verb.template().and_then(|(_, template)| template.query.as_deref());
+        let literals: Vec<String> = template
+            .unwrap_or_default()
+            .split('&')
+            .map(|pair| percent_decode(pair.split('=').next().unwrap_or(pair)))
+            .collect();
+        let is_missing = |known: &&Parameter| {
+            let is_own = known.place == "header" && OWN.contains(&&*known.name.to_ascii_lowercase());
+            let is_given = self.endpoint.params.iter().any(|param| {
+                hides(param, known.place) || named(param).is_some_and(|(place, name)| same(place, &name, known.name))
+            });
+            let is_constant = match known.place {
+                "header" => self.constant_headers().any(|name| same("header", name, known.name)),
+                "query" => literals.iter().any(|literal| literal == known.name),
+                _ => false,
+            };
+            let is_layers = self.contract.client_sends.iter().any(|name| same(known.place, name, known.name));
+            known.required
+                && known.place != "path"
+                && known.fields.is_none()
+                && !(is_own || is_given || is_constant || is_layers)
+        };
+        self.parameters.iter().filter(is_missing).collect()
     }
 
     fn constant_headers(&self) -> impl Iterator<Item = &str> {
@@ -294,13 +341,22 @@ impl Check<'_, '_> {
     }
 }
 
-fn gives(param: &Param<'_>, known: &Parameter) -> bool {
+/// Where a parameter goes and its name there.
+fn named(param: &Param<'_>) -> Option<(&'static str, String)> {
     match &param.kind {
-        Kind::Query { form: QueryForm::Flatten | QueryForm::FlattenEncoded, .. } => known.place == "query",
-        Kind::Query { name, .. } => known.place == "query" && percent_decode(name) == known.name,
-        Kind::Header { name, .. } => known.place == "header" && same("header", name, known.name),
-        Kind::Headers | Kind::Options => known.place == "header",
-        Kind::Cookie { name, .. } => known.place == "cookie" && name == known.name,
+        Kind::Query { form: QueryForm::Flatten | QueryForm::FlattenEncoded, .. } => None,
+        Kind::Query { name, .. } => Some(("query", percent_decode(name))),
+        Kind::Header { name, .. } => Some(("header", name.clone())),
+        Kind::Cookie { name, .. } => Some(("cookie", name.clone())),
+        _ => None,
+    }
+}
+
+/// Whether a parameter may send any name of a place.
+fn hides(param: &Param<'_>, place: &str) -> bool {
+    match &param.kind {
+        Kind::Query { form: QueryForm::Flatten | QueryForm::FlattenEncoded, .. } => place == "query",
+        Kind::Headers | Kind::Options => place == "header",
         _ => false,
     }
 }
@@ -351,8 +407,10 @@ pub(super) fn outside(api: &Api<'_>, endpoint: &Endpoint<'_>, operation: &Operat
         operation.place()
     );
     let answers: Vec<String> = answers.into_iter().map(essence).collect();
-    let check = quote_spanned! {output.span().resolved_at(proc_macro2::Span::call_site())=>
-        #private::check_answer(
+    let place = output.span().resolved_at(proc_macro2::Span::call_site());
+    let private_here = crate::expand::respan(private.clone(), place);
+    let check = quote_spanned! {place=>
+        #private_here::check_answer(
             #private::ResultProbe::<#output>::READS_BODY,
             <<#output as #private::CallResult>::Output as #private::Answer>::ACCEPT,
             &[#(#answers),*],

@@ -119,7 +119,7 @@ fn answer(media: &[&str]) -> &'static str {
     let is_json = |media: &&str| essence(media).ends_with("json") || essence(media) == "*/*";
     match media {
         [] => "()",
-        media if media.iter().any(|media| is_json(media)) => "serde_json::Value",
+        media if media.iter().any(is_json) => "serde_json::Value",
         media if media.iter().any(|media| essence(media) == "text/event-stream") => {
             "kestra_auth::EventStream<kestra_auth::Event>"
         }

@@ -133,6 +133,7 @@ impl Model<'_> {
         let known = schema::fields(self.schema);
         let mut checks = TokenStream::new();
         let mut names = Vec::new();
+        let mut unknown = Vec::new();
         let mut hides = false;
         for field in &fields.named {
             let serde = SerdeAttrs::of(&field.attrs, self.args.direction);
@@ -141,26 +142,38 @@ impl Model<'_> {
                 continue;
             }
             let name = self.name(field, &serde);
-            match known.find(&name) {
-                Some(described) => checks.extend(self.field(field, &serde, &name, described)),
-                None if !known.open => self.unknown(field, &name, &known),
-                None => {}
+            let is_answer = self.args.direction == Direction::Answer;
+            let found = known
+                .find(&name)
+                .or_else(|| serde.aliases.iter().filter(|_| is_answer).find_map(|alias| known.find(alias)));
+            match found {
+                Some(described) if described.described => checks.extend(self.field(field, &serde, &name, described)),
+                _ if self.is_closed(&known) => unknown.push((field, name.clone())),
+                _ => {}
             }
             names.push(name);
         }
-        if self.args.direction == Direction::Request && !hides {
-            for missing in known.known.iter().filter(|field| field.required && !schema::is_read_only(field.schema)) {
-                if !names.iter().any(|name| name == missing.name) {
-                    let message = format!(
-                        "the field `{}` is required and not sent\nnote: {}.required",
-                        missing.name,
-                        self.place()
-                    );
-                    self.errors.spanned(&self.input.ident, message);
-                }
-            }
+        let is_missing = |field: &&schema::Field| {
+            field.required && !schema::is_read_only(field.schema) && !names.iter().any(|name| name == field.name)
+        };
+        let looks = self.args.direction == Direction::Request && !hides;
+        let mut missing = known.known.iter().filter(is_missing).filter(|_| looks);
+        for (field, name) in unknown {
+            // A required one that is not sent is what this one is called now, and no second finding.
+            self.unknown(field, &name, &known, missing.next());
+        }
+        for missing in missing {
+            let message =
+                format!("the field `{}` is required and not sent\nnote: {}.required", missing.name, self.place());
+            self.errors.spanned(&self.input.ident, message);
         }
         checks
+    }
+
+    /// Whether a field that the document does not have is a mistake. Others may be sent where the schema is open;
+    /// an answer that describes its fields has no further ones that a model could count on.
+    fn is_closed(&self, known: &schema::Fields) -> bool {
+        !known.open || (self.args.direction == Direction::Answer && !known.known.is_empty())
     }
 
     /// The name on the wire.
@@ -172,9 +185,12 @@ impl Model<'_> {
             .unwrap_or_else(|| self.serde.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own)))
     }
 
-    fn unknown(&self, field: &Field, name: &str, known: &schema::Fields) {
+    fn unknown(&self, field: &Field, name: &str, known: &schema::Fields, required: Option<&schema::Field>) {
         let names: Vec<&str> = known.known.iter().map(|field| field.name).collect();
-        let hint = words::did_you_mean(name, &names);
+        let hint = match required {
+            Some(required) => format!("; it requires `{}`", required.name),
+            None => words::did_you_mean(name, &names),
+        };
         let message = format!("the schema has no field `{name}`{hint}\nnote: {}.properties", self.place());
         self.errors.spanned(&field.ident, message);
     }
@@ -232,7 +248,10 @@ impl Model<'_> {
         }
         let krate = self.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |krate| quote!(#krate));
         let place = ty.span().resolved_at(Span::call_site());
-        let call = quote_spanned!(place=> #krate::__private::#check(#krate::__private::FieldProbe::<#ty>::#constant, &[#(#allowed),*], #message));
+        // The call begins with the path, and an error stands where the call begins.
+        let path = crate::expand::respan(quote!(#krate::__private), place);
+        let call =
+            quote_spanned!(place=> #path::#check(#path::FieldProbe::<#ty>::#constant, &[#(#allowed),*], #message));
         quote! {
             const _: () = {
                 #[allow(unused_imports)]

@@ -15,6 +15,8 @@ pub(crate) struct Fields {
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
+    /// Whether it is more than a name in a list of required ones.
+    pub(crate) described: bool,
     pub(crate) schema: At,
 }
 
@@ -121,7 +123,7 @@ fn collect(at: At, depth: usize, fields: &mut Fields) {
     };
     let required = required(at);
     for (name, schema) in at.entries("properties") {
-        fields.add(Field { name, required: required.contains(&name), schema });
+        fields.add(Field { name, required: required.contains(&name), described: true, schema });
     }
     for part in at.items("allOf") {
         let mut inherited = Fields::default();
@@ -129,9 +131,9 @@ fn collect(at: At, depth: usize, fields: &mut Fields) {
         fields.open |= inherited.open;
         inherited.known.into_iter().for_each(|field| fields.add(field));
     }
-    // `required` may name what a part of `allOf` describes.
-    for field in &mut fields.known {
-        field.required |= required.contains(&field.name);
+    // `required` may name what a part of `allOf` describes, or nothing does.
+    for name in required {
+        fields.add(Field { name, required: true, described: false, schema: at.document.at(&Node::Null) });
     }
     let alternatives: Vec<At> = alternatives(at).into_iter().filter(|part| !is_null(*part)).collect();
     collect_alternatives(&alternatives, depth, fields);
@@ -159,7 +161,7 @@ fn collect_alternatives(alternatives: &[At], depth: usize, fields: &mut Fields) 
         fields.open |= alternative.open;
         for field in &alternative.known {
             let required = described.iter().all(|other| other.find(field.name).is_some_and(|field| field.required));
-            fields.add(Field { name: field.name, required, schema: field.schema });
+            fields.add(Field { name: field.name, required, described: field.described, schema: field.schema });
         }
     }
 }
@@ -171,7 +173,12 @@ impl Fields {
 
     fn add(&mut self, field: Field) {
         match self.known.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => known.required |= field.required,
+            Some(known) => {
+                known.required |= field.required;
+                if !known.described {
+                    (known.described, known.schema) = (field.described, field.schema);
+                }
+            }
             None => self.known.push(field),
         }
     }
