@@ -11,7 +11,7 @@ use crate::words::snake_case;
 pub(super) fn check(contract: &Contract, document: &'static Document, declared: &[Operation], errors: &Errors) {
     let (Some(complete), Some(tag)) = (&contract.complete, &contract.tag) else { return };
     let wanted = tag.value();
-    let all = document.places.iter().flat_map(|place| Operation::all(document, &place.path));
+    let all = document.places.iter().flat_map(|place| Operation::all(document, place));
     let tagged: Vec<Operation> = all.filter(|operation| operation.has_tag(&wanted)).collect();
     if tagged.is_empty() {
         errors.spanned(tag, format!("no operation of `{}` has the tag `{wanted}`", document.shown));

@@ -6,14 +6,14 @@ use std::sync::Mutex;
 use std::time::SystemTime;
 
 use super::node::Node;
-use super::paths::{Place, places};
+use super::paths::Places;
 
 pub(crate) struct Document {
     /// As the user wrote it.
     pub(crate) shown: String,
     file: PathBuf,
     pub(crate) root: Node,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Places,
 }
 
 /// A node and the document that it stands in, for references.
@@ -56,7 +56,7 @@ impl Document {
         } else {
             serde_norway::from_str(&text).map_err(|error| format!("the document `{shown}` is no YAML: {error}"))?
         };
-        let places = places(&root);
+        let places = Places::of(&root);
         // The document lives as long as the compiler; so do references into it.
         Ok(Box::leak(Box::new(Self { shown: shown.to_owned(), file: file.to_owned(), root, places })))
     }

@@ -1,6 +1,8 @@
 //! An operation of the document: references resolved, parameters of path and operation put together.
 
 use super::document::{At, Document};
+use super::node::Node;
+use super::paths::Place;
 use super::schema;
 
 pub(crate) struct Operation {
@@ -35,11 +37,12 @@ impl Parameter {
 
 impl Operation {
     /// The operations of a path.
-    pub(crate) fn all(document: &'static Document, path: &'static str) -> Vec<Self> {
-        let paths = document.at(&document.root).get("paths");
-        let Some(item) = paths.and_then(|paths| paths.get(path)) else { return Vec::new() };
+    pub(crate) fn all(document: &'static Document, place: &'static Place) -> Vec<Self> {
+        let paths = document.root.get("paths").map_or(&[][..], Node::entries);
+        let Some((_, item)) = paths.get(place.index) else { return Vec::new() };
+        let item = document.at(item).resolved();
         let verbs = super::paths::VERBS.into_iter();
-        verbs.filter_map(|verb| Some(Self { path, verb, at: item.get(verb)?, item })).collect()
+        verbs.filter_map(|verb| Some(Self { path: &place.path, verb, at: item.get(verb)?, item })).collect()
     }
 
     /// `openapi.yaml: paths./api/v1/auths.get`

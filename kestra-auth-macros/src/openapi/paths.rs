@@ -1,28 +1,81 @@
 //! Which path of the document a path of the trait is.
 
+use std::collections::HashMap;
+
 use super::node::Node;
+
+/// The path items of a document. Most paths of a trait are of the same shape as the document's, and are found at
+/// once: a search through all of them for each method would cost more than reading the document.
+pub(crate) struct Places {
+    list: Vec<Place>,
+    by_shape: HashMap<String, usize>,
+}
 
 /// A path item and the full paths that it answers to: its own, and behind the path of each server.
 pub(crate) struct Place {
     pub(crate) path: String,
+    /// Its number among the entries of `paths`.
+    pub(crate) index: usize,
     shapes: Vec<Vec<String>>,
 }
 
 /// The verbs of a path item.
 pub(crate) const VERBS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-pub(crate) fn places(root: &Node) -> Vec<Place> {
-    let servers = root.get("servers").map_or(&[][..], Node::items);
-    let mut prefixes: Vec<String> =
-        servers.iter().filter_map(|server| Some(server_path(server.text_of("url")?))).collect();
-    prefixes.retain(|prefix| !prefix.is_empty());
-    let paths = root.get("paths").map_or(&[][..], Node::entries);
-    let place = |path: &String| {
-        let mut shapes = vec![shape(path)];
-        shapes.extend(prefixes.iter().map(|prefix| shape(&format!("{prefix}{path}"))));
-        Place { path: path.clone(), shapes }
-    };
-    paths.iter().map(|(path, _)| path).filter(|path| path.starts_with('/')).map(place).collect()
+impl Places {
+    pub(crate) fn of(root: &Node) -> Self {
+        let servers = root.get("servers").map_or(&[][..], Node::items);
+        let paths = servers.iter().filter_map(|server| Some(server_path(server.text_of("url")?)));
+        let prefixes: Vec<String> = paths.filter(|prefix| !prefix.is_empty()).collect();
+        let entries = root.get("paths").map_or(&[][..], Node::entries).iter().enumerate();
+        let list: Vec<Place> = entries
+            .filter(|(_, (path, _))| path.starts_with('/'))
+            .map(|(index, (path, _))| {
+                let behind = prefixes.iter().map(|prefix| shape(&format!("{prefix}{path}")));
+                Place { path: path.clone(), index, shapes: std::iter::once(shape(path)).chain(behind).collect() }
+            })
+            .collect();
+        let mut by_shape = HashMap::new();
+        for (index, place) in list.iter().enumerate() {
+            for shape in &place.shapes {
+                by_shape.entry(shape.join("/")).or_insert(index);
+            }
+        }
+        Self { list, by_shape }
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Place> {
+        self.list.iter()
+    }
+
+    /// The place that fits best: an exact one before one whose placeholder a literal fills.
+    pub(crate) fn find(&self, path: &str) -> Option<&Place> {
+        let wanted = shape(path);
+        if let Some(index) = self.by_shape.get(&wanted.join("/")) {
+            return self.list.get(*index);
+        }
+        let mut best: Option<(usize, &Place)> = None;
+        for place in &self.list {
+            let rank = place.shapes.iter().filter_map(|shape| rank(&wanted, shape)).max();
+            if let Some(rank) = rank
+                && best.is_none_or(|(best, _)| rank > best)
+            {
+                best = Some((rank, place));
+            }
+        }
+        best.map(|(_, place)| place)
+    }
+
+    /// The path that was probably meant.
+    pub(crate) fn near(&self, path: &str) -> Option<&str> {
+        let wanted = shape(path).join("/");
+        let distance = |place: &Place| {
+            let of = |shape: &Vec<String>| crate::words::distance(&wanted, &shape.join("/"));
+            place.shapes.iter().map(of).min().unwrap_or(usize::MAX)
+        };
+        let nearest = self.list.iter().map(|place| (place, distance(place))).min_by_key(|(_, distance)| *distance);
+        nearest.filter(|(_, distance)| *distance <= 2 + wanted.len() / 4).map(|(place, _)| place.path.as_str())
+    }
 }
 
 /// The path of a server's URL, without a trailing slash.
@@ -79,21 +132,6 @@ pub(crate) fn variants(template: &str) -> Vec<String> {
     variants
 }
 
-/// The place that fits best: an exact one before one whose placeholder a literal fills.
-pub(crate) fn find<'p>(places: &'p [Place], path: &str) -> Option<&'p Place> {
-    let wanted = shape(path);
-    let mut best: Option<(usize, &Place)> = None;
-    for place in places {
-        let rank = place.shapes.iter().filter_map(|shape| rank(&wanted, shape)).max();
-        if let Some(rank) = rank
-            && best.is_none_or(|(best, _)| rank > best)
-        {
-            best = Some((rank, place));
-        }
-    }
-    best.map(|(_, place)| place)
-}
-
 /// How many segments are the same; `None` if one of them cannot be.
 fn rank(wanted: &[String], shape: &[String]) -> Option<usize> {
     if wanted.len() != shape.len() {
@@ -114,18 +152,6 @@ fn fills(segment: &str, pattern: &str) -> bool {
     rest.char_indices().skip(1).any(|(at, _)| fills(&rest[at..], after))
 }
 
-/// The path that was probably meant.
-pub(crate) fn near<'p>(places: &'p [Place], path: &str) -> Option<&'p str> {
-    let wanted = shape(path).join("/");
-    let distance = |place: &Place| {
-        let of = |shape: &Vec<String>| crate::words::distance(&wanted, &shape.join("/"));
-        place.shapes.iter().map(of).min().unwrap_or(usize::MAX)
-    };
-    let (place, distance) =
-        places.iter().map(|place| (place, distance(place))).min_by_key(|(_, distance)| *distance)?;
-    (distance <= 2 + wanted.len() / 4).then_some(place.path.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,7 +164,7 @@ mod tests {
             ("servers".into(), Node::List(list("url", servers))),
             ("paths".into(), Node::Map(paths.iter().map(|path| ((*path).to_owned(), Node::Null)).collect())),
         ]);
-        find(&places(&root), wanted).map(|place| place.path.clone())
+        Places::of(&root).find(wanted).map(|place| place.path.clone())
     }
 
     #[test]
