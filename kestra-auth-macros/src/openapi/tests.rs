@@ -308,3 +308,26 @@ fn drifts_of_models() {
         assert!(tokens.contains(says), "{from} -> {to}");
     }
 }
+
+/// What the README shows is what the compiler says: a client of Kestra 1.x meets the document of 2.x.
+#[test]
+fn the_drift_in_the_readme() {
+    let readme = include_str!("../../../README.md");
+    let block = |language: &str, start: &str| {
+        let from = &readme[readme.find(&format!("```{language}\n{start}")).unwrap()..];
+        from.lines().skip(1).take_while(|line| *line != "```").collect::<Vec<_>>().join("\n")
+    };
+    let code = block("rust,ignore", "#[api(openapi");
+    let file = syn::parse_file(&code).unwrap();
+    let [syn::Item::Trait(item)] = file.items.as_slice() else { panic!("the README has one trait there") };
+    let mut item = item.clone();
+    item.attrs.clear();
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../kestra-auth/openapi/kestra-2.yaml");
+    let found = expand_trait(&format!("openapi = {document:?}"), &quote::quote!(#item).to_string());
+    let [(token, message)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(token, "get");
+    let said = block("text", "error: `/api/v1/forgotten");
+    for line in message.replace(document, "openapi/kestra-2.yaml").lines() {
+        assert!(said.contains(line), "{line}");
+    }
+}
