@@ -1,0 +1,9 @@
+// A field that the document may null.
+#[derive(serde::Deserialize, kestra_auth::Contract)]
+#[contract(openapi = "api.yaml", answer = "Item")]
+struct Item {
+    id: String,
+    note: String,
+}
+
+fn main() {}
