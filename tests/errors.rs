@@ -132,7 +132,7 @@ fn assert_clean(error: &Error, kind: ErrorKind) {
     assert_no_mark(&printed(error));
     let mut next: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(error) = next {
-        assert!(!error.is::<kestra_auth::transport::reqwest::Error>(), "{error:?}");
+        assert!(!error.is::<reqwest::Error>(), "{error:?}");
         assert!(!error.is::<serde_json::Error>(), "{error:?}");
         next = error.source();
     }

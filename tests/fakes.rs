@@ -54,14 +54,16 @@ async fn a_fake_with_one_method() {
     assert_eq!(login_page(&FakeKestra { fails: true, ..FakeKestra::default() }).await, "asleep");
 }
 
+struct Nothing;
+
+impl AuthApi for Nothing {}
+
 #[tokio::test]
 async fn what_is_not_faked_says_so() {
     let error = FakeKestra::default().request_code("ada@example.com").await.unwrap_err();
     assert!(error.is_unimplemented());
     let text = error.to_string();
     assert!(text.starts_with("AuthApi::request_code (GET /api/v1/request-code/{email})"), "{text}");
-    struct Nothing;
-    impl AuthApi for Nothing {}
     assert_eq!(login_page(&Nothing).await, "not faked");
 }
 

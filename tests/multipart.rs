@@ -23,6 +23,7 @@ trait Uploads {
     async fn maybe(&self, #[multipart] form: Option<Form>) -> Result<(), Error>;
 
     #[post("/parts")]
+    #[allow(clippy::too_many_arguments, reason = "one of each kind")]
     async fn parts(
         &self,
         #[part] plain_text: &str,

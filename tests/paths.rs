@@ -63,6 +63,7 @@ impl fmt::Display for Version {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde's `with` has it")]
 fn hexadecimal<S: Serializer>(value: &u32, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{value:x}"))
 }

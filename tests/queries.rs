@@ -54,6 +54,7 @@ trait Queries {
 #[api(rename_all = "camelCase")]
 trait Renamed {
     #[post("/{flow_id}")]
+    #[allow(clippy::too_many_arguments, reason = "one of each kind")]
     async fn all(
         &self,
         flow_id: &str,
@@ -82,6 +83,7 @@ struct Filter {
     labels: Vec<&'static str>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde's `with` has it")]
 fn hexadecimal<S: Serializer>(value: &u32, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{value:x}"))
 }
@@ -148,7 +150,7 @@ async fn deep_objects() {
     let deep = Deep { a: 1, b: BTreeMap::from([("x y", Some(2)), ("z", None)]), list: vec![3, 4], none: None };
     let query = query!(deep(&deep)).unwrap().unwrap();
     assert!(query.starts_with("filter%5Ba%5D=1&filter%5Bb%5D%5Bx%20y%5D=2"), "{query}");
-    assert!(query.contains("3") && query.contains("4") && !query.contains("none"), "{query}");
+    assert!(query.contains('3') && query.contains('4') && !query.contains("none"), "{query}");
     assert_query!(deep(&None::<Deep>), None);
 }
 

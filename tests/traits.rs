@@ -90,7 +90,7 @@ trait Kinds: Debug + Clone + 'static {
         #[cfg(any())]
         #[query]
         gone: NoSuchType,
-        #[cfg(all())]
+        #[cfg(not(any()))]
         #[query]
         here: u8,
     ) -> Result<(), Error>;

@@ -19,6 +19,7 @@ const SIZE: u64 = 1 << 30;
 const CHUNK: usize = 64 << 10;
 const EVENTS: u64 = 100_000;
 const LIMIT_KIB: u64 = 16 << 10;
+const HEAD: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\n";
 const WORK: [&str; 3] = ["download", "upload", "events"];
 
 #[api]
@@ -153,10 +154,9 @@ fn answer(stream: TcpStream) -> Option<()> {
             break;
         }
         if target.is_empty() {
-            target = line.split(' ').nth(1)?.to_owned();
+            line.split(' ').nth(1)?.clone_into(&mut target);
         }
     }
-    const HEAD: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\n";
     match target.as_str() {
         "/download" => {
             write!(out, "{HEAD}content-length: {SIZE}\r\n\r\n").ok()?;

@@ -1,5 +1,6 @@
 //! A look-alike of GitHub on this machine: the API, and another host for files.
 
+use std::fmt::Write as _;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -119,11 +120,12 @@ async fn serve(stream: TcpStream, log: &Log, answer: impl Fn(&Request, &mut Stat
             state.lines.push(format!("{} {} -> {}", request.method, request.target, answer.status));
             answer
         };
+        // Writing to a `String` does not fail.
         let mut head = format!("HTTP/1.1 {}\r\n", answer.status);
         for (name, value) in &answer.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(head, "{name}: {value}\r\n");
         }
-        head.push_str(&format!("Content-Length: {}\r\n\r\n", answer.body.len()));
+        let _ = write!(head, "Content-Length: {}\r\n\r\n", answer.body.len());
         stream.write_all(head.as_bytes()).await.ok()?;
         stream.write_all(&answer.body).await.ok()?;
         stream.flush().await.ok()?;

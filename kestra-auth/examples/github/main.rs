@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     match tour(&mut screen).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            screen.failure(&*error);
+            Screen::failure(&*error);
             ExitCode::FAILURE
         }
     }

@@ -44,7 +44,7 @@ impl Screen {
         Ok(writeln!(self.out, "\n{} results, each as it should be.", self.checks)?)
     }
 
-    pub(crate) fn failure(&mut self, error: &dyn Error) {
+    pub(crate) fn failure(error: &dyn Error) {
         // Where stderr is closed, the exit code is all that is left to say.
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         let _ = writeln!(io::stderr(), "error: {error}{cause}");
@@ -53,6 +53,7 @@ impl Screen {
 
 /// # Errors
 /// If the two are not the same.
+#[expect(clippy::needless_pass_by_value, reason = "what is compared is written in place")]
 pub(crate) fn check<T: PartialEq + Debug>(what: &str, is: T, should: T) -> Result<(), Box<dyn Error>> {
     if is == should { Ok(()) } else { Err(format!("{what} is {is:?}, and should be {should:?}").into()) }
 }

@@ -31,7 +31,7 @@ pub(crate) fn manifest(package: &str, root: &Path) -> String {
          percent-encoding = \"2.3\"\n\
          reqwest = {{ version = \"0.13\", default-features = false, features = [\"json\", \"query\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n",
-        root.join("kestra-auth")
+        root.join("kestra-auth").display().to_string()
     )
 }
 
@@ -157,7 +157,7 @@ pub(crate) fn program(kind: Kind, size: usize) -> String {
     text.push_str("\nasync fn all() {\n");
     match kind {
         Kind::Declared => {
-            text.push_str("    let client = &kestra_auth::Client::builder(\"http://localhost\").build().unwrap();\n")
+            text.push_str("    let client = &kestra_auth::Client::builder(\"http://localhost\").build().unwrap();\n");
         }
         Kind::ByHand | Kind::Models => text.push_str("    let client = &reqwest::Client::new();\n"),
     }
