@@ -60,6 +60,25 @@ async fn events_that_break_off_are_an_error() {
 }
 
 #[tokio::test]
+async fn events_that_break_off_are_taken_up_again() {
+    let calls = AtomicUsize::new(0);
+    let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
+        0 => broken("retry: 10\nid: 1\ndata: 1\n\nid: 2\ndata: lost\n"),
+        1 => Reply::Hang(format!("{EVENTS_HEAD}content-length: 999\r\n\r\nid: 3\ndata: 3\n\n").into()),
+        _ => Reply::Bytes(answer("204 No Content", &[], b"")),
+    })
+    .await;
+    let client = Client::builder(&server.base).read_timeout(Duration::from_millis(200)).build().unwrap();
+    let events = FeedsClient::new(client).events().await.unwrap().into_body().reconnecting();
+    let data: Vec<String> = events.map(|event| event.unwrap().data).collect().await;
+    assert_eq!(data, ["1", "3"]);
+    let ids: Vec<Option<String>> =
+        server.seen().iter().map(|request| request.header("last-event-id").map(str::to_owned)).collect();
+    // The id of an event that broke off was never the last event's.
+    assert_eq!(ids, [None, Some("1".to_owned()), Some("3".to_owned())]);
+}
+
+#[tokio::test]
 async fn lines_that_break_off_are_an_error() {
     let server = Server::always(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n1\n2".to_vec()).await;
     let mut lines = FeedsClient::new(server.client()).lines().await.unwrap().into_body();
