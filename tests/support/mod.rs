@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http_body_util::BodyExt;
 use kestra_auth::{Body, Client};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -132,13 +133,17 @@ async fn serve(mut stream: TcpStream, log: &Mutex<Vec<Request>>, reply: &(impl F
     }
 }
 
-/// One request: its head, and a body of the length that it names.
+/// One request: its head, and a body of the length that it names, or in chunks.
 async fn read(stream: &mut TcpStream) -> Option<Request> {
     let mut bytes = Vec::new();
     while bytes.len() < MAX_REQUEST {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
             let mut request = Request { head, body: bytes[at + 4..].to_vec() };
+            if request.header("transfer-encoding") == Some("chunked") {
+                request.body = read_chunks(stream, request.body).await?;
+                return Some(request);
+            }
             let length: usize = request.header("content-length").map_or(0, |length| length.parse().unwrap());
             if request.body.len() >= length {
                 return Some(request);
@@ -147,6 +152,29 @@ async fn read(stream: &mut TcpStream) -> Option<Request> {
             stream.read_exact(&mut rest).await.ok()?;
             request.body.extend(rest);
             return Some(request);
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+    None
+}
+
+/// The rest of a body in chunks, put together.
+async fn read_chunks(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    while body.len() < MAX_REQUEST {
+        if let Some(at) = bytes.windows(2).position(|window| window == b"\r\n") {
+            let length = usize::from_str_radix(std::str::from_utf8(&bytes[..at]).ok()?, 16).ok()?;
+            let end = at + 2 + length;
+            if bytes.len() >= end + 2 {
+                body.extend_from_slice(&bytes[at + 2..end]);
+                bytes.drain(..end + 2);
+                if length == 0 {
+                    return Some(body);
+                }
+                continue;
+            }
         }
         if stream.read_buf(&mut bytes).await.ok()? == 0 {
             return None;
@@ -202,14 +230,25 @@ pub(crate) fn memory(
     let seen = Seen::default();
     let log = seen.clone();
     let service = tower::service_fn(move |request: http::Request<Body>| {
-        let (parts, body) = request.into_parts();
-        let body = body.as_bytes().expect("the body is in memory").clone();
-        let request = http::Request::from_parts(parts, body);
-        let response = reply(&request);
-        log.0.lock().unwrap().push(request);
-        async move { Ok(response) }
+        let (log, reply) = (log.clone(), reply.clone());
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await.expect("the body comes to its end").to_bytes();
+            let request = http::Request::from_parts(parts, body);
+            let response = reply(&request);
+            log.0.lock().unwrap().push(request);
+            Ok(response)
+        }
     });
     (seen, service)
+}
+
+/// A client whose server is in memory and answers each request with what `reply` makes.
+pub(crate) fn answering(
+    reply: impl Fn(&http::Request<Bytes>) -> http::Response<Body> + Clone + Send + Sync + 'static,
+) -> (Seen, Client) {
+    let (seen, service) = memory(reply);
+    (seen, Client::builder("http://localhost").transport(service).build().unwrap())
 }
 
 /// A client whose server is in memory and answers with this JSON.

@@ -21,17 +21,18 @@ impl Body {
         B: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Self::wrap(StreamBody { stream: Box::pin(stream), length: None })
+        Self::wrap(StreamBody { stream: Box::pin(stream), length: None, cut: false })
     }
 
-    /// A stream of chunks of `length` bytes in all, which becomes the `Content-Length`.
+    /// A stream of chunks of `length` bytes in all, which becomes the `Content-Length`. A stream of another length
+    /// is an error of the call.
     pub fn sized<S, B, E>(length: u64, stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
         B: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Self::wrap(StreamBody { stream: Box::pin(stream), length: Some(length) })
+        Self::wrap(StreamBody { stream: Box::pin(stream), length: Some(length), cut: false })
     }
 
     /// What a reader reads.
@@ -39,14 +40,15 @@ impl Body {
         Self::from_stream(ReaderStream::new(reader))
     }
 
-    /// The content of a file, with its length.
+    /// The content of a file, with its length. What is written to it after this is not sent.
     ///
     /// # Errors
     /// If the file cannot be opened.
     pub async fn from_file(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let file = tokio::fs::File::open(path).await?;
         let length = file.metadata().await?.len();
-        Ok(Self::sized(length, ReaderStream::new(file)))
+        let stream = Box::pin(ReaderStream::new(file));
+        Ok(Self::wrap(StreamBody { stream, length: Some(length), cut: true }))
     }
 
     /// This body, telling as it is sent how many bytes have been, and of how many if that is known.
@@ -59,24 +61,38 @@ impl Body {
 
 struct StreamBody<S> {
     stream: Pin<Box<S>>,
+    /// How much is still to come.
     length: Option<u64>,
+    /// Whether what is too much is left out. Otherwise it is an error, for it would be left out silently.
+    cut: bool,
 }
 
 impl<S, B, E> http_body::Body for StreamBody<S>
 where
     S: Stream<Item = Result<B, E>>,
     B: Into<Bytes>,
+    E: Into<BoxError>,
 {
     type Data = Bytes;
-    type Error = E;
+    type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, E>>> {
-        let chunk = ready!(self.stream.as_mut().poll_next(cx));
-        let chunk = chunk.map(|chunk| chunk.map(Into::into));
-        if let (Some(length), Some(Ok(bytes))) = (&mut self.length, &chunk) {
-            *length = length.saturating_sub(Bytes::len(bytes) as u64);
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if self.cut && self.length == Some(0) {
+            return Poll::Ready(None);
         }
-        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
+        let Some(chunk) = ready!(self.stream.as_mut().poll_next(cx)) else { return Poll::Ready(None) };
+        let mut bytes: Bytes = chunk.map_err(Into::into)?.into();
+        let cut = self.cut;
+        if let Some(length) = &mut self.length {
+            if bytes.len() as u64 > *length {
+                if !cut {
+                    return Poll::Ready(Some(Err("the body is longer than it said".into())));
+                }
+                bytes.truncate(usize::try_from(*length).unwrap_or(usize::MAX));
+            }
+            *length -= bytes.len() as u64;
+        }
+        Poll::Ready(Some(Ok(Frame::data(bytes))))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -34,17 +34,21 @@ impl Lines {
 
     pub(super) fn poll_line(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
-            if let Some(line) = self.cut() {
-                return Poll::Ready(Some(Ok(line)));
-            }
-            if self.ended {
-                let rest = self.buffer.split().freeze();
-                return Poll::Ready((!rest.is_empty()).then_some(Ok(rest)));
-            }
-            if self.buffer.len() as u64 > self.limit {
+            let line = self.cut();
+            // What of a line is there, with its end or without it.
+            let length = line.as_ref().map_or(self.buffer.len(), Bytes::len);
+            if length as u64 > self.limit {
                 self.end();
                 let detail = format!("a line is longer than the limit of {} bytes", self.limit);
                 return Poll::Ready(Some(Err(Error::new(ErrorKind::Body, detail))));
+            }
+            if let Some(line) = line {
+                return Poll::Ready(Some(Ok(line)));
+            }
+            if self.ended {
+                self.scanned = 0;
+                let rest = self.buffer.split().freeze();
+                return Poll::Ready((!rest.is_empty()).then_some(Ok(rest)));
             }
             match ready!(self.chunks.poll_chunk(cx)) {
                 Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),

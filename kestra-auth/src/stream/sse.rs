@@ -59,6 +59,8 @@ pub(super) struct Parser {
     event: String,
     data: String,
     has_data: bool,
+    id: Option<String>,
+    /// Of the last event that came to its end: one that breaks off is to come again.
     last_id: Option<String>,
     retry: Option<Duration>,
     begun: bool,
@@ -83,7 +85,7 @@ impl Parser {
                 self.has_data = true;
                 self.data.push_str(value);
             }
-            "id" if !value.contains('\0') => self.last_id = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
             }
@@ -94,6 +96,7 @@ impl Parser {
     }
 
     fn dispatch(&mut self) -> Option<Event> {
+        self.last_id.clone_from(&self.id);
         let event = std::mem::take(&mut self.event);
         let data = std::mem::take(&mut self.data);
         if !std::mem::take(&mut self.has_data) {
@@ -121,6 +124,7 @@ impl Parser {
         self.event.clear();
         self.data.clear();
         self.has_data = false;
+        self.id.clone_from(&self.last_id);
         self.begun = false;
     }
 }

@@ -1,0 +1,114 @@
+//! What an endpoint costs to compile: `#[api]` traits against functions by hand on reqwest.
+//!
+//! `cargo bench -p kestra-auth-tests --bench compile_time` writes crates with 100, 500 and 1,000 endpoints (ten a
+//! trait, one model a trait; half GET with path and query, half POST with path, query and JSON), builds their
+//! dependencies, and then touches and checks each alone, and builds it with every endpoint called once. It prints
+//! the medians of five and the ratios: at most 1.3 for 500, aim 1.0. Numbers as arguments take the place of those
+//! three.
+#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program for developers")]
+
+#[path = "compile_time/source.rs"]
+mod source;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use source::Kind;
+
+const SIZES: [usize; 3] = [100, 500, 1000];
+const RUNS: usize = 5;
+/// As much slower than by hand as 500 endpoints may be.
+const LIMIT: f64 = 1.3;
+
+fn main() {
+    let given: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = if given.is_empty() { SIZES.to_vec() } else { given };
+    let workspace = Workspace::write(&sizes);
+    if !workspace.cargo("check", &package(Kind::Models, sizes[0])) {
+        println!("skipped: the generated crates do not build here; see {}", workspace.folder.display());
+        return;
+    }
+    println!("endpoints  command  models only  by hand  #[api]  ratio  ratio without the models");
+    let mut limit_holds = true;
+    for command in ["check", "build"] {
+        for &size in &sizes {
+            let [models, by_hand, declared] = [Kind::Models, Kind::ByHand, Kind::Declared].map(|kind| {
+                let name = package(kind, size);
+                workspace.median(command, &name)
+            });
+            let ratio = declared.as_secs_f64() / by_hand.as_secs_f64();
+            let net = declared.saturating_sub(models).as_secs_f64() / by_hand.saturating_sub(models).as_secs_f64();
+            println!(
+                "{size:>9}  {command:<7}  {:>9.2} s  {:>5.2} s  {:>4.2} s  {ratio:>5.2}  {net:>5.2}",
+                models.as_secs_f64(),
+                by_hand.as_secs_f64(),
+                declared.as_secs_f64(),
+            );
+            limit_holds &= size != 500 || ratio <= LIMIT;
+        }
+    }
+    println!("{}", if limit_holds { "within the limit" } else { "over the limit of 1.3 for 500 endpoints" });
+}
+
+fn package(kind: Kind, size: usize) -> String {
+    format!("{}-{size}", kind.name())
+}
+
+struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    fn write(sizes: &[usize]) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile-time");
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = tests.parent().unwrap();
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-[0-9]*\"]\n").unwrap();
+        // The versions that this repository is built with.
+        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        for &size in sizes {
+            for kind in [Kind::Models, Kind::ByHand, Kind::Declared] {
+                let package = package(kind, size);
+                let src = folder.join(&package).join("src");
+                fs::create_dir_all(&src).unwrap();
+                fs::write(folder.join(&package).join("Cargo.toml"), source::manifest(&package, root)).unwrap();
+                fs::write(src.join("lib.rs"), source::library(kind, size)).unwrap();
+                fs::write(src.join("main.rs"), source::program(kind, size)).unwrap();
+            }
+        }
+        Self { folder }
+    }
+
+    fn cargo(&self, command: &str, package: &str) -> bool {
+        // A check looks at the library alone; a build has the calls in it.
+        let target = if command == "check" { "--lib" } else { "--bins" };
+        let status = Command::new(env!("CARGO"))
+            .args([command, "--offline", "--quiet", "-p", package, target])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_INCREMENTAL", "0")
+            .stdout(Stdio::null())
+            .status();
+        status.is_ok_and(|status| status.success())
+    }
+
+    /// Of the crate alone: what it depends on is built before.
+    fn median(&self, command: &str, package: &str) -> Duration {
+        assert!(self.cargo(command, package), "{package} does not build");
+        let source = self.folder.join(package).join("src/lib.rs");
+        let mut times: Vec<Duration> = (0..RUNS)
+            .map(|_| {
+                let text = fs::read(&source).unwrap();
+                fs::write(&source, text).unwrap();
+                let begun = Instant::now();
+                assert!(self.cargo(command, package));
+                begun.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        times[RUNS / 2]
+    }
+}

@@ -1,0 +1,252 @@
+//! The rows of the parameter table that make a body, and which bodies can be sent twice.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use futures_util::stream;
+use kestra_auth::{Body, Error, api};
+use serde::Serialize;
+use support::{Reply, Seen, Server, answer, json_answer, memory_client};
+
+#[api]
+trait Bodies {
+    #[post("/json")]
+    async fn json<T: Serialize>(&self, #[json] body: &T) -> Result<(), Error>;
+
+    #[post("/scim")]
+    async fn scim(&self, #[json("application/scim+json")] body: Option<&BTreeMap<&str, u8>>) -> Result<(), Error>;
+
+    #[post("/form")]
+    async fn form<T: Serialize>(&self, #[form] body: &T) -> Result<(), Error>;
+
+    #[post("/brackets")]
+    async fn brackets<T: Serialize>(&self, #[form(brackets)] body: &T) -> Result<(), Error>;
+
+    #[post("/dots")]
+    async fn dots<T: Serialize>(&self, #[form(dots)] body: &T) -> Result<(), Error>;
+
+    #[post("/fields")]
+    async fn fields(
+        &self,
+        #[field("user name")] name: &str,
+        #[field] tag: &[u8],
+        #[field] none: Option<u8>,
+    ) -> Result<(), Error>;
+
+    #[put("/text")]
+    async fn text(&self, #[body("application/x-yaml")] flow: &str) -> Result<(), Error>;
+
+    #[put("/string")]
+    async fn string(&self, #[body("text/plain; charset=utf-8")] flow: String, #[query] s: u8) -> Result<(), Error>;
+
+    #[put("/bytes")]
+    async fn bytes(&self, #[body("application/octet-stream")] bytes: Bytes) -> Result<(), Error>;
+
+    #[put("/vec")]
+    async fn vec(&self, #[body("application/octet-stream")] bytes: Option<Vec<u8>>) -> Result<(), Error>;
+
+    #[put("/slice")]
+    async fn slice(&self, #[body("application/octet-stream")] bytes: &[u8]) -> Result<(), Error>;
+
+    #[put("/stream")]
+    async fn stream(&self, #[body("application/octet-stream")] body: Body) -> Result<(), Error>;
+
+    #[put("/maybe")]
+    async fn maybe(&self, #[body("application/octet-stream")] body: Option<Body>) -> Result<(), Error>;
+
+    #[get("/search", allow_body)]
+    async fn get_with_body(&self, #[json] query: &u8) -> Result<(), Error>;
+
+    #[delete("/many")]
+    async fn delete_with_body(&self, #[json] ids: &[u8]) -> Result<(), Error>;
+}
+
+fn bodies() -> (Seen, BodiesClient) {
+    let (seen, client) = memory_client("http://localhost", "");
+    (seen, BodiesClient::new(client))
+}
+
+/// The media type and the body of a call.
+macro_rules! sent {
+    ($method:ident($($value:expr),*)) => {{
+        let (seen, api) = bodies();
+        api.$method($($value),*).await.unwrap();
+        let request = seen.only();
+        let media = request.headers().get("content-type").map(|media| media.to_str().unwrap().to_owned());
+        (media, String::from_utf8(request.body().to_vec()).unwrap())
+    }};
+}
+
+fn expected(media: &str, body: &str) -> (Option<String>, String) {
+    (Some(media.to_owned()), body.to_owned())
+}
+
+const NOTHING: (Option<String>, String) = (None, String::new());
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[tokio::test]
+async fn json_and_other_json() {
+    assert_eq!(sent!(json(&[1, 2])), expected("application/json", "[1,2]"));
+    assert_eq!(sent!(scim(Some(&BTreeMap::from([("a", 1)])))), expected("application/scim+json", "{\"a\":1}"));
+    assert_eq!(sent!(get_with_body(&7)), expected("application/json", "7"));
+    assert_eq!(sent!(delete_with_body(&[1])), expected("application/json", "[1]"));
+    // A unit is `null`, which is JSON; no `Option` is meant.
+    assert_eq!(sent!(json(&())), expected("application/json", "null"));
+}
+
+#[derive(Serialize)]
+struct Nested {
+    a: &'static str,
+    b: Vec<Inner>,
+    c: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct Inner {
+    x: u8,
+}
+
+#[tokio::test]
+async fn forms() {
+    assert_eq!(
+        sent!(form(&vec![("a b", "c d"), ("e", "+&=\u{e4}*-._~")])),
+        expected(FORM, "a+b=c+d&e=%2B%26%3D%C3%A4*-._%7E")
+    );
+    assert_eq!(sent!(form(&BTreeMap::from([("x", vec![1, 2])]))), expected(FORM, "x=1&x=2"));
+    let nested = Nested { a: "1 2", b: vec![Inner { x: 3 }, Inner { x: 4 }], c: None };
+    let (seen, api) = bodies();
+    assert!(api.form(&nested).await.unwrap_err().is_build());
+    assert_eq!(seen.count(), 0);
+    let decoded = |(media, body): (Option<String>, String)| {
+        assert_eq!(media.as_deref(), Some(FORM));
+        body.replace("%5B", "[").replace("%5D", "]")
+    };
+    assert_eq!(decoded(sent!(brackets(&nested))), "a=1+2&b[0][x]=3&b[1][x]=4");
+    assert_eq!(decoded(sent!(dots(&nested))), "a=1+2&b[0].x=3&b[1].x=4");
+}
+
+#[tokio::test]
+async fn one_field_an_argument() {
+    assert_eq!(sent!(fields("Ada L.", &[1, 2], None)), expected(FORM, "user+name=Ada+L.&tag=1&tag=2"));
+}
+
+#[tokio::test]
+async fn raw_bodies() {
+    const BYTES: &str = "application/octet-stream";
+    assert_eq!(sent!(text("id: a")), expected("application/x-yaml", "id: a"));
+    assert_eq!(sent!(string("b".to_owned(), 1)), expected("text/plain; charset=utf-8", "b"));
+    assert_eq!(sent!(bytes(Bytes::from_static(b"c"))), expected(BYTES, "c"));
+    assert_eq!(sent!(vec(Some(b"d".to_vec()))), expected(BYTES, "d"));
+    assert_eq!(sent!(slice(b"e")), expected(BYTES, "e"));
+    assert_eq!(sent!(stream(Body::from("f"))), expected(BYTES, "f"));
+    assert_eq!(sent!(maybe(Some(Body::from("g")))), expected(BYTES, "g"));
+    // Empty is a body, none is not.
+    assert_eq!(sent!(text("")), expected("application/x-yaml", ""));
+}
+
+#[tokio::test]
+async fn no_body_has_no_media_type() {
+    assert_eq!(sent!(scim(None)), NOTHING);
+    assert_eq!(sent!(json(&None::<u8>)), NOTHING);
+    assert_eq!(sent!(form(&None::<Inner>)), NOTHING);
+    assert_eq!(sent!(brackets(&None::<Inner>)), NOTHING);
+    assert_eq!(sent!(vec(None)), NOTHING);
+    assert_eq!(sent!(maybe(None)), NOTHING);
+}
+
+fn chunks() -> impl futures_util::Stream<Item = Result<&'static [u8], io::Error>> {
+    stream::iter([Ok(b"abc".as_slice()), Ok(b"de")])
+}
+
+/// On the wire: a known length is `Content-Length`, an unknown one goes in chunks.
+#[tokio::test]
+async fn lengths_on_the_wire() {
+    let file = std::env::temp_dir().join(format!("kestra-auth-{}.txt", std::process::id()));
+    std::fs::write(&file, "abcde").unwrap();
+    for (body, length) in [
+        (Body::from("abcde"), Some("5")),
+        (Body::sized(5, chunks()), Some("5")),
+        (Body::from_stream(chunks()), None),
+        (Body::from_reader(&b"abcde"[..]), None),
+        (Body::from_file(&file).await.unwrap(), Some("5")),
+        (Body::repeatable(|| Body::sized(5, chunks())), Some("5")),
+        (Body::sized(5, chunks()).on_progress(|_, _| {}), Some("5")),
+    ] {
+        let server = Server::always(json_answer("null")).await;
+        BodiesClient::new(server.client()).stream(body).await.unwrap();
+        let request = server.only();
+        assert_eq!(request.text(), "abcde");
+        assert_eq!(request.header("content-length"), length);
+        assert_eq!(request.header("transfer-encoding"), if length.is_none() { Some("chunked") } else { None });
+    }
+    std::fs::remove_file(&file).unwrap();
+    assert!(Body::from_file(&file).await.is_err());
+}
+
+#[tokio::test]
+async fn progress_is_told() {
+    for (body, total) in [(Body::sized(5, chunks()), Some(5)), (Body::from_stream(chunks()), None)] {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&told);
+        let body = body.on_progress(move |sent, of| log.lock().unwrap().push((sent, of)));
+        let server = Server::always(json_answer("null")).await;
+        BodiesClient::new(server.client()).stream(body).await.unwrap();
+        assert_eq!(*told.lock().unwrap(), [(3, total), (5, total)]);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_fails_is_an_error_of_the_call() {
+    let server = Server::always(json_answer("null")).await;
+    let failing = stream::iter([Ok("abc"), Err(io::Error::other("out of tape"))]);
+    let error = BodiesClient::new(server.client()).stream(Body::from_stream(failing)).await.unwrap_err();
+    assert!(!error.is_build() && error.status().is_none(), "{error:?}");
+}
+
+async fn redirecting() -> Server {
+    Server::start(|request| {
+        Reply::Bytes(match request.target() {
+            "/there" => json_answer("null"),
+            _ => answer("307 Temporary Redirect", &[("location", "/there")], b""),
+        })
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_in_memory_or_repeatable_follows_a_307() {
+    let made = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&made);
+    let repeatable = Body::repeatable(move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        Body::sized(5, chunks())
+    });
+    for body in [Body::from("abcde"), repeatable] {
+        let server = redirecting().await;
+        BodiesClient::new(server.client()).stream(body).await.unwrap();
+        let seen = server.seen();
+        assert_eq!(seen.len(), 2);
+        for request in seen {
+            assert_eq!((request.method(), request.text()), ("PUT", "abcde"));
+            assert_eq!(request.header("content-type"), Some("application/octet-stream"));
+        }
+    }
+    assert!(made.load(Ordering::Relaxed) >= 2);
+}
+
+#[tokio::test]
+async fn a_stream_does_not_follow_a_307() {
+    let server = redirecting().await;
+    let error = BodiesClient::new(server.client()).stream(Body::from_stream(chunks())).await.unwrap_err();
+    assert!(error.is_redirect(), "{error:?}");
+    assert_eq!(error.status().unwrap(), 307);
+    assert_eq!(error.headers()["location"], "/there");
+    assert_eq!(server.seen().len(), 1);
+}

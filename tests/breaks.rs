@@ -1,0 +1,148 @@
+//! Streams that break off, stall, are dropped or are passed on.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use kestra_auth::{Body, ByteStream, Client, Error, Event, EventStream, JsonLines, Response, api};
+use support::{Reply, Server, answer, answering, json_answer};
+
+#[api]
+trait Feeds {
+    #[get("/bytes")]
+    async fn bytes(&self) -> Result<ByteStream, Error>;
+
+    #[get("/lines")]
+    async fn lines(&self) -> Result<Response<JsonLines<u32>>, Error>;
+
+    #[get("/events")]
+    async fn events(&self) -> Result<Response<EventStream<Event>>, Error>;
+
+    #[get("/maybe", none(404))]
+    async fn maybe(&self) -> Result<Option<EventStream<Event>>, Error>;
+
+    #[put("/upload")]
+    async fn upload(&self, #[body("application/octet-stream")] body: Body) -> Result<(), Error>;
+}
+
+const EVENTS_HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
+
+/// Events in a body that is longer than what comes of it.
+fn broken(events: &str) -> Reply {
+    Reply::Bytes(format!("{EVENTS_HEAD}content-length: 999\r\n\r\n{events}").into())
+}
+
+#[tokio::test]
+async fn what_each_stream_accepts() {
+    let (seen, client) = answering(|_| http::Response::builder().status(404).body(Body::empty()).unwrap());
+    let feeds = FeedsClient::new(client);
+    let _ = (feeds.bytes().await, feeds.lines().await, feeds.events().await);
+    assert!(feeds.maybe().await.unwrap().is_none());
+    let accepts: Vec<String> =
+        seen.all().iter().map(|request| request.headers()["accept"].to_str().unwrap().to_owned()).collect();
+    assert!(accepts[0].starts_with("application/octet-stream") && accepts[1].starts_with("application/x-ndjson"));
+    assert_eq!(accepts[2..], ["text/event-stream", "text/event-stream"]);
+}
+
+#[tokio::test]
+async fn events_that_break_off_are_an_error() {
+    let server = Server::start(|_| broken("data: 1\n\ndata: lost\n")).await;
+    let mut events = FeedsClient::new(server.client()).events().await.unwrap().into_body();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "1");
+    let error = events.next().await.unwrap().unwrap_err();
+    assert!(error.is_body(), "{error:?}");
+    assert_eq!(error.endpoint().unwrap().operation(), "events");
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn events_that_break_off_are_taken_up_again() {
+    let calls = AtomicUsize::new(0);
+    let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
+        0 => broken("retry: 10\nid: 1\ndata: 1\n\nid: 2\ndata: lost\n"),
+        1 => Reply::Hang(format!("{EVENTS_HEAD}content-length: 999\r\n\r\nid: 3\ndata: 3\n\n").into()),
+        _ => Reply::Bytes(answer("204 No Content", &[], b"")),
+    })
+    .await;
+    let client = Client::builder(&server.base).read_timeout(Duration::from_millis(200)).build().unwrap();
+    let events = FeedsClient::new(client).events().await.unwrap().into_body().reconnecting();
+    let data: Vec<String> = events.map(|event| event.unwrap().data).collect().await;
+    assert_eq!(data, ["1", "3"]);
+    let ids: Vec<Option<String>> =
+        server.seen().iter().map(|request| request.header("last-event-id").map(str::to_owned)).collect();
+    // The id of an event that broke off was never the last event's.
+    assert_eq!(ids, [None, Some("1".to_owned()), Some("3".to_owned())]);
+}
+
+#[tokio::test]
+async fn lines_that_break_off_are_an_error() {
+    let server = Server::always(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n1\n2".to_vec()).await;
+    let mut lines = FeedsClient::new(server.client()).lines().await.unwrap().into_body();
+    assert_eq!(lines.next().await.unwrap().unwrap(), 1);
+    // What of a line is there may be a part of it, and is no value.
+    assert!(lines.next().await.unwrap().unwrap_err().is_body());
+    assert!(lines.next().await.is_none());
+}
+
+/// The server sees that nobody listens any more.
+#[tokio::test]
+async fn a_dropped_stream_closes_its_connection() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut head = [0; 4096];
+        let _ = stream.read(&mut head).await.unwrap();
+        stream.write_all(format!("{EVENTS_HEAD}\r\ndata: 1\n\n").as_bytes()).await.unwrap();
+        stream.read(&mut head).await
+    });
+    let mut events = FeedsClient::new(Client::builder(&base).build().unwrap()).events().await.unwrap().into_body();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "1");
+    drop(events);
+    let end = tokio::time::timeout(Duration::from_secs(5), server).await.unwrap().unwrap();
+    assert!(matches!(end, Ok(0) | Err(_)), "{end:?}");
+}
+
+/// What comes down from one server goes up to another, never all of it in memory.
+#[tokio::test]
+async fn a_download_passed_on_as_an_upload() {
+    let content: Vec<u8> = (0..200_000_u32).map(|number| number.to_le_bytes()[0]).collect();
+    let from = Server::always(answer("200 OK", &[], &content)).await;
+    let to = Server::always(json_answer("null")).await;
+    let chunks = FeedsClient::new(from.client()).bytes().await.unwrap();
+    let body = Body::sized(chunks.size().unwrap(), chunks);
+    FeedsClient::new(to.client()).upload(body).await.unwrap();
+    let arrived = to.only();
+    assert_eq!(arrived.header("content-length"), Some("200000"));
+    assert!(arrived.body == content);
+}
+
+/// A body that is shorter or longer than it said is no request that a server may act on.
+#[tokio::test]
+async fn a_body_of_another_length_than_it_said() {
+    for said in [3_u64, 9] {
+        let server = Server::always(json_answer("null")).await;
+        let chunks = futures_util::stream::iter([Ok::<_, std::convert::Infallible>("abcde")]);
+        let sent = FeedsClient::new(server.client()).upload(Body::sized(said, chunks)).await;
+        assert!(sent.is_err(), "{said}");
+        assert!(server.seen().iter().all(|request| request.text() != "abcde"));
+    }
+}
+
+/// A file that grows while it is sent is sent as it was.
+#[tokio::test]
+async fn a_file_that_grows() {
+    let file = std::env::temp_dir().join(format!("kestra-auth-grows-{}.log", std::process::id()));
+    std::fs::write(&file, "abcde").unwrap();
+    let body = Body::from_file(&file).await.unwrap();
+    std::fs::write(&file, "abcdefgh").unwrap();
+    let server = Server::always(json_answer("null")).await;
+    FeedsClient::new(server.client()).upload(body).await.unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(server.only().text(), "abcde");
+}

@@ -1,0 +1,152 @@
+//! The client's builder, and what a client makes of itself. Layers and precedence have files of their own.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use kestra_auth::{Body, Client, ClientBuilder, Credential, Error, Text, api, block_on};
+use support::{Reply, Seen, Server, answer, json_answer, memory};
+
+#[api]
+trait Hello {
+    #[get("/hello")]
+    async fn hello(&self) -> Result<(), Error>;
+
+    #[get("/text")]
+    async fn text(&self) -> Result<Text, Error>;
+}
+
+fn client(base: &str, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Client) {
+    let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+    (seen, configure(Client::builder(base).transport(service)).build().unwrap())
+}
+
+/// A header of the one request that `client` makes.
+async fn header(seen: &Seen, client: Client, name: &str) -> Option<String> {
+    let before = seen.count();
+    HelloClient::new(client).hello().await.unwrap();
+    seen.all()[before].headers().get(name).map(|value| value.to_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn credentials() {
+    const HOME: &str = "http://localhost";
+    let (seen, basic) = client(HOME, |builder| builder.basic_auth("Aladdin", "open sesame"));
+    assert_eq!(header(&seen, basic, "authorization").await.unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    let (seen, bearer) = client(HOME, |builder| builder.bearer_token("t"));
+    assert_eq!(header(&seen, bearer, "authorization").await.unwrap(), "Bearer t");
+    let (seen, given) = client(HOME, |builder| builder.credential(Credential::bearer("c").unwrap()));
+    assert_eq!(header(&seen, given, "authorization").await.unwrap(), "Bearer c");
+    let (seen, by_user_info) = client("http://Aladdin:open%20sesame@localhost/", |builder| builder);
+    assert_eq!(header(&seen, by_user_info, "authorization").await.unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    let (seen, nobody) = client(HOME, |builder| builder);
+    assert_eq!(header(&seen, nobody, "authorization").await, None);
+}
+
+#[tokio::test]
+async fn default_headers_and_the_user_agent() {
+    let (seen, own) = client("http://localhost", |builder| builder.header("X-A", "1").user_agent("mine/1"));
+    assert_eq!(header(&seen, own.clone(), "x-a").await.unwrap(), "1");
+    assert_eq!(header(&seen, own, "user-agent").await.unwrap(), "mine/1");
+    let (seen, plain) = client("http://localhost", |builder| builder);
+    assert!(header(&seen, plain, "user-agent").await.unwrap().starts_with("kestra-auth/"));
+}
+
+#[test]
+fn mistakes_are_errors_of_build() {
+    let local = || Client::builder("http://localhost");
+    for builder in [
+        local().header("X A", "1"),
+        local().header("X-A", "a\nb"),
+        local().bearer_token(""),
+        local().basic_auth("a:b", "c"),
+        local().user_agent("a\nb"),
+        local().allow_redirects_to("nonsense"),
+        Client::builder("http://example.com").bearer_token("t"),
+        Client::builder("http://u:p@example.com"),
+    ] {
+        assert!(builder.build().unwrap_err().is_build());
+    }
+    let plain = Client::builder("http://example.com").bearer_token("t").build().unwrap_err();
+    assert!(plain.to_string().contains("allow_plain_http"));
+    Client::builder("http://example.com").bearer_token("t").allow_plain_http().build().unwrap();
+    for local in ["http://localhost", "http://127.0.0.1:8080", "http://[::1]", "https://example.com"] {
+        Client::builder(local).bearer_token("t").build().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn another_base_over_the_same_transport() {
+    let (seen, first) = client("http://localhost/a", |builder| builder.bearer_token("t").header("X-A", "1"));
+    let here = first.with_base("http://localhost/b/").unwrap();
+    let there = first.with_base("http://localhost:81/c").unwrap();
+    assert_eq!(header(&seen, here, "authorization").await.unwrap(), "Bearer t");
+    assert_eq!(header(&seen, there.clone(), "authorization").await, None, "no credential goes to a new origin");
+    assert_eq!(header(&seen, there, "x-a").await.unwrap(), "1");
+    let urls: Vec<_> = seen.all().iter().map(|request| request.uri().to_string()).collect();
+    assert_eq!(urls[..2], ["http://localhost/b/hello", "http://localhost:81/c/hello"]);
+    assert!(first.with_base("http://h/?q").unwrap_err().is_build());
+    // Its own user info is a credential, which must stay private.
+    assert!(first.with_base("http://u:p@example.com").unwrap_err().is_build());
+    let own = first.with_base("http://u:p@localhost:82").unwrap();
+    assert_eq!(header(&seen, own, "authorization").await.unwrap(), "Basic dTpw");
+}
+
+#[tokio::test]
+async fn another_credential() {
+    let (seen, first) = client("http://localhost", |builder| builder.bearer_token("t"));
+    let second = first.with_credential(Credential::bearer("u").unwrap()).unwrap();
+    assert_eq!(header(&seen, second, "authorization").await.unwrap(), "Bearer u");
+    assert_eq!(header(&seen, first, "authorization").await.unwrap(), "Bearer t");
+    let plain = Client::builder("http://example.com").build().unwrap();
+    assert!(plain.with_credential(Credential::bearer("u").unwrap()).unwrap_err().is_build());
+}
+
+#[tokio::test]
+async fn the_clients_timeouts() {
+    let server = Server::start(|_| Reply::Hang(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec())).await;
+    for client in [
+        Client::builder(&server.base).timeout(Duration::from_millis(200)),
+        Client::builder(&server.base).read_timeout(Duration::from_millis(200)),
+        Client::builder(&server.base).reqwest(|builder| builder.read_timeout(Duration::from_millis(200))),
+    ] {
+        let begun = Instant::now();
+        let error = HelloClient::new(client.build().unwrap()).text().await.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(begun.elapsed() < Duration::from_secs(5));
+    }
+}
+
+/// What `reqwest` configures cannot turn redirects on in the transport.
+#[tokio::test]
+async fn redirects_stay_off_in_the_transport() {
+    let server = Server::always(answer("302 Found", &[("location", "http://127.0.0.1:1/")], b"")).await;
+    let client = Client::builder(&server.base)
+        .reqwest(|builder| builder.redirect(reqwest::redirect::Policy::limited(5)).referer(true))
+        .build()
+        .unwrap();
+    assert!(HelloClient::new(client).hello().await.unwrap_err().is_redirect());
+}
+
+#[tokio::test]
+async fn the_server_that_is_not_there() {
+    let base = format!("http://{}", std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
+    let error = HelloClient::new(Client::builder(&base).build().unwrap()).hello().await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    assert!(!support::printed(&error).contains("127.0.0.1"));
+}
+
+#[test]
+fn without_a_runtime_of_ones_own() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(Server::always(json_answer("\"text\"")));
+    let hello = HelloClient::new(server.client());
+    for _ in 0..2 {
+        assert_eq!(&*block_on(hello.text()).unwrap(), "\"text\"");
+    }
+    let inside = runtime.block_on(async { block_on(hello.text()) });
+    assert!(inside.unwrap_err().is_build());
+    assert_eq!(server.seen().len(), 2);
+}

@@ -1,0 +1,53 @@
+//! Compressed answers: limits count what comes out.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use kestra_auth::{Client, Error, JsonLines, Text, api};
+use support::{Server, answer};
+
+#[api]
+trait Compressed {
+    #[get("/text")]
+    async fn text(&self) -> Result<Text, Error>;
+
+    #[get("/lines")]
+    async fn lines(&self) -> Result<JsonLines<String>, Error>;
+}
+
+async fn server(status: &str, content: &[u8]) -> Server {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(content).unwrap();
+    let body = gzip.finish().unwrap();
+    Server::always(answer(status, &[("content-encoding", "gzip")], &body)).await
+}
+
+#[tokio::test]
+async fn what_is_compressed_is_read() {
+    let server = server("200 OK", b"text").await;
+    assert_eq!(&*CompressedClient::new(server.client()).text().await.unwrap(), "text");
+    assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
+}
+
+#[tokio::test]
+async fn limits_count_what_comes_out() {
+    let bomb = vec![b'a'; 8 << 20];
+    let client = |server: &Server| Client::builder(&server.base).limit(1 << 20).error_limit(1000).build().unwrap();
+
+    let server_ok = server("200 OK", &bomb).await;
+    let error = CompressedClient::new(client(&server_ok)).text().await.unwrap_err();
+    assert!(error.is_body() && error.to_string().contains("1048576"), "{error}");
+
+    let server_error = server("500 Internal Server Error", &bomb).await;
+    let error = CompressedClient::new(client(&server_error)).text().await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.body().len()), (500, 1000));
+
+    let server_lines = server("200 OK", &bomb).await;
+    let mut lines = CompressedClient::new(client(&server_lines)).lines().await.unwrap();
+    assert!(lines.next().await.unwrap().unwrap_err().is_body());
+}

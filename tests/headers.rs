@@ -1,0 +1,225 @@
+//! The rows of the parameter table that go to the head, and the options that do. Which of several holds is in
+//! `options.rs`.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue};
+use kestra_auth::{CallOptions, Error, api};
+use secrecy::SecretString;
+use support::{Reply, Seen, Server, json_answer, memory_client};
+
+#[api(headers("X-Api: 2", "Accept-Language: en"))]
+trait Headers {
+    #[get("/")]
+    async fn constant(&self) -> Result<(), Error>;
+
+    #[get("/own", headers("X-Api: 3", "X-More: a", "X-More: b"), accept = "text/csv")]
+    async fn own(&self) -> Result<(), Error>;
+
+    #[get("/one")]
+    async fn one(
+        &self,
+        #[header("X-Request-Id")] id: Option<&str>,
+        #[header("X-Many")] many: &[&str],
+    ) -> Result<(), Error>;
+
+    #[get("/value")]
+    async fn value(
+        &self,
+        #[header("X-Value")] value: HeaderValue,
+        #[header("X-Secret", sensitive)] secret: &str,
+        #[header("X-Shown", display)] shown: &Version,
+    ) -> Result<(), Error>;
+
+    #[get("/map")]
+    async fn map(&self, #[headers] headers: &HeaderMap) -> Result<(), Error>;
+
+    #[get("/cookie")]
+    async fn cookies(
+        &self,
+        #[cookie("session")] session: &str,
+        #[cookie] theme: Option<u8>,
+        #[cookie("token")] token: Option<&SecretString>,
+        #[cookie("many")] many: &[&str],
+    ) -> Result<(), Error>;
+
+    #[post("/key", idempotency_key)]
+    async fn keyed(&self, #[options] options: CallOptions) -> Result<(), Error>;
+
+    #[post("/own-key", idempotency_key = "X-Key")]
+    async fn keyed_by_name(&self) -> Result<(), Error>;
+
+    #[get("/by-argument")]
+    async fn by_argument(&self, #[options] options: CallOptions) -> Result<(), Error>;
+
+    #[http(PURGE, "/cache")]
+    async fn purge(&self) -> Result<(), Error>;
+
+    #[head("/head")]
+    async fn head(&self) -> Result<(), Error>;
+
+    #[options("/options-verb")]
+    async fn options(&self) -> Result<(), Error>;
+}
+
+struct Version(u8);
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "v{}", self.0)
+    }
+}
+
+fn headers() -> (Seen, HeadersClient) {
+    let (seen, client) = memory_client("http://localhost", "");
+    (seen, HeadersClient::new(client))
+}
+
+fn all<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a str> {
+    headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn constant_headers_of_trait_and_method() {
+    let (seen, api) = headers();
+    api.constant().await.unwrap();
+    let request = seen.only();
+    assert_eq!((all(request.headers(), "x-api"), all(request.headers(), "accept-language")), (vec!["2"], vec!["en"]));
+
+    let (seen, api) = headers();
+    api.own().await.unwrap();
+    let request = seen.only();
+    assert_eq!(all(request.headers(), "x-api"), ["3"]);
+    assert_eq!(all(request.headers(), "x-more"), ["a", "b"]);
+    assert_eq!(all(request.headers(), "accept"), ["text/csv"]);
+    assert_eq!(all(request.headers(), "accept-language"), ["en"]);
+}
+
+#[tokio::test]
+async fn a_header_that_is_none_one_or_many() {
+    let (seen, api) = headers();
+    api.one(Some("7"), &["a", "b"]).await.unwrap();
+    let request = seen.only();
+    assert_eq!((all(request.headers(), "x-request-id"), all(request.headers(), "x-many")), (vec!["7"], vec!["a", "b"]));
+
+    let (seen, api) = headers();
+    api.one(None, &[]).await.unwrap();
+    assert!(!seen.only().headers().contains_key("x-request-id"));
+
+    for bad in ["a\r\nX-Evil: 1", "a\n", "a\0"] {
+        let (seen, api) = headers();
+        let error = api.one(Some(bad), &[]).await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("`x-request-id`"), "{error}");
+        assert!(!format!("{error:?}").contains("Evil"));
+        assert_eq!(seen.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn header_values_sensitive_and_shown() {
+    let (seen, api) = headers();
+    api.value(HeaderValue::from_bytes(b"\xe4").unwrap(), "s", &Version(2)).await.unwrap();
+    let request = seen.only();
+    assert_eq!(request.headers()["x-value"].as_bytes(), b"\xe4");
+    assert!(request.headers()["x-secret"].is_sensitive() && !request.headers()["x-shown"].is_sensitive());
+    assert_eq!(request.headers()["x-shown"], "v2");
+}
+
+#[tokio::test]
+async fn a_map_of_headers() {
+    let mut map = HeaderMap::new();
+    map.append("x-a", HeaderValue::from_static("1"));
+    map.append("x-a", HeaderValue::from_static("2"));
+    map.insert("x-api", HeaderValue::from_static("9"));
+    let (seen, api) = headers();
+    api.map(&map).await.unwrap();
+    let request = seen.only();
+    assert_eq!((all(request.headers(), "x-a"), all(request.headers(), "x-api")), (vec!["1", "2"], vec!["9"]));
+
+    for name in ["host", "content-length", "transfer-encoding", "connection"] {
+        let (seen, api) = headers();
+        let map = HeaderMap::from_iter([(name.parse().unwrap(), HeaderValue::from_static("1"))]);
+        let error = api.map(&map).await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains(name), "{error}");
+        assert_eq!(seen.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn cookies() {
+    let (seen, api) = headers();
+    api.cookies("abc", Some(1), Some(&"t".into()), &["x", "y"]).await.unwrap();
+    let request = seen.only();
+    assert_eq!(all(request.headers(), "cookie"), ["session=abc; theme=1; token=t; many=x; many=y"]);
+    assert!(request.headers()["cookie"].is_sensitive());
+
+    let (seen, api) = headers();
+    api.cookies("", None, None, &[]).await.unwrap();
+    assert_eq!(all(seen.only().headers(), "cookie"), ["session="]);
+
+    for bad in ["a;b", "a b", "a,b", "\"a\"", "a\\b", "a\n"] {
+        let (seen, api) = headers();
+        let error = api.cookies(bad, None, None, &[]).await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("`session`"), "{error}");
+        assert_eq!(seen.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn an_idempotency_key_is_fresh_or_given() {
+    let (seen, api) = headers();
+    for options in [CallOptions::new(), CallOptions::new(), CallOptions::new().idempotency_key("mine")] {
+        api.keyed(options).await.unwrap();
+    }
+    api.keyed_by_name().await.unwrap();
+    let all = seen.all();
+    let keys: Vec<_> = all[..3].iter().map(|request| request.headers()["idempotency-key"].to_str().unwrap()).collect();
+    assert_ne!(keys[0], keys[1]);
+    assert!(keys[0].len() >= 16, "{keys:?}");
+    assert_eq!(keys[2], "mine");
+    assert!(all[3].headers().contains_key("x-key") && !all[3].headers().contains_key("idempotency-key"));
+}
+
+/// "Kept over its attempts": a redirect is one of them.
+#[tokio::test]
+async fn an_idempotency_key_is_kept_over_a_redirect() {
+    let server = Server::start(|request| {
+        Reply::Bytes(match request.target() {
+            "/key" => support::answer("307 Temporary Redirect", &[("location", "/there")], b""),
+            _ => json_answer("null"),
+        })
+    })
+    .await;
+    HeadersClient::new(server.client()).keyed(CallOptions::new()).await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    assert!(seen[0].header("idempotency-key").is_some());
+    assert_eq!(seen[0].header("idempotency-key"), seen[1].header("idempotency-key"));
+}
+
+#[tokio::test]
+async fn options_as_an_argument() {
+    let (seen, api) = headers();
+    let options = CallOptions::new().header("X-Api", "7").bearer_token("t").timeout(Duration::from_secs(5));
+    api.by_argument(options).await.unwrap();
+    let request = seen.only();
+    assert_eq!(
+        (&request.headers()["x-api"], &request.headers()["authorization"]),
+        (&HeaderValue::from_static("7"), &HeaderValue::from_static("Bearer t"))
+    );
+}
+
+#[tokio::test]
+async fn any_method() {
+    let (seen, api) = headers();
+    api.purge().await.unwrap();
+    api.head().await.unwrap();
+    api.options().await.unwrap();
+    let methods: Vec<_> = seen.all().iter().map(|request| request.method().to_string()).collect();
+    assert_eq!(methods, ["PURGE", "HEAD", "OPTIONS"]);
+}

@@ -1,0 +1,142 @@
+//! The row `#[url]`: links of an answer, and paging by them.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use futures_util::StreamExt;
+use http::Response as Answer;
+use kestra_auth::{Body, Client, Error, Link, Response, api, paginate};
+use support::{Reply, Seen, Server, answer, memory};
+
+#[api(base = "/api/v1")]
+trait Flows {
+    #[get("/flows")]
+    async fn flows(&self, #[query] size: u8) -> Result<Response<Vec<u32>>, Error>;
+
+    #[get]
+    async fn flows_at(&self, #[url] page: &Link) -> Result<Response<Vec<u32>>, Error>;
+
+    #[get]
+    async fn more(&self, #[query] extra: u8, #[url] page: Link, #[header("X-A")] a: u8) -> Result<(), Error>;
+
+    #[post]
+    async fn act(&self, #[url] link: &Link, #[json] body: &u8) -> Result<(), Error>;
+}
+
+/// Three pages; the links are relative to the URL that answered.
+fn paged() -> (Seen, FlowsClient) {
+    let (seen, service) = memory(|request| {
+        let query = request.uri().query().unwrap_or_default();
+        let page: u32 = query.split("page=").nth(1).and_then(|page| page.parse().ok()).unwrap_or(1);
+        let link = match page {
+            1 => "<?size=2&page=2>; rel=\"next\", <?page=3>; rel=last",
+            2 => "</api/v1/flows?size=2&page=3>; rel=\"prefetch next\"",
+            _ => "<?page=1>; rel=first",
+        };
+        let body = format!("[{}, {}]", page * 10, page * 10 + 1);
+        Answer::builder().header("link", link).body(Body::from(body)).unwrap()
+    });
+    let client = Client::builder("http://localhost:8080/base").bearer_token("t").transport(service).build().unwrap();
+    (seen, FlowsClient::new(client))
+}
+
+#[tokio::test]
+async fn pages_by_their_links() {
+    let (seen, api) = paged();
+    let api = &api;
+    let items = paginate(None::<Link>, async move |link| {
+        let page = match link {
+            None => api.flows(2).await?,
+            Some(link) => api.flows_at(&link).await?,
+        };
+        let next = page.link("next").map(Some);
+        Ok::<_, Error>((page.into_body(), next))
+    });
+    let items: Vec<u32> = items.map(Result::unwrap).collect().await;
+    assert_eq!(items, [10, 11, 20, 21, 30, 31]);
+    let urls: Vec<_> = seen.all().iter().map(|request| request.uri().to_string()).collect();
+    assert_eq!(
+        urls,
+        [
+            "http://localhost:8080/base/api/v1/flows?size=2",
+            "http://localhost:8080/base/api/v1/flows?size=2&page=2",
+            "http://localhost:8080/api/v1/flows?size=2&page=3",
+        ]
+    );
+    assert!(seen.all().iter().all(|request| request.headers()["authorization"] == "Bearer t"));
+}
+
+#[tokio::test]
+async fn paging_ends_with_the_first_error() {
+    let mut pages = paginate(1, async |page| match page {
+        1 => Ok((vec!["a"], Some(2))),
+        _ => Err(Error::timeout()),
+    });
+    assert_eq!(pages.next().await.unwrap().unwrap(), "a");
+    assert!(pages.next().await.unwrap().unwrap_err().is_timeout());
+    assert!(pages.next().await.is_none());
+}
+
+/// An empty page in the middle is no end.
+#[tokio::test]
+async fn an_empty_page_is_no_end() {
+    let pages = paginate(1, async |page| {
+        let items = if page == 2 { vec![] } else { vec![page] };
+        Ok::<_, Error>((items, (page < 3).then_some(page + 1)))
+    });
+    assert_eq!(pages.map(Result::unwrap).collect::<Vec<_>>().await, [1, 3]);
+}
+
+#[tokio::test]
+async fn the_target_comes_before_what_is_added() {
+    let (seen, api) = paged();
+    api.more(7, Link::parse("/elsewhere?page=9").unwrap(), 1).await.unwrap();
+    api.more(7, Link::parse("http://localhost:8080/plain#fragment").unwrap(), 1).await.unwrap();
+    let urls: Vec<_> = seen.all().iter().map(|request| request.uri().to_string()).collect();
+    assert_eq!(urls, ["http://localhost:8080/elsewhere?page=9&extra=7", "http://localhost:8080/plain?extra=7"]);
+    assert_eq!(seen.all()[0].headers()["x-a"], "1");
+}
+
+#[tokio::test]
+async fn a_link_keeps_the_verb_and_the_body() {
+    let (seen, api) = paged();
+    api.act(&Link::parse("/act?page=1").unwrap(), &7).await.unwrap();
+    let request = seen.only();
+    assert_eq!((request.method().as_str(), &request.body()[..]), ("POST", &b"7"[..]));
+}
+
+#[tokio::test]
+async fn a_link_never_leaves_the_origin() {
+    for text in ["http://evil/", "//evil/x", "https://localhost:8080/", "http://localhost:8081/", "http://localhost/"] {
+        let (seen, api) = paged();
+        let error = api.flows_at(&Link::parse(text).unwrap()).await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("`page`"), "{error}");
+        assert!(!format!("{error:?} {error}").contains("evil"));
+        assert_eq!(seen.count(), 0);
+    }
+    assert!(Link::parse("javascript:alert(1)").unwrap_err().is_build());
+    let (_, api) = paged();
+    let error = api.flows_at(&Link::parse("//evil/").unwrap()).await.unwrap_err();
+    assert_eq!(error.endpoint().unwrap().template(), "{link}");
+}
+
+/// Over TCP, behind a redirect: relative to where the answer came from at last.
+#[tokio::test]
+async fn a_link_behind_a_redirect() {
+    let server = Server::start(|request| {
+        Reply::Bytes(match request.target() {
+            "/api/v1/flows?size=1" => answer("302 Found", &[("location", "/moved/here/")], b""),
+            "/moved/here/" => answer("200 OK", &[("link", "<next>; rel=next")], b"[1]"),
+            "/moved/here/next" => answer("200 OK", &[], b"[2]"),
+            _ => answer("404 Not Found", &[], b""),
+        })
+    })
+    .await;
+    let api = FlowsClient::new(server.client());
+    let first = api.flows(1).await.unwrap();
+    let next = first.link("next").unwrap();
+    assert!(next.as_str().ends_with("/moved/here/next"));
+    assert_eq!(api.flows_at(&next).await.unwrap().into_body(), [2]);
+    assert!(first.link("prev").is_none());
+}

@@ -1,0 +1,195 @@
+//! The table of path forms, and the attributes of parameters that stand in the path.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::fmt;
+
+use kestra_auth::{Client, Error, api};
+use serde::Serializer;
+use support::{Seen, memory_client};
+
+#[api]
+trait Paths {
+    #[get("/flows/{flow}")]
+    async fn plain(&self, flow: &str) -> Result<(), Error>;
+
+    #[get("/invitations/{invitationId}")]
+    async fn named(&self, #[path("invitationId")] id: u64) -> Result<(), Error>;
+
+    #[get("/v{major}.{minor}/{a}-{a}/{b}:run")]
+    async fn inside(&self, major: u8, minor: u8, a: &str, b: &str) -> Result<(), Error>;
+
+    #[get("/a/{value}")]
+    async fn encoded(&self, #[path(encoded)] value: &str) -> Result<(), Error>;
+
+    #[get("/a/{**value}")]
+    async fn encoded_rest(&self, #[path(encoded)] value: &str) -> Result<(), Error>;
+
+    #[get("/flows/{namespace?}/{id?}/tail")]
+    async fn optional(&self, namespace: Option<&str>, id: Option<u32>) -> Result<(), Error>;
+
+    #[get("/opt/{id?}")]
+    async fn encoded_optional(&self, #[path("id", encoded)] id: Option<&str>) -> Result<(), Error>;
+
+    #[get("/files/{**rest}")]
+    async fn rest(&self, rest: &str) -> Result<(), Error>;
+
+    #[get("/files/x{**rest}")]
+    async fn rest_in_segment(&self, rest: &str) -> Result<(), Error>;
+
+    #[get("/search?kind=flow&fl%61g")]
+    async fn literal_query(&self, #[query] q: Option<&str>) -> Result<(), Error>;
+
+    #[get("/a:b@c!$&'()*+,;=~_-./%2F/\u{e4}")]
+    async fn literals(&self) -> Result<(), Error>;
+
+    #[get("/")]
+    async fn root(&self) -> Result<(), Error>;
+
+    #[get("/shown/{value}")]
+    async fn display(&self, #[path(display)] value: Version) -> Result<(), Error>;
+
+    #[get("/with/{value}")]
+    async fn with(&self, #[path(with = "hexadecimal")] value: u32) -> Result<(), Error>;
+}
+
+struct Version(u8, u8);
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0, self.1)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde's `with` has it")]
+fn hexadecimal<S: Serializer>(value: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{value:x}"))
+}
+
+fn paths() -> (Seen, PathsClient) {
+    let (seen, client) = memory_client("http://localhost/base/", "");
+    (seen, PathsClient::new(client))
+}
+
+/// The target of a call behind the base, or the error's text.
+macro_rules! target {
+    ($method:ident($($value:expr),*)) => {{
+        let (seen, paths) = paths();
+        match paths.$method($($value),*).await {
+            Ok(()) => Ok(seen.only().uri().path_and_query().unwrap().as_str().strip_prefix("/base").unwrap().to_owned()),
+            Err(error) => {
+                assert!(error.is_build(), "{error:?}");
+                assert_eq!(seen.count(), 0, "nothing is sent");
+                Err(error.to_string())
+            }
+        }
+    }};
+}
+
+/// What a refusal says besides the endpoint.
+fn refused(target: Result<String, String>) -> String {
+    target.unwrap_err().split_once(": ").unwrap().1.to_owned()
+}
+
+#[tokio::test]
+async fn a_value_by_its_argument_or_by_name() {
+    assert_eq!(target!(plain("a b/\u{e4}%+.~_-")).unwrap(), "/flows/a%20b%2F%C3%A4%25%2B.~_-");
+    assert_eq!(target!(named(7)).unwrap(), "/invitations/7");
+    for bad in ["", ".", ".."] {
+        assert!(refused(target!(plain(bad))).starts_with("path parameter `flow` "), "{bad}");
+    }
+    assert_eq!(target!(plain("...")).unwrap(), "/flows/...");
+}
+
+#[tokio::test]
+async fn placeholders_anywhere_in_a_segment() {
+    assert_eq!(target!(inside(1, 2, "x", "r")).unwrap(), "/v1.2/x-x/r:run");
+    // Not whole segments: empty values leave something in them.
+    assert_eq!(target!(inside(1, 2, "", "..")).unwrap(), "/v1.2/-/..:run");
+}
+
+#[tokio::test]
+async fn encoded_values() {
+    assert_eq!(target!(encoded("a%2Fb%c3 \u{e4}?#:@")).unwrap(), "/a/a%2Fb%c3%20%C3%A4%3F%23:@");
+    assert_eq!(target!(encoded("100%")).unwrap(), "/a/100%25");
+    assert!(refused(target!(encoded("a/b"))).contains("slash"));
+    for dots in ["%2e", "%2E.", ".%2e"] {
+        assert!(target!(encoded(dots)).is_err(), "{dots}");
+    }
+    assert_eq!(target!(encoded_rest("a/b%2Fc/d e")).unwrap(), "/a/a/b%2Fc/d%20e");
+    assert!(target!(encoded_rest("a/%2e%2e/c")).is_err());
+    assert_eq!(target!(encoded_optional(Some("a%20b"))).unwrap(), "/opt/a%20b");
+    assert_eq!(target!(encoded_optional(None)).unwrap(), "/opt");
+}
+
+#[tokio::test]
+async fn an_optional_segment_goes_with_its_slash() {
+    assert_eq!(target!(optional(Some("a/b"), Some(1))).unwrap(), "/flows/a%2Fb/1/tail");
+    assert_eq!(target!(optional(None, Some(1))).unwrap(), "/flows/1/tail");
+    assert_eq!(target!(optional(Some("a"), None)).unwrap(), "/flows/a/tail");
+    assert_eq!(target!(optional(None, None)).unwrap(), "/flows/tail");
+    assert!(refused(target!(optional(Some(""), None))).starts_with("path parameter `namespace` is empty"));
+    assert!(target!(optional(Some(".."), None)).is_err());
+}
+
+#[tokio::test]
+async fn a_catch_all_keeps_slashes() {
+    assert_eq!(target!(rest("a/b c/\u{e4}%")).unwrap(), "/files/a/b%20c/%C3%A4%25");
+    assert_eq!(target!(rest("")).unwrap(), "/files");
+    for bad in ["a//b", "a/./b", "../a", "a/..", "/a"] {
+        assert!(refused(target!(rest(bad))).starts_with("path parameter `rest` "), "{bad}");
+    }
+    assert_eq!(target!(rest_in_segment("a/b")).unwrap(), "/files/xa/b");
+    assert_eq!(target!(rest_in_segment("")).unwrap(), "/files/x");
+}
+
+#[tokio::test]
+async fn a_literal_query_stands_first() {
+    assert_eq!(target!(literal_query(Some("a b"))).unwrap(), "/search?kind=flow&fl%61g&q=a%20b");
+    assert_eq!(target!(literal_query(None)).unwrap(), "/search?kind=flow&fl%61g");
+}
+
+#[tokio::test]
+async fn literals_keep_what_a_path_may_have() {
+    assert_eq!(target!(literals()).unwrap(), "/a:b@c!$&'()*+,;=~_-./%2F/%C3%A4");
+    assert_eq!(target!(root()).unwrap(), "/");
+}
+
+#[tokio::test]
+async fn display_and_with() {
+    assert_eq!(target!(display(Version(1, 2))).unwrap(), "/shown/1%2F2");
+    assert_eq!(target!(with(255)).unwrap(), "/with/ff");
+}
+
+#[api(base = "/api/{tenant}/v1")]
+trait Based {
+    #[get("/flows/{id}")]
+    async fn flow(&self, id: &str) -> Result<(), Error>;
+}
+
+#[tokio::test]
+async fn the_base_is_always_a_prefix() {
+    for (base, path) in [
+        ("http://localhost", "/api/ma%2Fin/v1/flows/1"),
+        ("http://localhost/", "/api/ma%2Fin/v1/flows/1"),
+        ("http://localhost/x/y", "/x/y/api/ma%2Fin/v1/flows/1"),
+        ("http://localhost/x/y/", "/x/y/api/ma%2Fin/v1/flows/1"),
+    ] {
+        let (seen, client) = memory_client(base, "");
+        BasedClient::new(client, "ma/in").flow("1").await.unwrap();
+        assert_eq!(seen.only().uri().path(), path, "{base}");
+    }
+    let (seen, client) = memory_client("http://localhost", "");
+    let error = BasedClient::new(client, "..").flow("1").await.unwrap_err();
+    assert!(error.is_build() && error.to_string().contains("`tenant`"), "{error}");
+    assert_eq!(seen.count(), 0);
+}
+
+#[test]
+fn bases_that_cannot_be_one() {
+    for base in ["http://h/?q", "http://h/#f", "ftp://h", "h", "", "http://"] {
+        assert!(Client::builder(base).build().unwrap_err().is_build(), "{base}");
+    }
+}
