@@ -4,6 +4,8 @@
 //! first and each is read on its own.
 
 pub(crate) mod arg;
+mod first;
+pub(crate) mod other;
 pub(crate) mod param;
 pub(crate) mod verb;
 
@@ -55,7 +57,8 @@ impl ApiArgs {
                 self.rename_all = Case::from_name(&text.value());
                 if self.rename_all.is_none() {
                     let known = words::list(&Case::NAMES);
-                    errors.spanned(&text, format!("`{}` is no case of names: it is {known}", text.value()));
+                    errors
+                        .spanned(&text, format!("`{}` is no case of names\nhelp: write one of {known}", text.value()));
                 }
             }
             "headers" => self.headers = headers(arg, errors),
@@ -82,8 +85,9 @@ fn base(text: &LitStr, errors: &Errors) -> Vec<Piece> {
     };
     for name in pieces.iter().filter_map(Piece::placeholder) {
         if syn::parse_str::<Ident>(name).is_err() {
-            let message =
-                format!("`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one: write another");
+            let message = format!(
+                "`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one\nhelp: write a name of letters, digits and `_`"
+            );
             errors.spanned(text, message);
             return Vec::new();
         }
@@ -97,7 +101,7 @@ pub(crate) fn headers(arg: &Arg, errors: &Errors) -> Vec<Header> {
     for text in arg.strings("headers(\"Name: value\")", errors) {
         match header::header(&text.value()) {
             Ok(header) if headers.contains(&header) => {
-                errors.spanned(&text, format!("`{}` stands here twice with one value: remove one", header.name));
+                errors.spanned(&text, format!("`{}` stands here twice with one value\nhelp: remove one", header.name));
             }
             Ok(header) => headers.push(header),
             Err(fault) => errors.spanned(&text, fault),
@@ -128,4 +132,9 @@ pub(crate) fn is_inherited_lint(attribute: &Attribute) -> bool {
 
 pub(crate) fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
+}
+
+/// A second `#[api]`, or a macro that is not needed beside it.
+pub(crate) fn is_meant_for_traits(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == "api" || last.ident == "async_trait")
 }

@@ -17,6 +17,7 @@ mod fallback;
 mod header;
 mod method;
 mod path;
+mod signature;
 mod valid;
 mod words;
 

@@ -1,6 +1,6 @@
 //! Writes one method of the client: the request, piece by piece, and nothing that decides.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -106,13 +106,25 @@ fn reference(param: &Param<'_>) -> TokenStream {
     quote_spanned!(place(param)=> &#name)
 }
 
+/// The same tokens at another place, each as hygienic as it was.
+fn standing_at(place: Span, tokens: TokenStream) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut tree| {
+        if let TokenTree::Group(group) = &tree {
+            tree = Group::new(group.delimiter(), standing_at(place, group.stream())).into();
+        }
+        tree.set_span(place.resolved_at(tree.span()));
+        tree
+    });
+    moved.collect()
+}
+
 fn place(param: &Param<'_>) -> Span {
     param.ty.span().resolved_at(Span::call_site())
 }
 
 /// A reference to what is sent of an argument.
 fn shaped(api: &Api<'_>, param: &Param<'_>, shape: &Shape) -> TokenStream {
-    let (private, value) = (private(api), reference(param));
+    let (private, value) = (standing_at(place(param), private(api)), reference(param));
     match shape {
         Shape::Serialize => value,
         Shape::Display => quote_spanned!(place(param)=> &#private::Shown(#value)),
@@ -210,8 +222,12 @@ pub(crate) fn check_outputs(api: &Api<'_>) -> TokenStream {
 fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> Option<TokenStream> {
     let output = endpoint.output.filter(|output| is_closed(api, endpoint, output))?;
     let cfgs = cfgs(api, endpoint);
-    let probe = if endpoint.verb.method == "HEAD" { quote!(HeadProbe) } else { quote!(ResultProbe) };
-    let refuse = quote_spanned!(output_span(endpoint)=> #private::refuse(#private::#probe::<#output>::REFUSAL));
+    let probe = if endpoint.verb.method == "HEAD" { "HeadProbe" } else { "ResultProbe" };
+    let probe = Ident::new(probe, output_span(endpoint));
+    let span = output_span(endpoint);
+    let private = standing_at(span, private.clone());
+    let output = standing_at(span, quote!(#output));
+    let refuse = quote_spanned!(span=> #private::refuse(#private::#probe::<#output>::REFUSAL));
     Some(quote!(#(#cfgs)* const _: () = #refuse;))
 }
 

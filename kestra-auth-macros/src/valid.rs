@@ -14,10 +14,13 @@ use crate::words;
 pub(crate) fn check(api: &Api<'_>, errors: &Errors) {
     client_name(api, errors);
     trait_words(api, errors);
+    trait_attributes(api, errors);
+    names_twice(api, errors);
     for endpoint in api.endpoints() {
         reserved_name(endpoint, errors);
         placeholders(endpoint, errors);
         parameters(endpoint, errors);
+        argument_twice(endpoint, errors);
         bound_twice(endpoint, errors);
         target(endpoint, errors);
         cfg_in_path(endpoint, errors);
@@ -33,31 +36,80 @@ fn client_name(api: &Api<'_>, errors: &Errors) {
         errors.spanned(
             name,
             format!(
-                "the client would be called `{}`: name it with `#[api(client = Name)]`, or rename the trait",
+                "the client would be called `{}`\nhelp: name it with `#[api(client = Name)]`, or rename the trait",
                 api.client
             ),
         );
     }
     if let Some(client) = api.args.client.as_ref().filter(|client| *client == name) {
-        errors.spanned(client, format!("the trait itself is called `{client}`: give the client another name"));
+        errors.spanned(client, format!("the trait itself is called `{client}`\nhelp: give the client another name"));
     }
 }
 
 /// Words before `trait` that an API cannot have.
 fn trait_words(api: &Api<'_>, errors: &Errors) {
     if let Some(token) = &api.item.unsafety {
-        errors.spanned(token, "an API trait is not `unsafe`: remove the word");
+        errors.spanned(token, "an API trait is not `unsafe`\nhelp: remove the word");
     }
 }
 
-/// `with_options` comes from `ApiClient`; a trait method of that name would make each call ambiguous.
+/// Attributes of the trait that would do the same work again.
+fn trait_attributes(api: &Api<'_>, errors: &Errors) {
+    for attribute in api.item.attrs.iter().filter(|attribute| crate::attr::is_meant_for_traits(attribute)) {
+        let path = attribute.path();
+        let message = if path.segments.last().is_some_and(|last| last.ident == "api") {
+            "`#[api]` stands on this trait twice\nhelp: remove one, and write the arguments of both into the other"
+        } else {
+            "`#[async_trait]` boxes what `#[api]` leaves unboxed\nhelp: remove it; for `dyn`, write `#[api(dyn)]`"
+        };
+        errors.spanned(path, message);
+    }
+}
+
+/// Two methods of one name. Twins under `cfg` are meant.
+fn names_twice(api: &Api<'_>, errors: &Errors) {
+    let mut seen = Vec::new();
+    for item in &api.item.items {
+        let syn::TraitItem::Fn(method) = item else { continue };
+        if method.attrs.iter().any(crate::attr::is_cfg) {
+            continue;
+        }
+        let name = &method.sig.ident;
+        if seen.contains(&name) {
+            errors.spanned(name, format!("`{name}` is a method of this trait already\nhelp: rename one of the two"));
+        }
+        seen.push(name);
+    }
+}
+
+/// Methods that every client has already: a call of the endpoint would be ambiguous, or mean the other.
 fn reserved_name(endpoint: &Endpoint<'_>, errors: &Errors) {
     let name = &endpoint.item.sig.ident;
-    if name == "with_options" {
-        errors.spanned(
-            name,
-            "`with_options` is a method of every client, by `ApiClient`: call the endpoint something else",
-        );
+    let word = name.unraw().to_string();
+    let of = match &*word {
+        "with_options" => "ApiClient",
+        "clone" => "Clone",
+        "to_owned" => "ToOwned",
+        "as_ref" => "AsRef",
+        "into" => "Into",
+        "try_into" => "TryInto",
+        _ => return,
+    };
+    let message =
+        format!("`{word}` is a method of every client, by `{of}`\nhelp: rename the endpoint, as in `{word}_it`");
+    errors.spanned(name, message);
+}
+
+/// Two arguments of one name.
+fn argument_twice(endpoint: &Endpoint<'_>, errors: &Errors) {
+    let mut seen = Vec::new();
+    for param in endpoint.params.iter().filter(|param| param.cfgs.is_empty()) {
+        if seen.contains(&param.name) {
+            let message =
+                format!("`{}` is an argument of this method already\nhelp: rename one of the two", param.name);
+            errors.spanned(param.name, message);
+        }
+        seen.push(param.name);
     }
 }
 
@@ -71,14 +123,21 @@ fn placeholders(endpoint: &Endpoint<'_>, errors: &Errors) {
         if !names.contains(&&**placeholder) {
             let hint = words::did_you_mean(placeholder, &names);
             let exist = if names.is_empty() {
-                format!("the path has no placeholder: write `{{{placeholder}}}` in it")
+                format!("write `{{{placeholder}}}` in the path, which has no placeholder, or `#[query]` here")
             } else {
-                format!("the path has {}", words::list(&names))
+                let names: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                format!(
+                    "write one of the placeholders of the path, {}, or add `{{{placeholder}}}` to it",
+                    words::list(&names)
+                )
             };
-            errors.at(*at, format!("no placeholder `{{{placeholder}}}` in the path{hint}\nnote: {exist}"));
+            errors.at(*at, format!("the path has no placeholder `{{{placeholder}}}`{hint}\nhelp: {exist}"));
         } else if bound.contains(&&**placeholder) {
-            errors
-                .at(*at, format!("the placeholder `{{{placeholder}}}` has a parameter already: remove one of the two"));
+            errors.at(
+                *at,
+                format!("the placeholder `{{{placeholder}}}` has a parameter already\nhelp: remove one of the two"),
+            );
         }
         bound.push(placeholder);
     }
@@ -115,11 +174,11 @@ fn parameters(endpoint: &Endpoint<'_>, errors: &Errors) {
         let name = param.name.unraw().to_string();
         let message = match words::near(&name, &names) {
             Some(near) => format!(
-                "`{name}` is no placeholder of the path; did you mean `{near}`? \
-                 help: rename the argument, or say so with `#[path(\"{near}\")] {name}`"
+                "`{name}` is no placeholder of the path; did you mean `{near}`?\n\
+                 help: rename the argument, or write `#[path(\"{near}\")] {name}`"
             ),
             None => format!(
-                "`{name}` has no place in the request: write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, \
+                "`{name}` has no place in the request\nhelp: write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, \
                  or `{{{name}}}` in the path"
             ),
         };
@@ -137,8 +196,8 @@ fn bound_twice(endpoint: &Endpoint<'_>, errors: &Errors) {
             Kind::Header { name, at, .. } => ("header", &**name, *at),
             Kind::Cookie { name, at, .. } => ("cookie", &**name, *at),
             Kind::Field { name, at, .. } => ("form field", &**name, *at),
-            Kind::Options => ("place of the call's options", "#[options]", param.name.span()),
-            Kind::Url => ("target", "#[url]", param.name.span()),
+            Kind::Options => ("parameter", "#[options]", param.name.span()),
+            Kind::Url => ("parameter", "#[url]", param.name.span()),
             _ => continue,
         };
         if seen.contains(&(what, name)) {
@@ -146,7 +205,7 @@ fn bound_twice(endpoint: &Endpoint<'_>, errors: &Errors) {
                 Kind::Options | Kind::Url => "remove one",
                 _ => "remove one, or take a sequence, `&[T]`",
             };
-            errors.at(at, format!("the {what} `{name}` has a parameter already: {remedy}"));
+            errors.at(at, format!("the {what} `{name}` is there already\nhelp: {remedy}"));
         }
         seen.push((what, name));
     }
@@ -160,18 +219,18 @@ fn target(endpoint: &Endpoint<'_>, errors: &Errors) {
         (Path::Missing, None) => {
             let method = if verb.word == "http" { format!("{}, ", verb.method) } else { String::new() };
             let message = format!(
-                "`#[{0}]` has no path: write `#[{0}({method}\"/path\")]`, or take the whole target as `#[url] link: &Link`",
+                "`#[{0}]` has no path\nhelp: write `#[{0}({method}\"/path\")]`, or take the whole target as `#[url] link: &Link`",
                 verb.word
             );
             errors.spanned(&verb.word, message);
         }
         (Path::Given(text, _), Some(_)) => {
-            errors.spanned(text, "a `#[url]` parameter is the whole target: remove the path, or the parameter");
+            errors.spanned(text, "a `#[url]` parameter is the whole target\nhelp: remove the path, or the parameter");
         }
         (Path::Missing, Some(_)) => {
             for param in &endpoint.params {
                 if let Kind::Path { at, .. } = &param.kind {
-                    errors.at(*at, "a method with a `#[url]` parameter has no path: remove this parameter");
+                    errors.at(*at, "a method with a `#[url]` parameter has no path\nhelp: remove this parameter");
                 }
             }
         }
@@ -183,7 +242,7 @@ fn target(endpoint: &Endpoint<'_>, errors: &Errors) {
 fn cfg_in_path(endpoint: &Endpoint<'_>, errors: &Errors) {
     for param in endpoint.params.iter().filter(|param| matches!(param.kind, Kind::Path { .. })) {
         if let Some(cfg) = param.cfgs.first() {
-            errors.spanned(cfg.path(), "a path parameter is there or the path is another: put `#[cfg]` on two methods");
+            errors.spanned(cfg.path(), "a path parameter under `#[cfg]` would make another path\nhelp: write two methods, each with a `#[cfg]`");
         }
     }
 }
@@ -196,13 +255,13 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
         for (param, word) in bodies.iter().skip(1).filter(|(param, _)| param.cfgs.is_empty()) {
             if first != word {
                 let message = format!(
-                    "a request has one body, and `#[{first}]` makes it: remove `#[{word}]`, or use one of the two"
+                    "a request has one body, and `#[{first}]` makes it\nhelp: remove `#[{word}]`, or use one of the two"
                 );
                 errors.spanned(param.name, message);
             } else if !matches!(*word, "field" | "part") {
                 errors.spanned(
                     param.name,
-                    "a request has one body, and this would be a second: put both into one struct",
+                    "a request has one body, and this would be a second\nhelp: put both into one struct",
                 );
             }
         }
@@ -210,15 +269,15 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
     match (bodies.first(), &verb.args.allow_body) {
         (Some((body, _)), None) if verb.is_bodyless() => {
             let message = format!(
-                "a body on {} has no meaning that servers agree on: use another verb, make it `#[query]`, \
+                "a body on {} has no meaning that servers agree on\nhelp: use another verb, make it `#[query]`, \
                  or write `#[{}(\"…\", allow_body)]` where the server wants it",
                 verb.method, verb.word
             );
             errors.spanned(body.name, message);
         }
-        (None, Some(allow)) => errors.spanned(allow, "`allow_body` without a body: remove it"),
+        (None, Some(allow)) => errors.spanned(allow, "`allow_body` stands without a body\nhelp: remove it"),
         (Some(_), Some(allow)) if !verb.is_bodyless() => {
-            errors.spanned(allow, format!("{} has bodies anyway: remove `allow_body`", verb.method));
+            errors.spanned(allow, format!("{} may have a body anyway\nhelp: remove `allow_body`", verb.method));
         }
         _ => {}
     }
@@ -228,7 +287,7 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
 fn dynamic(api: &Api<'_>, errors: &Errors) {
     let Some(word) = &api.args.dynamic else { return };
     if let Some(param) = api.item.generics.params.first() {
-        errors.spanned(param, format!("an API of `{word}` has no generic parameters: remove them, or `{word}`"));
+        errors.spanned(param, format!("an API of `{word}` has no generic parameters\nhelp: remove them, or `{word}`"));
     }
     for item in &api.items {
         match item {
@@ -238,13 +297,13 @@ fn dynamic(api: &Api<'_>, errors: &Errors) {
                 if let Some(param) = generic {
                     errors.spanned(
                         param,
-                        format!("`{word}` cannot hold a generic method: take a type, or remove `{word}`"),
+                        format!("`{word}` cannot hold a generic method\nhelp: take a type, or remove `{word}`"),
                     );
                 }
                 for param in endpoint.params.iter().filter(|param| matches!(param.ty, Type::ImplTrait(_))) {
                     errors.spanned(
                         param.ty,
-                        format!("`{word}` cannot hold an `impl` argument: take a type, or remove `{word}`"),
+                        format!("`{word}` cannot hold an `impl` argument\nhelp: take a type, or remove `{word}`"),
                     );
                 }
             }
@@ -273,7 +332,7 @@ fn declared_twice(api: &Api<'_>, errors: &Errors) {
             errors.spanned(
                 text,
                 format!(
-                    "`{first}` is {} `{}` already: mend the path, or tell them apart by `accept`",
+                    "`{first}` is {} `{}` already\nhelp: mend the path, or tell them apart by `accept`",
                     endpoint.verb.method,
                     text.value()
                 ),
