@@ -19,8 +19,13 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let trait_items = api.items.iter().map(|item| match item {
         Item::Endpoint(endpoint) => {
             let endpoint_static = static_name(api, endpoint);
-            let private = private(api);
-            trait_method(endpoint.item, &endpoint.item.sig, &quote!(#private::unimplemented(&#endpoint_static)))
+            let (private, output) = (private(api), endpoint.output);
+            let body = quote! {
+                #[allow(unused_imports)]
+                use #private::Accepted as _;
+                #private::ResultProbe::<#output>::unimplemented(&#endpoint_static)
+            };
+            trait_method(endpoint.item, &endpoint.item.sig, &body)
         }
         Item::Provided(method) => provided_method(method),
         Item::Refused => TokenStream::new(),
@@ -78,7 +83,7 @@ fn on_unimplemented(item: &ItemTrait, client: &Ident) -> TokenStream {
     let name = item.ident.unraw();
     let message = format!("`{{Self}}` does not implement the API `{name}`");
     let label = format!("expected `{client}`, or a type with `impl {name}`");
-    let help = format!("help: an API is no supertrait of another: to use two as one, put their clients into a struct");
+    let help = "an API is no supertrait of another: to use two as one, put their clients into a struct";
     quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #help)])
 }
 

@@ -82,22 +82,13 @@ fn names_twice(api: &Api<'_>, errors: &Errors) {
     }
 }
 
-/// Methods that every client has already: a call of the endpoint would be ambiguous, or mean the other.
+/// What comes from `ApiClient`: an endpoint of such a name would make each call ambiguous.
 fn reserved_name(endpoint: &Endpoint<'_>, errors: &Errors) {
     let name = &endpoint.item.sig.ident;
-    let word = name.unraw().to_string();
-    let of = match &*word {
-        "with_options" => "ApiClient",
-        "clone" => "Clone",
-        "to_owned" => "ToOwned",
-        "as_ref" => "AsRef",
-        "into" => "Into",
-        "try_into" => "TryInto",
-        _ => return,
-    };
-    let message =
-        format!("`{word}` is a method of every client, by `{of}`\nhelp: rename the endpoint, as in `{word}_it`");
-    errors.spanned(name, message);
+    if name == "with_options" || name == "__with_client" {
+        let message = format!("`{name}` is a method of every client, by `ApiClient`\nhelp: rename the endpoint");
+        errors.spanned(name, message);
+    }
 }
 
 /// Two arguments of one name.

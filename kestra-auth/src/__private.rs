@@ -1,6 +1,6 @@
 //! What generated code uses. Not for use by hand: it changes without notice.
 
-use std::future::{pending, ready};
+use std::future::pending;
 use std::pin::Pin;
 
 pub use std::boxed::Box;
@@ -21,8 +21,6 @@ pub use crate::request::RequestBuilder;
 pub use crate::response::Plan;
 pub use crate::response::probe::{Accepted, HeadProbe, ResultProbe};
 
-use crate::response::CallResult;
-
 /// Stops the compiler at the caller, which stands at the result's type.
 #[track_caller]
 pub const fn refuse(refusal: Option<&'static str>) {
@@ -32,12 +30,6 @@ pub const fn refuse(refusal: Option<&'static str>) {
             panic!("{}", refusal)
         }
     }
-}
-
-/// The default body of an endpoint: a fake that does not write the method.
-pub async fn unimplemented<R: CallResult>(endpoint: &'static Endpoint) -> R {
-    ready(()).await;
-    R::from_result(Err(Error::unimplemented(endpoint)))
 }
 
 /// The future of a method that `dyn` can hold.

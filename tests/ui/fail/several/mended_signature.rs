@@ -10,7 +10,7 @@ trait Flows {
     #[get("/c")]
     async fn no_receiver() -> Result<u8, Error>; //~
     #[get("/d")]
-    async fn owned(self, #[query] (page, size): (u8, u8)) -> Result<u8, Error>; //~
+    async fn owned(self, #[query] page: u8) -> Result<u8, Error>; //~
 }
 
 async fn used(flows: FlowsClient) -> Result<u8, Error> {

@@ -1,7 +1,9 @@
 // `with` has serde's signature.
 use kestra_auth::{Error, api};
 
-fn shown(_: u32) {}
+fn shown<S: serde::Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
+}
 
 #[api]
 trait Flows {

@@ -1,13 +1,10 @@
-// An argument has a name.
+// An endpoint has a fixed number of parameters.
 use kestra_auth::{Error, api};
 
 #[api]
 trait Flows {
     #[get("/flows")]
-    async fn list(
-        &self,
-        #[query] &str, //~
-    ) -> Result<(), Error>;
+    async fn list(&self, ...) -> Result<(), Error>; //~
 }
 
 fn main() {
