@@ -79,7 +79,8 @@ fn forwarded(endpoint: &Endpoint<'_>, dynamic: &syn::Ident) -> TokenStream {
     quote! {
         #(#cfgs)*
         #sig {
-            <dyn #dynamic as #dynamic>::#method(&**self, #(#arguments),*)
+            // The boxed future lives as long as all that it borrows, a lifetime that the signature cannot name.
+            async move { <dyn #dynamic as #dynamic>::#method(&**self, #(#arguments),*).await }
         }
     }
 }

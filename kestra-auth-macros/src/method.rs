@@ -97,7 +97,7 @@ fn value_of(api: &Api<'_>, endpoint: &Endpoint<'_>, name: &str) -> Option<(Token
 /// `argument`, standing where its type stands, so that a type that cannot be sent is the place of the error.
 fn argument(param: &Param<'_>) -> Ident {
     let mut name = param.name.clone();
-    name.set_span(param.ty.span().resolved_at(name.span()));
+    name.set_span(place(param).resolved_at(name.span()));
     name
 }
 
@@ -118,8 +118,13 @@ fn standing_at(place: Span, tokens: TokenStream) -> TokenStream {
     moved.collect()
 }
 
+/// Where an argument's type stands, behind its `&`.
 fn place(param: &Param<'_>) -> Span {
-    param.ty.span().resolved_at(Span::call_site())
+    let mut ty = param.ty;
+    while let Type::Reference(reference) = ty {
+        ty = &reference.elem;
+    }
+    ty.span().resolved_at(Span::call_site())
 }
 
 /// A reference to what is sent of an argument.
@@ -129,7 +134,8 @@ fn shaped(api: &Api<'_>, param: &Param<'_>, shape: &Shape) -> TokenStream {
         Shape::Serialize => value,
         Shape::Display => quote_spanned!(place(param)=> &#private::Shown(#value)),
         Shape::With(function) => {
-            let [inner, writer] = ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site()));
+            let [inner, writer] =
+                ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site().located_at(param.ty.span())));
             quote_spanned! {place(param)=>
                 &#private::With::new(#value, |#inner, #writer| #function(#inner, #writer))
             }
