@@ -24,4 +24,6 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

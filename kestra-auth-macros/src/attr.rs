@@ -10,6 +10,7 @@ pub(crate) mod param;
 pub(crate) mod verb;
 
 use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitStr, Path};
 
 use crate::errors::Errors;
@@ -67,8 +68,20 @@ impl ApiArgs {
                 arg.flag(errors);
                 self.dynamic = arg.name().cloned();
             }
-            _ => self.krate = arg.parse("crate = path::to::kestra_auth", "a path", errors),
+            _ => {
+                let path: Option<ModulePath> = arg.parse("crate = path::to::kestra_auth", "a path", errors);
+                self.krate = path.map(|ModulePath(path)| path);
+            }
         }
+    }
+}
+
+/// A path without generic arguments.
+struct ModulePath(Path);
+
+impl Parse for ModulePath {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Path::parse_mod_style).map(Self)
     }
 }
 

@@ -252,13 +252,13 @@ fn is_closed(api: &Api<'_>, endpoint: &Endpoint<'_>, ty: &Type) -> bool {
 
 fn closed_tokens(tokens: TokenStream, names: &[String]) -> bool {
     tokens.into_iter().all(|tree| match tree {
-        proc_macro2::TokenTree::Ident(ident) => {
+        TokenTree::Ident(ident) => {
             let word = ident.to_string();
             word != "Self" && word != "impl" && !names.contains(&word)
         }
         // A lifetime, or a reference with one left out.
-        proc_macro2::TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
-        proc_macro2::TokenTree::Group(group) => closed_tokens(group.stream(), names),
-        proc_macro2::TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
+        TokenTree::Group(group) => closed_tokens(group.stream(), names),
+        TokenTree::Literal(_) => true,
     })
 }

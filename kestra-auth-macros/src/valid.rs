@@ -116,10 +116,8 @@ fn placeholders(endpoint: &Endpoint<'_>, errors: &Errors) {
             let exist = if names.is_empty() {
                 format!("write `{{{placeholder}}}` in the path, which has no placeholder, or `#[query]` here")
             } else {
-                let names: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
-                let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 format!(
-                    "write one of the placeholders of the path, {}, or add `{{{placeholder}}}` to it",
+                    "write one of the path's placeholders, {}, or `{{{placeholder}}}` in the path",
                     words::list(&names)
                 )
             };
@@ -148,7 +146,7 @@ fn placeholders(endpoint: &Endpoint<'_>, errors: &Errors) {
         };
         errors.spanned(
             text,
-            format!("the placeholder `{{{name}}}` has no parameter: {remedy}, or remove it from the path"),
+            format!("the placeholder `{{{name}}}` has no parameter\nhelp: {remedy}, or remove it from the path"),
         );
     }
 }
@@ -245,9 +243,7 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
     if let Some((_, first)) = bodies.first() {
         for (param, word) in bodies.iter().skip(1).filter(|(param, _)| param.cfgs.is_empty()) {
             if first != word {
-                let message = format!(
-                    "a request has one body, and `#[{first}]` makes it\nhelp: remove `#[{word}]`, or use one of the two"
-                );
+                let message = format!("a request has one body, and `#[{first}]` makes it\nhelp: remove one of the two");
                 errors.spanned(param.name, message);
             } else if !matches!(*word, "field" | "part") {
                 errors.spanned(
@@ -278,7 +274,7 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
 fn dynamic(api: &Api<'_>, errors: &Errors) {
     let Some(word) = &api.args.dynamic else { return };
     if let Some(param) = api.item.generics.params.first() {
-        errors.spanned(param, format!("an API of `{word}` has no generic parameters\nhelp: remove them, or `{word}`"));
+        errors.spanned(param, format!("`{word}` cannot hold a generic trait\nhelp: remove the parameter, or `{word}`"));
     }
     for item in &api.items {
         match item {
@@ -288,13 +284,13 @@ fn dynamic(api: &Api<'_>, errors: &Errors) {
                 if let Some(param) = generic {
                     errors.spanned(
                         param,
-                        format!("`{word}` cannot hold a generic method\nhelp: take a type, or remove `{word}`"),
+                        format!("`{word}` cannot hold a generic method\nhelp: write a type in place of the parameter, or remove `{word}`"),
                     );
                 }
                 for param in endpoint.params.iter().filter(|param| matches!(param.ty, Type::ImplTrait(_))) {
                     errors.spanned(
                         param.ty,
-                        format!("`{word}` cannot hold an `impl` argument\nhelp: take a type, or remove `{word}`"),
+                        format!("`{word}` cannot hold an `impl` argument\nhelp: write a type in its place, or remove `{word}`"),
                     );
                 }
             }

@@ -190,7 +190,7 @@ fn one_of(arg: &Arg, choices: &[(&'static str, &'static str)], errors: &Errors) 
     if chosen.is_none() {
         let known: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let hint = words::did_you_mean(&value, &known);
-        errors.spanned(&text, format!("`{name}` is not `{value}`{hint}\nhelp: write {}", words::list(&known)));
+        errors.spanned(&text, format!("`{value}` is no value of `{name}`{hint}\nhelp: write {}", words::list(&known)));
     }
     chosen
 }
