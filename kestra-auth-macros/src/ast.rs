@@ -4,9 +4,10 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, TraitItem, TraitItemFn, Type};
 
+use crate::attr::other::{self, Other};
 use crate::attr::param::{self, FormStyle, QueryForm, Role, Shape};
 use crate::attr::verb::{Path, VERBS, Verb};
-use crate::attr::{self, ApiArgs, other};
+use crate::attr::{self, ApiArgs};
 use crate::errors::Errors;
 use crate::path;
 use crate::signature;
@@ -125,13 +126,21 @@ impl<'a> Item<'a> {
     }
 
     fn method(item: &'a TraitItemFn, args: &ApiArgs, errors: &Errors) -> Self {
-        let mut verbs = Vec::new();
+        let mut verbs: Vec<(&Attribute, Ident)> = Vec::new();
+        let mut meant = Vec::new();
         let mut others_pass = true;
         for attribute in &item.attrs {
             match attribute.path().get_ident().filter(|word| VERBS.contains(&&*word.to_string())) {
-                Some(word) => verbs.push((attribute, word)),
-                None => others_pass &= other::check(attribute, errors),
+                Some(word) => verbs.push((attribute, word.clone())),
+                None => match other::check(attribute, errors) {
+                    Other::Passes => {}
+                    Other::Refused => others_pass = false,
+                    Other::Meant(verb) => meant.push((attribute, verb)),
+                },
             }
+        }
+        if verbs.is_empty() {
+            verbs.extend(meant.into_iter().next());
         }
         let Some((attribute, word)) = verbs.first() else {
             if item.default.is_some() {
@@ -148,7 +157,7 @@ impl<'a> Item<'a> {
                 format!("a method has one verb, and this one has `#[{word}]` already\nhelp: remove one of the two"),
             );
         }
-        let verb = Verb::parse(attribute, (*word).clone(), errors);
+        let verb = Verb::parse(attribute, word.clone(), errors);
         if let Some(body) = &item.default {
             let message = format!("`#[{word}]` makes the method's body\nhelp: write `;` here, or remove the verb");
             errors.at(body.brace_token.span.open(), message);

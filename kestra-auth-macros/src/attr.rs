@@ -52,7 +52,10 @@ impl ApiArgs {
                 let text = arg.string("base = \"/api/v1\"", errors);
                 self.base = text.map_or_else(Vec::new, |text| base(&text, errors));
             }
-            "client" => self.client = arg.parse("client = Name", "the name of the client's struct", errors),
+            "client" => {
+                let name: Option<Ident> = arg.parse("client = Name", "the name of the client's struct", errors);
+                self.client = name.or_else(|| arg.quoted_name());
+            }
             "rename_all" => {
                 let Some(text) = arg.string("rename_all = \"camelCase\"", errors) else { return };
                 self.rename_all = Case::from_name(&text.value());
@@ -93,7 +96,7 @@ fn base(text: &LitStr, errors: &Errors) -> Vec<Piece> {
             for fault in &faults {
                 errors.spanned(text, fault);
             }
-            return Vec::new();
+            return salvaged(&text.value());
         }
     };
     for name in pieces.iter().filter_map(Piece::placeholder) {
@@ -102,10 +105,17 @@ fn base(text: &LitStr, errors: &Errors) -> Vec<Piece> {
                 "`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one\nhelp: write a name of letters, digits and `_`"
             );
             errors.spanned(text, message);
-            return Vec::new();
+            return salvaged(&text.value());
         }
     }
     pieces
+}
+
+/// The placeholders of a base with a mistake, so that `new` has the arguments that it was meant to have.
+fn salvaged(text: &str) -> Vec<Piece> {
+    let inside = text.split('{').skip(1).filter_map(|from| from.split_once('}'));
+    let names = inside.map(|(name, _)| name.trim_matches(['*', '?', ' ']).replace(['-', '.'], "_"));
+    names.filter(|name| syn::parse_str::<Ident>(name).is_ok()).map(Piece::Value).collect()
 }
 
 /// `headers("Name: value", …)`.

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, Lifetime, Pat, ReturnType, Type, TypeReference};
+use syn::{FnArg, Lifetime, Pat, ReturnType, TraitItemFn, Type, TypeReference};
 
-use crate::ast::{Api, Endpoint};
+use crate::ast::Api;
 use crate::attr;
 use crate::expand::private;
 
@@ -14,16 +14,16 @@ use crate::expand::private;
 //         impl<T: AuthApi> DynAuthApi for T { … }
 //         impl AuthApi for Arc<dyn DynAuthApi> { … }
 //         impl AuthApi for Box<dyn DynAuthApi> { … }
-pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
+pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
     let private = private(api);
     let (name, vis) = (&api.item.ident, &api.item.vis);
     let dynamic = format_ident!("Dyn{}", name.unraw());
     let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
     let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
-    let declarations = api.endpoints().map(|endpoint| declaration(endpoint, &private));
-    let boxed = api.endpoints().map(|endpoint| boxed(api, endpoint, &private));
+    let declarations = methods.iter().map(|method| declaration(method, &private));
+    let boxed = methods.iter().map(|method| boxed(api, method, &private));
     let pointers = [quote!(Arc), quote!(Box)].map(|pointer| {
-        let forwarded = api.endpoints().map(|endpoint| forwarded(endpoint, &dynamic));
+        let forwarded = methods.iter().map(|method| forwarded(method, &dynamic));
         quote! {
             #(#cfgs)*
             #[allow(deprecated)]
@@ -49,20 +49,20 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     }
 }
 
-fn declaration(endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
-    let attrs =
-        endpoint.item.attrs.iter().filter(|attribute| {
-            attr::is_cfg(attribute) || attr::is_lint(attribute) || attribute.path().is_ident("doc")
-        });
-    let sig = signature(endpoint, private);
+fn declaration(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
+    let attrs = item
+        .attrs
+        .iter()
+        .filter(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute) || attribute.path().is_ident("doc"));
+    let sig = signature(item, private);
     quote!(#(#attrs)* #sig;)
 }
 
-fn boxed(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
-    let cfgs = endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
-    let sig = signature(endpoint, private);
-    let (name, method) = (&api.item.ident, &endpoint.item.sig.ident);
-    let arguments = arguments(endpoint);
+fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStream {
+    let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let sig = signature(item, private);
+    let (name, method) = (&api.item.ident, &item.sig.ident);
+    let arguments = arguments(item);
     quote! {
         #(#cfgs)*
         #sig {
@@ -71,11 +71,11 @@ fn boxed(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> Token
     }
 }
 
-fn forwarded(endpoint: &Endpoint<'_>, dynamic: &syn::Ident) -> TokenStream {
-    let cfgs = endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
-    let sig = crate::expand::future_sig(&endpoint.item.sig);
-    let method = &endpoint.item.sig.ident;
-    let arguments = arguments(endpoint);
+fn forwarded(item: &TraitItemFn, dynamic: &syn::Ident) -> TokenStream {
+    let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let sig = crate::expand::future_sig(&item.sig);
+    let method = &item.sig.ident;
+    let arguments = arguments(item);
     quote! {
         #(#cfgs)*
         #sig {
@@ -85,13 +85,17 @@ fn forwarded(endpoint: &Endpoint<'_>, dynamic: &syn::Ident) -> TokenStream {
     }
 }
 
-fn arguments<'a>(endpoint: &'a Endpoint<'_>) -> Vec<&'a syn::Ident> {
-    endpoint.params.iter().map(|param| param.name).collect()
+fn arguments(item: &TraitItemFn) -> Vec<&syn::Ident> {
+    let typed = item.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&*typed.pat),
+        FnArg::Receiver(_) => None,
+    });
+    typed.filter_map(|pattern| if let Pat::Ident(pattern) = pattern { Some(&pattern.ident) } else { None }).collect()
 }
 
 /// One lifetime for all that is borrowed: the future borrows it all anyway.
-fn signature(endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
-    let sig = &endpoint.item.sig;
+fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
+    let sig = &item.sig;
     let (method, where_clause) = (&sig.ident, &sig.generics.where_clause);
     let lifetimes = sig.generics.params.iter();
     let inputs = sig.inputs.iter().filter_map(|input| match input {

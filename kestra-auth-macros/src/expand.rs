@@ -36,7 +36,10 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let client = client::expand(api);
     let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint));
     let client_impl = client_impl(api, methods);
-    let dynamic = api.args.dynamic.as_ref().map(|_| dynamic::expand(api));
+    let dynamic = api.args.dynamic.as_ref().map(|_| {
+        let methods: Vec<TraitItemFn> = api.endpoints().map(|endpoint| endpoint.item.clone()).collect();
+        dynamic::expand(api, &methods)
+    });
     quote! {
         #trait_item
         #(#statics)*

@@ -6,40 +6,65 @@ use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, FnArg, GenericArgument, Ident, ItemTrait, Pat, PathArguments, ReturnType, Safety, Signature, TraitItem,
-    TraitItemFn, Type, TypeParamBound, parse_quote,
+    Attribute, FnArg, GenericArgument, GenericParam, Ident, ItemTrait, Pat, PathArguments, ReturnType, Safety,
+    Signature, TraitItem, TraitItemFn, Type, TypeParamBound, parse_quote,
 };
 
 use crate::ast::Api;
 use crate::attr::{self, other};
 use crate::client;
+use crate::dynamic;
 use crate::expand::{client_impl, private, provided_method, trait_item, trait_method};
 
 pub(crate) fn expand(api: &Api<'_>, mistakes: &TokenStream) -> TokenStream {
     let private = private(api);
-    let mut names = Vec::new();
-    let items = api.item.items.iter().map(|item| match item {
-        TraitItem::Fn(method) if is_again(method, &mut names) => TokenStream::new(),
-        TraitItem::Fn(method) if is_provided(method) => provided_method(method),
-        TraitItem::Fn(method) => {
-            let mut method = method.clone();
-            mend(&mut method.sig, &private);
-            method.attrs.retain(is_known);
-            trait_method(&method, &method.sig, &quote!(#private::inert()))
-        }
-        _ => TokenStream::new(),
+    let inert = quote!(#private::inert());
+    let methods = mended(api, &private);
+    let items = methods.iter().map(|(method, is_provided)| {
+        if *is_provided { provided_method(method) } else { trait_method(method, &method.sig, &inert) }
     });
     let mut item = api.item.clone();
     mend_trait(&mut item);
     let trait_item = trait_item(&item, &api.client, items);
     let client = client::expand(api);
     let client_impl = client_impl(api, std::iter::empty());
+    let dynamic = api.args.dynamic.as_ref().filter(|_| item.generics.params.is_empty()).map(|_| {
+        let endpoints = methods.iter().filter(|(method, is_provided)| !is_provided && is_dyn_compatible(method));
+        dynamic::expand(api, &endpoints.map(|(method, _)| method.clone()).collect::<Vec<_>>())
+    });
     quote! {
         #mistakes
         #trait_item
         #client
         #client_impl
+        #dynamic
     }
+}
+
+/// The methods as they would read, and whether each has a body of its own.
+fn mended(api: &Api<'_>, private: &TokenStream) -> Vec<(TraitItemFn, bool)> {
+    let mut names = Vec::new();
+    let mut methods = Vec::new();
+    for item in &api.item.items {
+        let TraitItem::Fn(method) = item else { continue };
+        if is_again(method, &mut names) {
+            continue;
+        }
+        let is_provided = is_provided(method);
+        let mut method = method.clone();
+        if !is_provided {
+            mend(&mut method.sig, private);
+            method.attrs.retain(is_known);
+        }
+        methods.push((method, is_provided));
+    }
+    methods
+}
+
+fn is_dyn_compatible(method: &TraitItemFn) -> bool {
+    let is_impl = |input: &FnArg| matches!(input, FnArg::Typed(typed) if matches!(&*typed.ty, Type::ImplTrait(_)));
+    method.sig.generics.params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)))
+        && !method.sig.inputs.iter().any(is_impl)
 }
 
 /// Whether a method of this name was there already; twins under `cfg` are meant.

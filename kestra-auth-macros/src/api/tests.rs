@@ -1,5 +1,6 @@
 //! Golden expansions, one for each form. To write them anew: `UPDATE_EXPECT=1 cargo test -p kestra-auth-macros`.
 
+mod client;
 mod methods;
 
 use expect_test::{Expect, expect};
@@ -70,110 +71,6 @@ fn a_trait() {
                     ::kestra_auth::__private::ResultProbe::<Result<u8, Error>>::REFUSAL,
                 );
             };
-        "#]],
-    );
-}
-
-#[test]
-fn a_client() {
-    check(
-        "",
-        "pub trait Flows {}",
-        &["struct FlowsClient", "impl FlowsClient", "impl ::core", "ApiClient"],
-        &expect![[r##"
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` does not implement the API `Flows`",
-            label = "expected `FlowsClient`, or a type with `impl Flows`",
-            note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
-        )]
-        pub trait Flows: ::core::marker::Send + ::core::marker::Sync {}
-        ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
-        #[derive(::core::clone::Clone)]
-        pub struct FlowsClient {
-            client: ::kestra_auth::Client,
-        }
-        impl FlowsClient {
-            ///A client that sends the requests of [`Flows`] through `client`.
-            #[must_use]
-            pub const fn new(client: ::kestra_auth::Client) -> Self {
-                Self { client }
-            }
-        }
-        impl ::core::convert::From<::kestra_auth::Client> for FlowsClient {
-            fn from(client: ::kestra_auth::Client) -> Self {
-                Self::new(client)
-            }
-        }
-        impl ::core::fmt::Debug for FlowsClient {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct("FlowsClient")
-                    .field("client", &self.client)
-                    .finish_non_exhaustive()
-            }
-        }
-        impl ::core::convert::AsRef<::kestra_auth::Client> for FlowsClient {
-            fn as_ref(&self) -> &::kestra_auth::Client {
-                &self.client
-            }
-        }
-        impl ::kestra_auth::__private::ApiClient for FlowsClient {
-            fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
-                Self { client }
-            }
-        }
-    "##]],
-    );
-}
-
-#[test]
-fn a_base_with_a_placeholder() {
-    check(
-        "base = \"/api/{tenant}\", client = Flowing",
-        "trait Flows { #[get(\"/flows\")] async fn list(&self) -> Result<u8, Error>; }",
-        &["struct Flowing", "impl Flowing", "ApiClient", "impl Flows for"],
-        &expect![[r#"
-            ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
-            #[derive(::core::clone::Clone)]
-            struct Flowing {
-                client: ::kestra_auth::Client,
-                base_tenant: ::kestra_auth::__private::String,
-            }
-            impl Flowing {
-                ///A client that sends the requests of [`Flows`] through `client`. The other arguments are the placeholders of its base path.
-                #[must_use]
-                fn new(
-                    client: ::kestra_auth::Client,
-                    tenant: impl ::core::convert::Into<::kestra_auth::__private::String>,
-                ) -> Self {
-                    Self {
-                        client,
-                        base_tenant: ::core::convert::Into::into(tenant),
-                    }
-                }
-            }
-            impl ::kestra_auth::__private::ApiClient for Flowing {
-                fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
-                    Self {
-                        client,
-                        base_tenant: ::core::clone::Clone::clone(&self.base_tenant),
-                    }
-                }
-            }
-            #[allow(deprecated)]
-            impl Flows for Flowing {
-                fn list(
-                    &self,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
-                        &self.client,
-                        &__Flows__list,
-                    );
-                    __request.literal("/api/");
-                    __request.path("tenant", &self.base_tenant);
-                    __request.literal("/flows");
-                    __request.send()
-                }
-            }
         "#]],
     );
 }
@@ -394,6 +291,18 @@ fn a_mistake() {
         &expect![[r#"
             ::core::compile_error! {
                 "`#[gett]` is no verb; did you mean `#[get]`?\nhelp: write `#[get(\"/path\")]`"
+            }
+            ::core::compile_error! {
+                "`m` is not async\nhelp: write `async fn m`"
+            }
+            ::core::compile_error! {
+                "`m` has no result\nhelp: write `-> Result<(), Error>`, or the type of its answer"
+            }
+            ::core::compile_error! {
+                "`m` does not borrow its client\nhelp: write `&self`"
+            }
+            ::core::compile_error! {
+                "a parameter of an endpoint has a plain name\nhelp: write `name: T`"
             }
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",

@@ -155,6 +155,13 @@ impl Arg {
         }
     }
 
+    /// The name in a string, where a name without quotes was meant.
+    pub(crate) fn quoted_name(&self) -> Option<Ident> {
+        let Self::Word { value: Value::Is(tokens), .. } = self else { return None };
+        let text: LitStr = syn::parse2(tokens.clone()).ok()?;
+        text.parse().ok()
+    }
+
     /// A word on its own.
     pub(crate) fn flag(&self, errors: &Errors) -> bool {
         match self {

@@ -1,5 +1,5 @@
 // A placeholder of the base is an argument of `new`.
-use kestra_auth::{Error, api};
+use kestra_auth::{Client, Error, api};
 
 #[api(base = "/{tenant-id}")] //~
 trait Flows {
@@ -8,5 +8,5 @@ trait Flows {
 }
 
 fn main() {
-    let _ = FlowsClient::new;
+    let _ = |client: Client| FlowsClient::new(client, "main");
 }

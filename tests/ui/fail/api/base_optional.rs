@@ -1,5 +1,5 @@
 // A placeholder of the base has one value.
-use kestra_auth::{Error, api};
+use kestra_auth::{Client, Error, api};
 
 #[api(base = "/{tenant?}")] //~
 trait Flows {
@@ -8,5 +8,5 @@ trait Flows {
 }
 
 fn main() {
-    let _ = FlowsClient::new;
+    let _ = |client: Client| FlowsClient::new(client, "main");
 }

@@ -1,7 +1,7 @@
 // A signature is mended, and calls are checked against the mended one. 4 errors
 use kestra_auth::{Client, Error, api};
 
-#[api(dyn)]
+#[api]
 trait Flows {
     #[get("/a")]
     fn not_async(&self) -> Result<u8, Error>; //~
