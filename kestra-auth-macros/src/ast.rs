@@ -1,6 +1,6 @@
 //! The model of a trait, between reading and writing: enums for kinds, syn's nodes for spans.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, TraitItem, TraitItemFn, Type};
 
@@ -121,6 +121,15 @@ impl<'a> Item<'a> {
             TraitItem::Const(item) => refused(errors, &item.const_token, "an associated constant"),
             TraitItem::Type(item) => refused(errors, &item.type_token, "an associated type"),
             TraitItem::Macro(item) => refused(errors, &item.mac.path, "a macro call"),
+            TraitItem::Verbatim(tokens) => {
+                match tokens.clone().into_iter().find(|tree| matches!(tree, TokenTree::Ident(word) if word == "pub")) {
+                    Some(word) => {
+                        errors.spanned(word, "a method is as public as its trait\nhelp: remove `pub`");
+                        Self::Refused
+                    }
+                    None => refused(errors, tokens, "this item"),
+                }
+            }
             other => refused(errors, other, "this item"),
         }
     }

@@ -10,8 +10,9 @@ use crate::ast::Api;
 use crate::attr;
 use crate::expand::private;
 
-// Output: pub trait DynAuthApi: Send + Sync { fn index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
+// Output: pub trait DynAuthApi: Send + Sync { fn __dyn_index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
 //         impl<T: AuthApi> DynAuthApi for T { … }
+//         impl AuthApi for dyn DynAuthApi { … }
 //         impl AuthApi for Arc<dyn DynAuthApi> { … }
 //         impl AuthApi for Box<dyn DynAuthApi> { … }
 pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
@@ -22,12 +23,17 @@ pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
     let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
     let declarations = methods.iter().map(|method| declaration(method, &private));
     let boxed = methods.iter().map(|method| boxed(api, method, &private));
-    let pointers = [quote!(Arc), quote!(Box)].map(|pointer| {
-        let forwarded = methods.iter().map(|method| forwarded(method, &dynamic));
+    let held = [
+        (quote!(dyn #dynamic), quote!(self)),
+        (quote!(#private::Arc<dyn #dynamic>), quote!(&**self)),
+        (quote!(#private::Box<dyn #dynamic>), quote!(&**self)),
+    ];
+    let held = held.map(|(ty, inner)| {
+        let forwarded = methods.iter().map(|method| forwarded(method, &dynamic, &inner));
         quote! {
             #(#cfgs)*
             #[allow(deprecated)]
-            impl #name for #private::#pointer<dyn #dynamic> {
+            impl #name for #ty {
                 #(#forwarded)*
             }
         }
@@ -45,17 +51,14 @@ pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
             #(#boxed)*
         }
 
-        #(#pointers)*
+        #(#held)*
     }
 }
 
 fn declaration(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
-    let attrs = item
-        .attrs
-        .iter()
-        .filter(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute) || attribute.path().is_ident("doc"));
+    let attrs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute));
     let sig = signature(item, private);
-    quote!(#(#attrs)* #sig;)
+    quote!(#(#attrs)* #[doc(hidden)] #sig;)
 }
 
 fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStream {
@@ -71,18 +74,23 @@ fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStrea
     }
 }
 
-fn forwarded(item: &TraitItemFn, dynamic: &syn::Ident) -> TokenStream {
+fn forwarded(item: &TraitItemFn, dynamic: &syn::Ident, inner: &TokenStream) -> TokenStream {
     let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
     let sig = crate::expand::future_sig(&item.sig);
-    let method = &item.sig.ident;
+    let method = boxed_name(item);
     let arguments = arguments(item);
     quote! {
         #(#cfgs)*
         #sig {
             // The boxed future lives as long as all that it borrows, a lifetime that the signature cannot name.
-            async move { <dyn #dynamic as #dynamic>::#method(&**self, #(#arguments),*).await }
+            async move { <dyn #dynamic as #dynamic>::#method(#inner, #(#arguments),*).await }
         }
     }
+}
+
+/// A name of its own: with both traits in scope, a call of the endpoint would be ambiguous.
+fn boxed_name(item: &TraitItemFn) -> syn::Ident {
+    format_ident!("__dyn_{}", item.sig.ident.unraw(), span = item.sig.ident.span())
 }
 
 fn arguments(item: &TraitItemFn) -> Vec<&syn::Ident> {
@@ -96,7 +104,7 @@ fn arguments(item: &TraitItemFn) -> Vec<&syn::Ident> {
 /// One lifetime for all that is borrowed: the future borrows it all anyway.
 fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
     let sig = &item.sig;
-    let (method, where_clause) = (&sig.ident, &sig.generics.where_clause);
+    let (method, where_clause) = (boxed_name(item), &sig.generics.where_clause);
     let lifetimes = sig.generics.params.iter();
     let inputs = sig.inputs.iter().filter_map(|input| match input {
         FnArg::Receiver(_) => None,

@@ -46,12 +46,11 @@ fn mended(api: &Api<'_>, private: &TokenStream) -> Vec<(TraitItemFn, bool)> {
     let mut names = Vec::new();
     let mut methods = Vec::new();
     for item in &api.item.items {
-        let TraitItem::Fn(method) = item else { continue };
-        if is_again(method, &mut names) {
+        let Some(mut method) = method_of(item) else { continue };
+        if is_again(&method, &mut names) {
             continue;
         }
-        let is_provided = is_provided(method);
-        let mut method = method.clone();
+        let is_provided = is_provided(&method);
         if !is_provided {
             mend(&mut method.sig, private);
             method.attrs.retain(is_known);
@@ -61,6 +60,18 @@ fn mended(api: &Api<'_>, private: &TokenStream) -> Vec<(TraitItemFn, bool)> {
     methods
 }
 
+/// A method, also one that is `pub`.
+fn method_of(item: &TraitItem) -> Option<TraitItemFn> {
+    match item {
+        TraitItem::Fn(method) => Some(method.clone()),
+        TraitItem::Verbatim(tokens) => {
+            let private = tokens.clone().into_iter().filter(|tree| tree.to_string() != "pub");
+            syn::parse2(private.collect()).ok()
+        }
+        _ => None,
+    }
+}
+
 fn is_dyn_compatible(method: &TraitItemFn) -> bool {
     let is_impl = |input: &FnArg| matches!(input, FnArg::Typed(typed) if matches!(&*typed.ty, Type::ImplTrait(_)));
     method.sig.generics.params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)))
@@ -68,10 +79,10 @@ fn is_dyn_compatible(method: &TraitItemFn) -> bool {
 }
 
 /// Whether a method of this name was there already; twins under `cfg` are meant.
-fn is_again<'a>(method: &'a TraitItemFn, names: &mut Vec<&'a Ident>) -> bool {
+fn is_again(method: &TraitItemFn, names: &mut Vec<Ident>) -> bool {
     let name = &method.sig.ident;
-    let again = names.contains(&name) && !method.attrs.iter().any(attr::is_cfg);
-    names.push(name);
+    let again = names.contains(name) && !method.attrs.iter().any(attr::is_cfg);
+    names.push(name.clone());
     again
 }
 

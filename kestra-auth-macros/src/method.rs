@@ -232,7 +232,6 @@ fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -
     let probe = Ident::new(probe, output_span(endpoint));
     let span = output_span(endpoint);
     let private = standing_at(span, private.clone());
-    let output = standing_at(span, quote!(#output));
     let refuse = quote_spanned!(span=> #private::refuse(#private::#probe::<#output>::REFUSAL));
     Some(quote!(#(#cfgs)* const _: () = #refuse;))
 }

@@ -108,63 +108,81 @@ fn argument_twice(endpoint: &Endpoint<'_>, errors: &Errors) {
 fn placeholders(endpoint: &Endpoint<'_>, errors: &Errors) {
     let Some((text, template)) = endpoint.verb.template() else { return };
     let names = template.placeholders();
+    let pairs = pairs(endpoint, &names);
     let mut bound: Vec<&str> = Vec::new();
-    for param in &endpoint.params {
+    for (index, param) in endpoint.params.iter().enumerate() {
         let Kind::Path { placeholder, at, .. } = &param.kind else { continue };
-        if !names.contains(&&**placeholder) {
-            let hint = words::did_you_mean(placeholder, &names);
-            let exist = if names.is_empty() {
-                format!("write `{{{placeholder}}}` in the path, which has no placeholder, or `#[query]` here")
-            } else {
-                format!(
-                    "write one of the path's placeholders, {}, or `{{{placeholder}}}` in the path",
-                    words::list(&names)
-                )
+        if bound.contains(&&**placeholder) {
+            let message =
+                format!("the placeholder `{{{placeholder}}}` has a parameter already\nhelp: remove one of the two");
+            errors.at(*at, message);
+        } else if !names.contains(&&**placeholder) {
+            let remedy = match pairs.iter().find(|(stray, _)| *stray == index) {
+                Some((_, meant)) => format!("; did you mean `{{{meant}}}`?\nhelp: write `#[path(\"{meant}\")]`"),
+                None if names.is_empty() => "\nhelp: write `#[query]`".to_owned(),
+                None => format!("\nhelp: write one of the path's placeholders, {}", words::list(&names)),
             };
-            errors.at(*at, format!("the path has no placeholder `{{{placeholder}}}`{hint}\nhelp: {exist}"));
-        } else if bound.contains(&&**placeholder) {
-            errors.at(
-                *at,
-                format!("the placeholder `{{{placeholder}}}` has a parameter already\nhelp: remove one of the two"),
-            );
+            let message =
+                format!("the path has no placeholder `{{{placeholder}}}`{remedy}, or `{{{placeholder}}}` in the path");
+            errors.at(*at, message);
         }
         bound.push(placeholder);
     }
-    // An argument without an attribute that nearly is the placeholder has its own message.
-    let near: Vec<String> =
-        unannotated(endpoint).filter_map(|name| words::near(&name, &names).map(str::to_owned)).collect();
-    let broken = endpoint.params.iter().any(|param| matches!(param.kind, Kind::Broken));
-    for name in names.iter().filter(|name| !bound.contains(name) && !near.iter().any(|near| near == *name)) {
-        let misnamed = words::near(name, &bound).is_some_and(|bound| !names.contains(&bound));
-        if broken || misnamed {
-            continue;
-        }
+    let is_broken = endpoint.params.iter().any(|param| matches!(param.kind, Kind::Broken));
+    let is_free = |name: &&str| !bound.contains(name) && !pairs.iter().any(|(_, meant)| meant == name);
+    for name in names.iter().copied().filter(is_free).filter(|_| !is_broken) {
         let remedy = if syn::parse_str::<syn::Ident>(name).is_ok() {
             format!("add the argument `{name}: &str`")
         } else {
             format!("add `#[path(\"{name}\")] argument: &str`")
         };
-        errors.spanned(
-            text,
-            format!("the placeholder `{{{name}}}` has no parameter\nhelp: {remedy}, or remove it from the path"),
-        );
+        let message =
+            format!("the placeholder `{{{name}}}` has no parameter\nhelp: {remedy}, or remove it from the path");
+        errors.spanned(text, message);
     }
 }
 
-fn unannotated<'a>(endpoint: &'a Endpoint<'_>) -> impl Iterator<Item = String> + 'a {
-    let params = endpoint.params.iter().filter(|param| matches!(param.kind, Kind::Unannotated));
-    params.map(|param| param.name.unraw().to_string())
+/// Arguments that have no place, and the placeholders without a parameter that they were meant for: the near one,
+/// or, where as many are left of both, the next one.
+fn pairs<'a>(endpoint: &Endpoint<'_>, names: &[&'a str]) -> Vec<(usize, &'a str)> {
+    let mut free = names.to_vec();
+    let mut strays = Vec::new();
+    for (index, param) in endpoint.params.iter().enumerate() {
+        match &param.kind {
+            Kind::Path { placeholder, .. } if names.contains(&&**placeholder) => {
+                free.retain(|name| name != placeholder)
+            }
+            Kind::Path { placeholder, .. } => strays.push((index, placeholder.clone())),
+            Kind::Unannotated => strays.push((index, param.name.unraw().to_string())),
+            _ => {}
+        }
+    }
+    let mut pairs = Vec::new();
+    strays.retain(|(index, stray)| {
+        let Some(near) = words::near(stray, &free) else { return true };
+        free.retain(|name| *name != near);
+        pairs.push((*index, near));
+        false
+    });
+    if free.len() == strays.len() {
+        pairs.extend(strays.into_iter().zip(free).map(|((index, _), name)| (index, name)));
+    }
+    pairs
 }
 
 /// An argument that is neither in the path nor has an attribute would be dropped silently.
 fn parameters(endpoint: &Endpoint<'_>, errors: &Errors) {
     let names = endpoint.verb.template().map(|(_, template)| template.placeholders()).unwrap_or_default();
-    for param in endpoint.params.iter().filter(|param| matches!(param.kind, Kind::Unannotated)) {
+    let pairs = pairs(endpoint, &names);
+    for (index, param) in endpoint.params.iter().enumerate() {
+        if !matches!(param.kind, Kind::Unannotated) {
+            continue;
+        }
         let name = param.name.unraw().to_string();
-        let message = match words::near(&name, &names) {
-            Some(near) => format!(
-                "`{name}` is no placeholder of the path; did you mean `{near}`?\n\
-                 help: rename the argument, or write `#[path(\"{near}\")] {name}`"
+        let message = match pairs.iter().find(|(stray, _)| *stray == index) {
+            Some((_, meant)) => format!(
+                "`{name}` is no placeholder of the path; did you mean `{meant}`?\n\
+                 help: rename the argument, or write `#[path(\"{meant}\")] {name}`"
             ),
             None => format!(
                 "`{name}` has no place in the request\nhelp: write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, \
@@ -256,7 +274,7 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
     match (bodies.first(), &verb.args.allow_body) {
         (Some((body, _)), None) if verb.is_bodyless() => {
             let message = format!(
-                "a body on {} has no meaning that servers agree on\nhelp: use another verb, make it `#[query]`, \
+                "a body on `{}` has no meaning that servers agree on\nhelp: use another verb, make it `#[query]`, \
                  or write `#[{}(\"…\", allow_body)]` where the server wants it",
                 verb.method, verb.word
             );
@@ -264,7 +282,7 @@ fn bodies(endpoint: &Endpoint<'_>, errors: &Errors) {
         }
         (None, Some(allow)) => errors.spanned(allow, "`allow_body` stands without a body\nhelp: remove it"),
         (Some(_), Some(allow)) if !verb.is_bodyless() => {
-            errors.spanned(allow, format!("{} may have a body anyway\nhelp: remove `allow_body`", verb.method));
+            errors.spanned(allow, format!("`{}` may have a body anyway\nhelp: remove `allow_body`", verb.method));
         }
         _ => {}
     }
@@ -319,7 +337,7 @@ fn declared_twice(api: &Api<'_>, errors: &Errors) {
             errors.spanned(
                 text,
                 format!(
-                    "`{first}` is {} `{}` already\nhelp: mend the path, or tell them apart by `accept`",
+                    "`{first}` is `{} {}` already\nhelp: mend the path, or tell them apart by `accept`",
                     endpoint.verb.method,
                     text.value()
                 ),

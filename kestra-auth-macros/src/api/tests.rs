@@ -255,14 +255,15 @@ fn boxed_futures() {
         &expect![[r#"
             ///[`Flows`] with boxed futures, for `Arc<dyn DynFlows>`, which implements [`Flows`].
             trait DynFlows: ::core::marker::Send + ::core::marker::Sync {
-                fn flow<'__dyn>(
+                #[doc(hidden)]
+                fn __dyn_flow<'__dyn>(
                     &'__dyn self,
                     id: &'__dyn str,
                 ) -> ::kestra_auth::__private::BoxFuture<'__dyn, Result<u8, Error>>;
             }
             #[allow(deprecated)]
             impl<__T: Flows> DynFlows for __T {
-                fn flow<'__dyn>(
+                fn __dyn_flow<'__dyn>(
                     &'__dyn self,
                     id: &'__dyn str,
                 ) -> ::kestra_auth::__private::BoxFuture<'__dyn, Result<u8, Error>> {
@@ -275,7 +276,7 @@ fn boxed_futures() {
                     &self,
                     id: &str,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    async move { <dyn DynFlows as DynFlows>::flow(&**self, id).await }
+                    async move { <dyn DynFlows as DynFlows>::__dyn_flow(&**self, id).await }
                 }
             }
         "#]],

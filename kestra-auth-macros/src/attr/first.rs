@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::{path, words};
 
 /// The word before the path of `#[http]`, and the comma behind it.
-pub(crate) fn method(tokens: &mut TokenStream, word: &Ident, example: &str, errors: &Errors) -> String {
+pub(crate) fn method(tokens: &mut TokenStream, word: &Ident, example: &str, errors: &Errors) -> Option<String> {
     let mut trees = std::mem::take(tokens).into_iter().peekable();
     let method = match trees.peek() {
         Some(TokenTree::Ident(name)) => {
@@ -48,7 +48,7 @@ pub(crate) fn method(tokens: &mut TokenStream, word: &Ident, example: &str, erro
         trees.next_if(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ','));
     }
     *tokens = trees.collect();
-    method.unwrap_or_else(|| "GET".to_owned())
+    method
 }
 
 /// The path, and the arguments behind it.

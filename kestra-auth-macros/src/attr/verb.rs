@@ -86,10 +86,16 @@ impl Verb {
             Meta::Path(_) => TokenStream::new(),
         };
         let mut rest = tokens;
+        let mut is_complete = true;
         if word == "http" {
-            method = first::method(&mut rest, &word, &example, errors);
+            let given = first::method(&mut rest, &word, &example, errors);
+            is_complete = given.is_some();
+            method = given.unwrap_or_default();
         }
-        let (path, args) = first::path(rest, &example, errors);
+        let (path, args) = match first::path(rest, &example, errors) {
+            (Path::Missing, args) if !is_complete => (Path::Broken, args),
+            read => read,
+        };
         Self { args: MethodArgs::parse(&word, args, errors), word, method, path }
     }
 

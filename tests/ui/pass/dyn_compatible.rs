@@ -16,7 +16,9 @@ async fn takes(flows: impl Flows) -> Result<u32, Error> {
 async fn used(client: Client) -> Result<u32, Error> {
     let shared: Arc<dyn DynFlows> = Arc::new(FlowsClient::new(client));
     let boxed: Box<dyn DynFlows> = Box::new(Arc::clone(&shared));
-    Ok(takes(shared).await? + takes(boxed).await?)
+    let borrowed: &dyn DynFlows = &*shared;
+    let sum = borrowed.flow("a").await? + shared.flow("b").await? + boxed.flow("c").await?;
+    Ok(sum + takes(shared).await? + takes(boxed).await?)
 }
 
 fn main() {

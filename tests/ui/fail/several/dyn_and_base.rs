@@ -11,7 +11,7 @@ trait Flows {
 
 async fn used(client: Client) -> Result<u32, Error> {
     let flows: Arc<dyn DynFlows> = Arc::new(Flowing::new(client, "main"));
-    Flows::flow(&flows, "id").await
+    flows.flow("id").await
 }
 
 fn main() {
