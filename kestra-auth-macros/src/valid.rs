@@ -131,7 +131,9 @@ fn placeholders(endpoint: &Endpoint<'_>, errors: &Errors) {
     let is_broken = endpoint.params.iter().any(|param| matches!(param.kind, Kind::Broken));
     let is_free = |name: &&str| !bound.contains(name) && !pairs.iter().any(|(_, meant)| meant == name);
     for name in names.iter().copied().filter(is_free).filter(|_| !is_broken) {
-        let remedy = if syn::parse_str::<syn::Ident>(name).is_ok() {
+        let remedy = if endpoint.params.iter().any(|param| param.name.unraw() == name) {
+            format!("remove the attribute before the argument `{name}`, which sends it elsewhere")
+        } else if syn::parse_str::<syn::Ident>(name).is_ok() {
             format!("add the argument `{name}: &str`")
         } else {
             format!("add `#[path(\"{name}\")] argument: &str`")

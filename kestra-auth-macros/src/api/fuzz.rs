@@ -53,7 +53,7 @@ const TRAITS: [(&str, &str); 8] = [
             #[delete("/{a}-{b}.{c}")] async fn d(&self, a: u8, r#b: u8, #[path("c", with = "x")] other: impl Serialize) -> Result<(), Error>;
         }"#,
     ),
-    ("", r#"trait Empty {}"#),
+    ("", "trait Empty {}"),
     (
         "",
         r#"#[cfg(all())] pub(crate) trait Flows: Send + 'static + for<'a> Other<&'a u8> {

@@ -1,4 +1,5 @@
 //! Golden expansions, one for each form. To write them anew: `UPDATE_EXPECT=1 cargo test -p kestra-auth-macros`.
+#![allow(clippy::needless_raw_string_hashes, reason = "`expect-test` writes them")]
 
 mod client;
 mod methods;
