@@ -115,7 +115,7 @@ fn case(path: &Path) -> Case {
     let source = fs::read_to_string(path).unwrap();
     let stderr = fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
     let rule = source.lines().next().unwrap();
-    assert!(rule.starts_with("// "), "{path:?} does not begin with its rule");
+    assert!(rule.starts_with("// "), "{} does not begin with its rule", path.display());
     let number = rule.strip_suffix(" errors").and_then(|rule| rule.split(' ').next_back()?.parse().ok());
     Case { name: path.display().to_string(), expected: number.unwrap_or(1), source, stderr }
 }
@@ -132,7 +132,8 @@ fn errors(stderr: &str) -> Vec<Error> {
             message.push(more.trim().to_owned());
         }
         let line = lines.peek().and_then(|place| place.rsplit(':').nth(1)?.parse().ok());
-        errors.push(Error { message, line: line.unwrap(), is_ours: code.is_empty() });
+        let is_ours = code.is_empty() && !message[0].starts_with("cannot find ");
+        errors.push(Error { message, line: line.unwrap(), is_ours });
     }
     errors
 }

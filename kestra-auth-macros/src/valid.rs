@@ -152,7 +152,7 @@ fn pairs<'a>(endpoint: &Endpoint<'_>, names: &[&'a str]) -> Vec<(usize, &'a str)
     for (index, param) in endpoint.params.iter().enumerate() {
         match &param.kind {
             Kind::Path { placeholder, .. } if names.contains(&&**placeholder) => {
-                free.retain(|name| name != placeholder)
+                free.retain(|name| name != placeholder);
             }
             Kind::Path { placeholder, .. } => strays.push((index, placeholder.clone())),
             Kind::Unannotated => strays.push((index, param.name.unraw().to_string())),

@@ -69,6 +69,7 @@ pub trait Accepted {
     const REFUSAL: Option<&'static str>;
 
     /// The default body of an endpoint whose result is none, which is told at the client's method alone.
+    #[must_use]
     fn unimplemented(_: &'static Endpoint) -> impl Future<Output = Self::Result> + Send {
         pending()
     }
@@ -111,6 +112,8 @@ refuse! {
 }
 
 /// [`Bytes`], which is JSON only where some crate has turned on the feature `serde` of `bytes`.
+#[doc(hidden)]
+#[allow(unnameable_types, reason = "a bound for this module alone")]
 pub trait IsBytes {}
 
 impl IsBytes for Bytes {}
