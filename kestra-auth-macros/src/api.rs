@@ -34,4 +34,6 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

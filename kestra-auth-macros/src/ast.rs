@@ -1,18 +1,17 @@
 //! The model of a trait, between reading and writing: enums for kinds, syn's nodes for spans.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
-use syn::{
-    Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, Receiver, ReceiverKind, ReturnType, Safety, TraitItem,
-    TraitItemFn, Type,
-};
+use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, TraitItem, TraitItemFn, Type};
 
+use crate::attr::other::{self, Other};
 use crate::attr::param::{self, FormStyle, QueryForm, Role, Shape};
-use crate::attr::verb::{self, Path, VERBS, Verb};
+use crate::attr::verb::{Path, VERBS, Verb};
 use crate::attr::{self, ApiArgs};
 use crate::errors::Errors;
 use crate::path;
+use crate::signature;
+use crate::words;
 
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
@@ -100,7 +99,9 @@ pub(crate) enum Kind {
 
 impl<'a> Api<'a> {
     pub(crate) fn new(item: &'a ItemTrait, args: ApiArgs, errors: &Errors) -> Self {
-        let client = args.client.clone().unwrap_or_else(|| quote::format_ident!("{}Client", item.ident.unraw()));
+        // A client of the trait's own name has been refused, and would be a second thing of this name.
+        let client = args.client.clone().filter(|client| *client != item.ident);
+        let client = client.unwrap_or_else(|| quote::format_ident!("{}Client", item.ident.unraw()));
         let items = item.items.iter().map(|item| Item::new(item, &args, errors)).collect();
         Self { item, args, client, items }
     }
@@ -120,134 +121,100 @@ impl<'a> Item<'a> {
             TraitItem::Const(item) => refused(errors, &item.const_token, "an associated constant"),
             TraitItem::Type(item) => refused(errors, &item.type_token, "an associated type"),
             TraitItem::Macro(item) => refused(errors, &item.mac.path, "a macro call"),
+            TraitItem::Verbatim(tokens) => {
+                match tokens.clone().into_iter().find(|tree| matches!(tree, TokenTree::Ident(word) if word == "pub")) {
+                    Some(word) => {
+                        errors.spanned(word, "a method is as public as its trait\nhelp: remove `pub`");
+                        Self::Refused
+                    }
+                    None => refused(errors, tokens, "this item"),
+                }
+            }
             other => refused(errors, other, "this item"),
         }
     }
 
     fn method(item: &'a TraitItemFn, args: &ApiArgs, errors: &Errors) -> Self {
-        let mut verbs = Vec::new();
+        let mut verbs: Vec<(&Attribute, Ident)> = Vec::new();
+        let mut meant = Vec::new();
         let mut others_pass = true;
         for attribute in &item.attrs {
             match attribute.path().get_ident().filter(|word| VERBS.contains(&&*word.to_string())) {
-                Some(word) => verbs.push((attribute, word)),
-                None => others_pass &= verb::check_other(attribute, errors),
+                Some(word) => verbs.push((attribute, word.clone())),
+                None => match other::check(attribute, errors) {
+                    Other::Passes => {}
+                    Other::Refused => others_pass = false,
+                    Other::Meant(verb) => meant.push((attribute, verb)),
+                },
             }
+        }
+        if verbs.is_empty() {
+            verbs.extend(meant.into_iter().next());
         }
         let Some((attribute, word)) = verbs.first() else {
             if item.default.is_some() {
                 return Self::Provided(item);
             }
             if others_pass {
-                let message = format!(
-                    "`{}` has no verb: write one above it, as in `#[get(\"/path\")]`, or give it a body",
-                    item.sig.ident
-                );
-                errors.spanned(&item.sig.ident, message);
+                no_verb(item, errors);
             }
             return Self::Refused;
         };
         for (_, second) in verbs.iter().skip(1) {
-            errors.spanned(second, format!("a method has one verb, and this one has `#[{word}]` already: remove one"));
+            errors.spanned(
+                second,
+                format!("a method has one verb, and this one has `#[{word}]` already\nhelp: remove one of the two"),
+            );
         }
-        let verb = Verb::parse(attribute, (*word).clone(), errors);
+        let verb = Verb::parse(attribute, word.clone(), errors);
         if let Some(body) = &item.default {
-            let message = format!("`#[{word}]` makes the method's body: write `;` here, or remove the verb");
+            let message = format!("`#[{word}]` makes the method's body\nhelp: write `;` here, or remove the verb");
             errors.at(body.brace_token.span.open(), message);
         }
         Self::Endpoint(Box::new(Endpoint::new(item, verb, args, errors)))
     }
 }
 
+/// Told at the attribute that was meant to be the verb, where one is there.
+fn no_verb(item: &TraitItemFn, errors: &Errors) {
+    let Some(unknown) = item.attrs.iter().find(|attribute| !other::is_other(attribute)) else {
+        let message = format!(
+            "`{}` has no verb\nhelp: write one above it, as in `#[get(\"/path\")]`, or give it a body of its own",
+            item.sig.ident
+        );
+        errors.spanned(&item.sig.ident, message);
+        return;
+    };
+    let path = unknown.path();
+    let word: String = quote::quote!(#path).to_string().split_whitespace().collect();
+    let method = path.segments.last().map(|last| last.ident.unraw().to_string().to_uppercase()).unwrap_or_default();
+    let message = format!(
+        "`#[{word}]` is no verb, and `{}` has no other\nhelp: write {}; for another method of HTTP, \
+         `#[http({method}, \"/path\")]`",
+        item.sig.ident,
+        words::list(&["#[get]", "#[post]", "#[put]", "#[patch]", "#[delete]", "#[head]", "#[options]"])
+    );
+    errors.spanned(path, message);
+}
+
 fn refused<'a>(errors: &Errors, tokens: &dyn quote::ToTokens, what: &str) -> Item<'a> {
-    let message = format!("{what} is no endpoint: an `#[api]` trait has methods alone; move it out of the trait");
+    let message = format!("{what} is no endpoint\nhelp: move it out of the trait, which has methods alone");
     errors.spanned(tokens, message);
     Item::Refused
 }
 
 impl<'a> Endpoint<'a> {
     fn new(item: &'a TraitItemFn, verb: Verb, args: &ApiArgs, errors: &Errors) -> Self {
-        let sig = &item.sig;
-        if sig.asyncness.is_none() {
-            errors.spanned(sig.fn_token, format!("an endpoint is async: write `async fn {}`", sig.ident));
-        }
-        for (word, present) in [
-            (sig.safety.span(), !matches!(sig.safety, Safety::Default)),
-            (sig.constness.span(), sig.constness.is_some()),
-        ] {
-            if present {
-                errors.at(word, format!("an endpoint is written `async fn {}`: remove this word", sig.ident));
-            }
-        }
-        check_receiver(item, errors);
-        let output = match &sig.output {
-            ReturnType::Type(_, ty) => Some(&**ty),
-            ReturnType::Default => {
-                let message =
-                    format!("`{}` has no result: write `-> Result<(), Error>`, or the type of its answer", sig.ident);
-                errors.spanned(&sig.ident, message);
-                None
-            }
-        };
-        let params = sig.inputs.iter().filter_map(|input| match input {
+        let output = signature::check(item, errors);
+        let params = item.sig.inputs.iter().filter_map(|input| match input {
             FnArg::Receiver(_) => None,
             FnArg::Typed(typed) => {
-                let Pat::Ident(pattern) = &*typed.pat else {
-                    let message = "a parameter of an endpoint has a plain name: write `name: T`";
-                    errors.spanned(&typed.pat, message);
-                    return None;
-                };
-                if let Some(subpattern) = &pattern.subpat {
-                    errors.at(
-                        subpattern.0.span,
-                        "a parameter of an endpoint has a plain name: remove the pattern behind `@`",
-                    );
-                } else if let Some(token) = &pattern.by_ref {
-                    errors.spanned(token, "a parameter of an endpoint has a plain name: remove `ref`");
-                } else if let Some(token) = &pattern.mutability {
-                    errors.spanned(token, "a parameter of an endpoint is only sent: remove `mut`");
-                }
-                Some(Param::new(&typed.attrs, &pattern.ident, &typed.ty, &verb, args, errors))
+                let name = signature::plain_name(typed, errors)?;
+                Some(Param::new(&typed.attrs, name, &typed.ty, &verb, args, errors))
             }
         });
         let params = params.collect();
         Self { item, verb, output, params }
-    }
-}
-
-/// Exactly `&self`: a client is shared, and a fake should not have to be mutable.
-fn check_receiver(item: &TraitItemFn, errors: &Errors) {
-    let Some(receiver) = item.sig.receiver() else {
-        let message = format!("`{}` has no receiver: write `&self` as its first parameter", item.sig.ident);
-        errors.spanned(&item.sig.ident, message);
-        return;
-    };
-    if let Some(attribute) = receiver.attrs.first() {
-        errors.spanned(attribute.path(), "`self` is not sent: an attribute stands on the parameter it describes");
-    }
-    if !is_shared_self(receiver) {
-        errors.spanned(WithoutAttributes(receiver), "an endpoint borrows its client: write `&self`");
-    }
-}
-
-fn is_shared_self(receiver: &Receiver) -> bool {
-    match &receiver.kind {
-        ReceiverKind::Reference(_, _, mutability) => mutability.is_none(),
-        ReceiverKind::Typed(_, ty) => {
-            matches!(&**ty, Type::Reference(reference)
-                if reference.mutability.is_none()
-                    && matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("Self")))
-        }
-        _ => false,
-    }
-}
-
-struct WithoutAttributes<'a>(&'a Receiver);
-
-impl quote::ToTokens for WithoutAttributes<'_> {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
-        let mut receiver = self.0.clone();
-        receiver.attrs.clear();
-        receiver.to_tokens(tokens);
     }
 }
 

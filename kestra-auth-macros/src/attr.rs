@@ -5,10 +5,13 @@
 
 pub(crate) mod arg;
 pub(crate) mod contract;
+mod first;
+pub(crate) mod other;
 pub(crate) mod param;
 pub(crate) mod verb;
 
 use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitStr, Path};
 
 use crate::errors::Errors;
@@ -53,13 +56,17 @@ impl ApiArgs {
                 let text = arg.string("base = \"/api/v1\"", errors);
                 self.base = text.map_or_else(Vec::new, |text| base(&text, errors));
             }
-            "client" => self.client = arg.parse("client = Name", "the name of the client's struct", errors),
+            "client" => {
+                let name: Option<Ident> = arg.parse("client = Name", "the name of the client's struct", errors);
+                self.client = name.or_else(|| arg.quoted_name());
+            }
             "rename_all" => {
                 let Some(text) = arg.string("rename_all = \"camelCase\"", errors) else { return };
                 self.rename_all = Case::from_name(&text.value());
                 if self.rename_all.is_none() {
                     let known = words::list(&Case::NAMES);
-                    errors.spanned(&text, format!("`{}` is no case of names: it is {known}", text.value()));
+                    errors
+                        .spanned(&text, format!("`{}` is no case of names\nhelp: write one of {known}", text.value()));
                 }
             }
             "headers" => self.headers = headers(arg, errors),
@@ -72,8 +79,20 @@ impl ApiArgs {
                 arg.flag(errors);
                 self.dynamic = arg.name().cloned();
             }
-            _ => self.krate = arg.parse("crate = path::to::kestra_auth", "a path", errors),
+            _ => {
+                let path: Option<ModulePath> = arg.parse("crate = path::to::kestra_auth", "a path", errors);
+                self.krate = path.map(|ModulePath(path)| path);
+            }
         }
+    }
+}
+
+/// A path without generic arguments.
+struct ModulePath(Path);
+
+impl Parse for ModulePath {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Path::parse_mod_style).map(Self)
     }
 }
 
@@ -85,18 +104,26 @@ fn base(text: &LitStr, errors: &Errors) -> Vec<Piece> {
             for fault in &faults {
                 errors.spanned(text, fault);
             }
-            return Vec::new();
+            return salvaged(&text.value());
         }
     };
     for name in pieces.iter().filter_map(Piece::placeholder) {
         if syn::parse_str::<Ident>(name).is_err() {
-            let message =
-                format!("`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one: write another");
+            let message = format!(
+                "`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one\nhelp: write a name of letters, digits and `_`"
+            );
             errors.spanned(text, message);
-            return Vec::new();
+            return salvaged(&text.value());
         }
     }
     pieces
+}
+
+/// The placeholders of a base with a mistake, so that `new` has the arguments that it was meant to have.
+fn salvaged(text: &str) -> Vec<Piece> {
+    let inside = text.split('{').skip(1).filter_map(|from| from.split_once('}'));
+    let names = inside.map(|(name, _)| name.trim_matches(['*', '?', ' ']).replace(['-', '.'], "_"));
+    names.filter(|name| syn::parse_str::<Ident>(name).is_ok()).map(Piece::Value).collect()
 }
 
 /// `headers("Name: value", …)`.
@@ -105,7 +132,7 @@ pub(crate) fn headers(arg: &Arg, errors: &Errors) -> Vec<Header> {
     for text in arg.strings("headers(\"Name: value\")", errors) {
         match header::header(&text.value()) {
             Ok(header) if headers.contains(&header) => {
-                errors.spanned(&text, format!("`{}` stands here twice with one value: remove one", header.name));
+                errors.spanned(&text, format!("`{}` stands here twice with one value\nhelp: remove one", header.name));
             }
             Ok(header) => headers.push(header),
             Err(fault) => errors.spanned(&text, fault),
@@ -136,4 +163,9 @@ pub(crate) fn is_inherited_lint(attribute: &Attribute) -> bool {
 
 pub(crate) fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
+}
+
+/// A second `#[api]`, or a macro that is not needed beside it.
+pub(crate) fn is_meant_for_traits(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == "api" || last.ident == "async_trait")
 }

@@ -4,30 +4,36 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, Lifetime, Pat, ReturnType, Type, TypeReference};
+use syn::{FnArg, Lifetime, Pat, ReturnType, TraitItemFn, Type, TypeReference};
 
-use crate::ast::{Api, Endpoint};
+use crate::ast::Api;
 use crate::attr;
 use crate::expand::private;
 
-// Output: pub trait DynAuthApi: Send + Sync { fn index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
+// Output: pub trait DynAuthApi: Send + Sync { fn __dyn_index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
 //         impl<T: AuthApi> DynAuthApi for T { … }
+//         impl AuthApi for dyn DynAuthApi { … }
 //         impl AuthApi for Arc<dyn DynAuthApi> { … }
 //         impl AuthApi for Box<dyn DynAuthApi> { … }
-pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
+pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
     let private = private(api);
     let (name, vis) = (&api.item.ident, &api.item.vis);
     let dynamic = format_ident!("Dyn{}", name.unraw());
     let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
     let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
-    let declarations = api.endpoints().map(|endpoint| declaration(endpoint, &private));
-    let boxed = api.endpoints().map(|endpoint| boxed(api, endpoint, &private));
-    let pointers = [quote!(Arc), quote!(Box)].map(|pointer| {
-        let forwarded = api.endpoints().map(|endpoint| forwarded(endpoint, &dynamic));
+    let declarations = methods.iter().map(|method| declaration(method, &private));
+    let boxed = methods.iter().map(|method| boxed(api, method, &private));
+    let held = [
+        (quote!(dyn #dynamic), quote!(self)),
+        (quote!(#private::Arc<dyn #dynamic>), quote!(&**self)),
+        (quote!(#private::Box<dyn #dynamic>), quote!(&**self)),
+    ];
+    let held = held.map(|(ty, inner)| {
+        let forwarded = methods.iter().map(|method| forwarded(method, &dynamic, &inner));
         quote! {
             #(#cfgs)*
             #[allow(deprecated)]
-            impl #name for #private::#pointer<dyn #dynamic> {
+            impl #name for #ty {
                 #(#forwarded)*
             }
         }
@@ -45,24 +51,21 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
             #(#boxed)*
         }
 
-        #(#pointers)*
+        #(#held)*
     }
 }
 
-fn declaration(endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
-    let attrs =
-        endpoint.item.attrs.iter().filter(|attribute| {
-            attr::is_cfg(attribute) || attr::is_lint(attribute) || attribute.path().is_ident("doc")
-        });
-    let sig = signature(endpoint, private);
-    quote!(#(#attrs)* #sig;)
+fn declaration(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
+    let attrs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute));
+    let sig = signature(item, private);
+    quote!(#(#attrs)* #[doc(hidden)] #sig;)
 }
 
-fn boxed(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
-    let cfgs = endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
-    let sig = signature(endpoint, private);
-    let (name, method) = (&api.item.ident, &endpoint.item.sig.ident);
-    let arguments = arguments(endpoint);
+fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStream {
+    let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let sig = signature(item, private);
+    let (name, method) = (&api.item.ident, &item.sig.ident);
+    let arguments = arguments(item);
     quote! {
         #(#cfgs)*
         #sig {
@@ -71,27 +74,37 @@ fn boxed(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> Token
     }
 }
 
-fn forwarded(endpoint: &Endpoint<'_>, dynamic: &syn::Ident) -> TokenStream {
-    let cfgs = endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
-    let sig = crate::expand::future_sig(&endpoint.item.sig);
-    let method = &endpoint.item.sig.ident;
-    let arguments = arguments(endpoint);
+fn forwarded(item: &TraitItemFn, dynamic: &syn::Ident, inner: &TokenStream) -> TokenStream {
+    let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let sig = crate::expand::future_sig(&item.sig);
+    let method = boxed_name(item);
+    let arguments = arguments(item);
     quote! {
         #(#cfgs)*
         #sig {
-            <dyn #dynamic as #dynamic>::#method(&**self, #(#arguments),*)
+            // The boxed future lives as long as all that it borrows, a lifetime that the signature cannot name.
+            async move { <dyn #dynamic as #dynamic>::#method(#inner, #(#arguments),*).await }
         }
     }
 }
 
-fn arguments<'a>(endpoint: &'a Endpoint<'_>) -> Vec<&'a syn::Ident> {
-    endpoint.params.iter().map(|param| param.name).collect()
+/// A name of its own: with both traits in scope, a call of the endpoint would be ambiguous.
+fn boxed_name(item: &TraitItemFn) -> syn::Ident {
+    format_ident!("__dyn_{}", item.sig.ident.unraw(), span = item.sig.ident.span())
+}
+
+fn arguments(item: &TraitItemFn) -> Vec<&syn::Ident> {
+    let typed = item.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&*typed.pat),
+        FnArg::Receiver(_) => None,
+    });
+    typed.filter_map(|pattern| if let Pat::Ident(pattern) = pattern { Some(&pattern.ident) } else { None }).collect()
 }
 
 /// One lifetime for all that is borrowed: the future borrows it all anyway.
-fn signature(endpoint: &Endpoint<'_>, private: &TokenStream) -> TokenStream {
-    let sig = &endpoint.item.sig;
-    let (method, where_clause) = (&sig.ident, &sig.generics.where_clause);
+fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
+    let sig = &item.sig;
+    let (method, where_clause) = (boxed_name(item), &sig.generics.where_clause);
     let lifetimes = sig.generics.params.iter();
     let inputs = sig.inputs.iter().filter_map(|input| match input {
         FnArg::Receiver(_) => None,

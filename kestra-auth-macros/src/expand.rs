@@ -1,9 +1,10 @@
 //! Writes the trait, its client and the client's methods.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, FnArg, Ident, ItemTrait, Signature, TraitItemFn};
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Ident, ItemTrait, Signature, TraitItemFn, TypeParamBound};
 
 use crate::ast::{Api, Endpoint, Item};
 use crate::attr;
@@ -18,19 +19,27 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let trait_items = api.items.iter().map(|item| match item {
         Item::Endpoint(endpoint) => {
             let endpoint_static = static_name(api, endpoint);
-            let private = private(api);
-            trait_method(endpoint.item, &endpoint.item.sig, &quote!(#private::unimplemented(&#endpoint_static)))
+            let (private, output) = (private(api), endpoint.output);
+            let body = quote! {
+                #[allow(unused_imports)]
+                use #private::Accepted as _;
+                #private::ResultProbe::<#output>::unimplemented(&#endpoint_static)
+            };
+            trait_method(endpoint.item, &endpoint.item.sig, &body)
         }
         Item::Provided(method) => provided_method(method),
         Item::Refused => TokenStream::new(),
     });
-    let trait_item = trait_item(api.item, trait_items);
+    let trait_item = trait_item(api.item, &api.client, trait_items);
     let statics = api.endpoints().map(|endpoint| endpoint_static(api, endpoint));
     let checks = method::check_outputs(api);
     let client = client::expand(api);
     let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint));
     let client_impl = client_impl(api, methods);
-    let dynamic = api.args.dynamic.as_ref().map(|_| dynamic::expand(api));
+    let dynamic = api.args.dynamic.as_ref().map(|_| {
+        let methods: Vec<TraitItemFn> = api.endpoints().map(|endpoint| endpoint.item.clone()).collect();
+        dynamic::expand(api, &methods)
+    });
     quote! {
         #trait_item
         #(#statics)*
@@ -63,16 +72,32 @@ pub(crate) fn krate(api: &Api<'_>) -> TokenStream {
 
 // Input:  pub trait AuthApi: Debug { … }
 // Output: pub trait AuthApi: Debug + Send + Sync { … }
-pub(crate) fn trait_item(item: &ItemTrait, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub(crate) fn trait_item(item: &ItemTrait, client: &Ident, items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let ItemTrait { attrs, vis, ident, generics, supertraits, .. } = item;
     let where_clause = &generics.where_clause;
     let supertraits = supertraits.iter();
+    let unimplemented = on_unimplemented(item, client);
     quote! {
         #(#attrs)*
+        #unimplemented
         #vis trait #ident #generics: #(#supertraits +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
             #(#items)*
         }
     }
+}
+
+/// What is said where the trait is missing; above all where it is the supertrait of another API.
+fn on_unimplemented(item: &ItemTrait, client: &Ident) -> TokenStream {
+    let is_own =
+        |attribute: &Attribute| attribute.path().segments.first().is_some_and(|first| first.ident == "diagnostic");
+    if item.attrs.iter().any(is_own) {
+        return TokenStream::new();
+    }
+    let name = item.ident.unraw();
+    let message = format!("`{{Self}}` does not implement the API `{name}`");
+    let label = format!("expected `{client}`, or a type with `impl {name}`");
+    let help = "an API is no supertrait of another: to use two as one, put their clients into a struct";
+    quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #help)])
 }
 
 /// An endpoint as the trait has it: with a default body, so that a fake writes only what it uses.
@@ -103,16 +128,18 @@ pub(crate) fn provided_method(item: &TraitItemFn) -> TokenStream {
 pub(crate) fn future_sig(sig: &Signature) -> TokenStream {
     let mut sig = sig.clone();
     sig.asyncness = None;
-    let output = match std::mem::replace(&mut sig.output, syn::ReturnType::Default) {
-        syn::ReturnType::Default => quote!(()),
-        syn::ReturnType::Type(_, ty) => quote!(#ty),
+    let (output, span) = match std::mem::replace(&mut sig.output, syn::ReturnType::Default) {
+        syn::ReturnType::Default => (quote!(()), Span::call_site()),
+        syn::ReturnType::Type(_, ty) => (quote!(#ty), ty.span().resolved_at(Span::call_site())),
     };
     for input in &mut sig.inputs {
         let (FnArg::Receiver(syn::Receiver { attrs, .. }) | FnArg::Typed(syn::PatType { attrs, .. })) = input;
         attrs.retain(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute));
     }
     let where_clause = sig.generics.where_clause.take();
-    quote!(#sig -> impl ::core::future::Future<Output = #output> + ::core::marker::Send #where_clause)
+    // Standing at the result, what is wrong with it is told there, and once.
+    let future = quote_spanned!(span=> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
+    quote!(#sig -> #future #where_clause)
 }
 
 fn is_verb(attribute: &Attribute) -> bool {
@@ -134,7 +161,7 @@ fn endpoint_static(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let template = template_text(api, endpoint);
     let args = &endpoint.verb.args;
     let (names, values) = headers(api, args);
-    let absent: Vec<_> = args.none.iter().chain(&args.also).collect();
+    let absent: Vec<_> = args.none.iter().chain(&args.also).map(|(status, _)| *status).collect();
     let options = [
         (!names.is_empty()).then(|| quote!(.headers(&[#((#names, #values)),*]))),
         args.timeout_ms.map(|timeout| quote!(.timeout(::core::time::Duration::from_millis(#timeout)))),
@@ -188,7 +215,11 @@ pub(crate) fn cfgs<'a>(api: &'a Api<'_>, endpoint: &'a Endpoint<'_>) -> impl Ite
 
 /// `impl AuthApi for AuthApiClient { … }`
 pub(crate) fn client_impl(api: &Api<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let (client, name) = (&api.client, &api.item.ident);
+    let (mut client, name) = (api.client.clone(), &api.item.ident);
+    // The compiler says at this name that the client lacks a supertrait.
+    if let Some(bound) = api.item.supertraits.iter().find(|bound| !is_own_supertrait(bound)) {
+        client.set_span(bound.span().resolved_at(client.span()));
+    }
     let cfgs = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
     let (impl_generics, ty_generics, where_clause) = api.item.generics.split_for_impl();
     quote! {
@@ -197,5 +228,16 @@ pub(crate) fn client_impl(api: &Api<'_>, methods: impl Iterator<Item = TokenStre
         impl #impl_generics #name #ty_generics for #client #where_clause {
             #(#methods)*
         }
+    }
+}
+
+/// Whether the client has it by itself.
+fn is_own_supertrait(bound: &TypeParamBound) -> bool {
+    const OWN: [&str; 7] = ["Any", "Clone", "Debug", "Send", "Sized", "Sync", "Unpin"];
+    match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| OWN.contains(&&*last.ident.to_string()))
+        }
+        _ => true,
     }
 }

@@ -15,14 +15,14 @@ pub(crate) struct Header {
 /// `"Name: value"`.
 pub(crate) fn header(text: &str) -> Result<Header, String> {
     let Some((name, value)) = text.split_once(':') else {
-        return Err(format!("`{text}` has no `:`: a header is written \"Name: value\""));
+        return Err(format!("`{text}` has no `:`\nhelp: write \"Name: value\""));
     };
     let name = header_name(name)?;
     refuse_content_type(&name)?;
     let value = value.trim_matches([' ', '\t']);
     match value.chars().find(|c| !matches!(c, ' '..='~' | '\t')) {
         Some(bad) => Err(format!(
-            "the value of `{name}` has `{}`: a constant header has visible ASCII, spaces and tabs alone",
+            "the value of `{name}` has `{}`, which no constant header can hold\nhelp: write visible ASCII, spaces and tabs alone",
             bad.escape_default()
         )),
         None => Ok(Header { name, value: value.to_owned() }),
@@ -39,7 +39,7 @@ pub(crate) fn parameter_name(name: &str) -> Result<String, String> {
 fn refuse_content_type(name: &str) -> Result<(), String> {
     if name == "content-type" {
         return Err(
-            "`Content-Type` comes from the body: write its media type there, as in `#[json(\"application/scim+json\")]`"
+            "`Content-Type` comes from the body\nhelp: write its media type there, as in `#[json(\"application/scim+json\")]`"
                 .into(),
         );
     }
@@ -51,24 +51,26 @@ pub(crate) fn cookie_name(name: &str) -> Result<(), String> {
     if is_token(name) {
         Ok(())
     } else {
-        Err(format!("`{name}` is no cookie's name: it has letters, digits and any of !#$%&'*+-.^_`|~"))
+        Err(format!(
+            "`{name}` is no name of a cookie\nhelp: write letters, digits, `-`, `_` and `.`, as in \"session_id\""
+        ))
     }
 }
 
 /// A header's name, a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), in lower case.
 pub(crate) fn header_name(name: &str) -> Result<String, String> {
     if name.is_empty() {
-        return Err("the header has no name: write one, as in \"X-Request-Id\"".into());
+        return Err("the header has no name\nhelp: write one, as in \"X-Request-Id\"".into());
     }
     if let Some(bad) = name.chars().find(|c| !is_token_char(*c)) {
         return Err(format!(
-            "`{name}` is no header name, for it has `{}`: a name has letters, digits and any of !#$%&'*+-.^_`|~",
+            "`{name}` is no header name, for it has `{}`\nhelp: write letters, digits, `-` and `_`, as in \"X-Request-Id\"",
             bad.escape_default()
         ));
     }
     let lower = name.to_ascii_lowercase();
     if CONNECTION.contains(&lower.as_str()) {
-        return Err(format!("`{name}` belongs to the connection, which the transport keeps: remove it"));
+        return Err(format!("`{name}` belongs to the connection, which the transport keeps\nhelp: remove it"));
     }
     Ok(lower)
 }
@@ -88,7 +90,7 @@ pub(crate) fn media_type(text: &str) -> Result<(), String> {
     if well_formed {
         Ok(())
     } else {
-        Err(format!("`{text}` is no media type: write `type/subtype`, as in \"application/json\""))
+        Err(format!("`{text}` is no media type\nhelp: write `type/subtype`, as in \"application/json\""))
     }
 }
 
@@ -100,8 +102,8 @@ pub(crate) fn json_media_type(text: &str) -> Result<(), String> {
         Ok(())
     } else {
         Err(format!(
-            "`{text}` is no JSON media type: it ends in `/json` or `+json`, as in \"application/scim+json\"; \
-             a body of another kind is `#[body(\"{text}\")]`"
+            "`{text}` is no JSON media type\nhelp: write one that ends in `/json` or `+json`, as in \
+             \"application/scim+json\"; a body of another kind is `#[body(\"{text}\")]`"
         ))
     }
 }
@@ -113,7 +115,8 @@ pub(crate) fn accept(text: &str) -> Result<(), String> {
 
 /// `500ms`, `5s`, `2m` or `1h`, in milliseconds.
 pub(crate) fn duration(text: &str) -> Result<u64, String> {
-    let wrong = |why: &str| format!("`{text}` {why}: write a whole number and `ms`, `s`, `m` or `h`, as in \"5s\"");
+    let wrong =
+        |why: &str| format!("`{text}` {why}\nhelp: write a whole number and `ms`, `s`, `m` or `h`, as in \"5s\"");
     let (number, unit) = number_and_unit(text).ok_or_else(|| wrong("is no duration"))?;
     let scale = match unit {
         "ms" => 1,
@@ -134,7 +137,7 @@ pub(crate) fn duration(text: &str) -> Result<u64, String> {
 pub(crate) fn size(text: &str) -> Result<u64, String> {
     let wrong = |why: &str| {
         format!(
-            "`{text}` {why}: write a whole number and `B`, `kB`, `KiB`, `MB`, `MiB`, `GB` or `GiB`, as in \"200MB\""
+            "`{text}` {why}\nhelp: write a whole number and `B`, `kB`, `KiB`, `MB`, `MiB`, `GB` or `GiB`, as in \"200MB\""
         )
     };
     let (number, unit) = number_and_unit(text).ok_or_else(|| wrong("is no size"))?;

@@ -19,6 +19,7 @@ mod method;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod path;
+mod signature;
 mod valid;
 mod words;
 

@@ -1,6 +1,6 @@
 //! Writes one method of the client: the request, piece by piece, and nothing that decides.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -97,7 +97,7 @@ fn value_of(api: &Api<'_>, endpoint: &Endpoint<'_>, name: &str) -> Option<(Token
 /// `argument`, standing where its type stands, so that a type that cannot be sent is the place of the error.
 fn argument(param: &Param<'_>) -> Ident {
     let mut name = param.name.clone();
-    name.set_span(param.ty.span().resolved_at(name.span()));
+    name.set_span(place(param).resolved_at(name.span()));
     name
 }
 
@@ -106,18 +106,36 @@ fn reference(param: &Param<'_>) -> TokenStream {
     quote_spanned!(place(param)=> &#name)
 }
 
+/// The same tokens at another place, each as hygienic as it was.
+fn standing_at(place: Span, tokens: TokenStream) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut tree| {
+        if let TokenTree::Group(group) = &tree {
+            tree = Group::new(group.delimiter(), standing_at(place, group.stream())).into();
+        }
+        tree.set_span(place.resolved_at(tree.span()));
+        tree
+    });
+    moved.collect()
+}
+
+/// Where an argument's type stands, behind its `&`.
 fn place(param: &Param<'_>) -> Span {
-    param.ty.span().resolved_at(Span::call_site())
+    let mut ty = param.ty;
+    while let Type::Reference(reference) = ty {
+        ty = &reference.elem;
+    }
+    ty.span().resolved_at(Span::call_site())
 }
 
 /// A reference to what is sent of an argument.
 fn shaped(api: &Api<'_>, param: &Param<'_>, shape: &Shape) -> TokenStream {
-    let (private, value) = (private(api), reference(param));
+    let (private, value) = (standing_at(place(param), private(api)), reference(param));
     match shape {
         Shape::Serialize => value,
         Shape::Display => quote_spanned!(place(param)=> &#private::Shown(#value)),
         Shape::With(function) => {
-            let [inner, writer] = ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site()));
+            let [inner, writer] =
+                ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site().located_at(param.ty.span())));
             quote_spanned! {place(param)=>
                 &#private::With::new(#value, |#inner, #writer| #function(#inner, #writer))
             }
@@ -210,8 +228,11 @@ pub(crate) fn check_outputs(api: &Api<'_>) -> TokenStream {
 fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> Option<TokenStream> {
     let output = endpoint.output.filter(|output| is_closed(api, endpoint, output))?;
     let cfgs = cfgs(api, endpoint);
-    let probe = if endpoint.verb.method == "HEAD" { quote!(HeadProbe) } else { quote!(ResultProbe) };
-    let refuse = quote_spanned!(output_span(endpoint)=> #private::refuse(#private::#probe::<#output>::REFUSAL));
+    let probe = if endpoint.verb.method == "HEAD" { "HeadProbe" } else { "ResultProbe" };
+    let probe = Ident::new(probe, output_span(endpoint));
+    let span = output_span(endpoint);
+    let private = standing_at(span, private.clone());
+    let refuse = quote_spanned!(span=> #private::refuse(#private::#probe::<#output>::REFUSAL));
     Some(quote!(#(#cfgs)* const _: () = #refuse;))
 }
 
@@ -230,13 +251,13 @@ pub(crate) fn is_closed(api: &Api<'_>, endpoint: &Endpoint<'_>, ty: &Type) -> bo
 
 fn closed_tokens(tokens: TokenStream, names: &[String]) -> bool {
     tokens.into_iter().all(|tree| match tree {
-        proc_macro2::TokenTree::Ident(ident) => {
+        TokenTree::Ident(ident) => {
             let word = ident.to_string();
             word != "Self" && word != "impl" && !names.contains(&word)
         }
         // A lifetime, or a reference with one left out.
-        proc_macro2::TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
-        proc_macro2::TokenTree::Group(group) => closed_tokens(group.stream(), names),
-        proc_macro2::TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
+        TokenTree::Group(group) => closed_tokens(group.stream(), names),
+        TokenTree::Literal(_) => true,
     })
 }

@@ -5,7 +5,10 @@
 //! control character) has to be refused while compiling, and a mistake must give one message, not a message
 //! for each rule that it also breaks.
 
-use std::fmt::Write as _;
+mod encode;
+
+use encode::{encode_literal, is_pchar, is_query_char};
+pub(crate) use encode::{encode_name, encoded_name};
 
 /// A template after all checks.
 #[derive(Debug, Default, PartialEq)]
@@ -90,7 +93,10 @@ pub(crate) fn parse(text: &str) -> Result<Template, Vec<String>> {
         }
     }
     if template.pieces.iter().filter(|piece| matches!(piece, Piece::Rest { .. })).count() > 1 {
-        faults.push("a path has room for one catch-all `{**name}`: with two, nobody could tell where one ends".into());
+        faults.push(
+            "the path has two catch-alls, and nobody could tell where one ends\nhelp: write `{name}` for one of them"
+                .into(),
+        );
     }
     template.pieces = join(&[], &template).into_iter().map(|(_, piece)| piece).collect();
     if faults.is_empty() { Ok(template) } else { Err(faults) }
@@ -102,11 +108,11 @@ pub(crate) fn parse_base(text: &str) -> Result<Vec<Piece>, Vec<String>> {
     let mut faults = Vec::new();
     for piece in &template.pieces {
         if let Piece::Optional(name) | Piece::Rest { name, .. } = piece {
-            faults.push(format!("a placeholder of a base has one value for all calls: write `{{{name}}}`"));
+            faults.push(format!("a placeholder of a base has one value for all calls\nhelp: write `{{{name}}}`"));
         }
     }
     if template.query.is_some() {
-        faults.push("a base has no query: move it to the paths of the methods".into());
+        faults.push("a base has no query\nhelp: move it to the paths of the methods".into());
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -119,7 +125,7 @@ pub(crate) fn parse_base(text: &str) -> Result<Vec<Piece>, Vec<String>> {
 
 fn starts_well(text: &str) -> Result<(), String> {
     if text.is_empty() {
-        return Err("a path starts with `/`, and this one is empty: write \"/\" for the base itself".into());
+        return Err("the path is empty\nhelp: write \"/\" for the base itself".into());
     }
     if let Some((scheme, rest)) = text.split_once("://") {
         let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -127,15 +133,18 @@ fn starts_well(text: &str) -> Result<(), String> {
         if is_scheme {
             let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
             return Err(format!(
-                "the path is an absolute URL: the server's address is given to `Client::builder`, here stands \"{path}\""
+                "the path is an absolute URL\nhelp: write \"{path}\" here, and give the server's address to `Client::builder`"
             ));
         }
     }
     if text.starts_with("//") {
-        return Err("the path begins with `//`, which would name another host: write one `/`".into());
+        return Err("the path begins with `//`, which would name another host\nhelp: write one `/`".into());
     }
     if !text.starts_with('/') {
-        return Err(format!("a path starts with `/`: write \"/{}\"", text.trim().trim_start_matches('/')));
+        return Err(format!(
+            "`{text}` does not start with `/`\nhelp: write \"/{}\"",
+            text.trim().trim_start_matches('/')
+        ));
     }
     Ok(())
 }
@@ -155,13 +164,13 @@ fn tokenize(text: &str) -> Result<Vec<Token>, String> {
             tokens.push(Token::Text(before.to_owned()));
         }
         if from.starts_with('}') {
-            return Err("a `}` without its `{`: a literal brace is written `%7D`".into());
+            return Err("a `}` stands without its `{`\nhelp: write `{name}`; a literal brace is written `%7D`".into());
         }
         let inside = &from[1..];
         let end = inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}'));
         let Some(end) = end else {
             return Err(format!(
-                "`{}` opens a placeholder that is not closed: write `{{name}}`; a literal brace is written `%7B`",
+                "`{}` opens a placeholder that is not closed\nhelp: write `{{name}}`; a literal brace is written `%7B`",
                 from.split('/').next().unwrap_or(from)
             ));
         };
@@ -199,7 +208,7 @@ fn split_query(tokens: Vec<Token>, faults: &mut Vec<String>) -> (Vec<Token>, Opt
         query.as_mut().unwrap_or(&mut path).push(Token::Text(text));
         if let Some(fragment) = fragment {
             faults.push(format!(
-                "`{fragment}` is a fragment, which never reaches a server: remove it, or write `%23` for a literal `#`"
+                "`{fragment}` is a fragment, which never reaches a server\nhelp: remove it, or write `%23` for a literal `#`"
             ));
             break;
         }
@@ -218,7 +227,7 @@ fn read_query(tokens: &[Token], faults: &mut Vec<String>) -> Option<String> {
             Token::Placeholder(name) => {
                 let name = name.trim_matches(['*', '?']);
                 faults.push(format!(
-                    "`{{{name}}}` stands in the query, where only literals may: make it a parameter, `#[query] {}: T`",
+                    "`{{{name}}}` stands in the query, where only literals may\nhelp: make it a parameter, `#[query] {}: T`",
                     if is_placeholder_name(name) { name } else { "name" }
                 ));
                 return None;
@@ -226,7 +235,7 @@ fn read_query(tokens: &[Token], faults: &mut Vec<String>) -> Option<String> {
         }
     }
     if tokens.iter().all(|token| matches!(token, Token::Text(text) if text.is_empty())) {
-        faults.push("the path ends in a lone `?`: remove it, or write a query behind it".into());
+        faults.push("the path ends in a lone `?`\nhelp: remove it, or write a query behind it".into());
     }
     Some(query)
 }
@@ -261,14 +270,14 @@ fn split_segments(tokens: Vec<Token>) -> Vec<Vec<Token>> {
 fn read_segment(tokens: &[Token], last: bool) -> Result<Vec<Piece>, String> {
     let mut pieces = vec![Piece::Literal("/".to_owned())];
     if tokens.is_empty() && !last {
-        return Err("the path has an empty segment, `//`: write one `/`".into());
+        return Err("the path has an empty segment, `//`\nhelp: write one `/`".into());
     }
     for (index, token) in tokens.iter().enumerate() {
         match token {
             Token::Text(text) => {
                 if let ([_], Some(dots)) = (tokens, dot_segment(text)) {
                     return Err(format!(
-                        "`{text}` is the dot segment `{dots}`, which would name another path: write the path it leads to"
+                        "`{text}` is the dot segment `{dots}`, which would name another path\nhelp: write the path it leads to"
                     ));
                 }
                 pieces.push(Piece::Literal(encode_literal(text, is_pchar)?));
@@ -279,12 +288,12 @@ fn read_segment(tokens: &[Token], last: bool) -> Result<Vec<Piece>, String> {
                 match piece {
                     Piece::Optional(name) if !alone => {
                         return Err(format!(
-                            "`{{{name}?}}` drops its whole segment and so stands alone in it: write `/{{{name}?}}`"
+                            "`{{{name}?}}` drops its whole segment and so stands alone in it\nhelp: write `/{{{name}?}}`"
                         ));
                     }
                     Piece::Rest { name, .. } if index + 1 < tokens.len() => {
                         return Err(format!(
-                            "the catch-all `{{**{name}}}` ends its segment: write `/` after it, or nothing"
+                            "the catch-all `{{**{name}}}` ends its segment\nhelp: write `/` after it, or nothing"
                         ));
                     }
                     Piece::Optional(_) => pieces = vec![piece],
@@ -299,7 +308,7 @@ fn read_segment(tokens: &[Token], last: bool) -> Result<Vec<Piece>, String> {
 
 fn read_placeholder(inside: &str) -> Result<Piece, String> {
     if inside.trim().is_empty() {
-        return Err("`{}` has no name: write the name of a parameter in it, `{id}`".into());
+        return Err("`{}` has no name\nhelp: write the name of a parameter in it, `{id}`".into());
     }
     let (name, optional, rest) = match (inside.strip_prefix("**"), inside.strip_suffix('?')) {
         (Some(name), None) => (name, false, true),
@@ -308,8 +317,8 @@ fn read_placeholder(inside: &str) -> Result<Piece, String> {
     };
     if !is_placeholder_name(name) {
         return Err(format!(
-            "`{{{inside}}}` is no placeholder: a name has letters, digits, `_`, `-` and `.`, and begins with a letter \
-             or `_`; the forms are `{{name}}`, `{{name?}}` and `{{**name}}`"
+            "`{{{inside}}}` is no placeholder\nhelp: write `{{name}}`, `{{name?}}` or `{{**name}}`, where the name has letters, \
+             digits, `_`, `-` and `.`, and begins with a letter or `_`"
         ));
     }
     let name = name.to_owned();
@@ -332,76 +341,6 @@ fn dot_segment(segment: &str) -> Option<&'static str> {
         ".." => Some(".."),
         _ => None,
     }
-}
-
-/// Keeps what `keep` allows and `%XX`, encodes the rest, refuses what could only be a mistake.
-fn encode_literal(text: &str, keep: fn(char) -> bool) -> Result<String, String> {
-    let mut encoded = String::with_capacity(text.len());
-    for (index, c) in text.char_indices() {
-        match c {
-            '%' => {
-                let digits = text.get(index + 1..index + 3).unwrap_or_default();
-                if digits.len() != 2 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-                    let piece: String = text[index..].chars().take(3).collect();
-                    return Err(format!(
-                        "`{piece}` is no percent-encoded byte: write two hex digits after `%`, and a literal `%` as `%25`"
-                    ));
-                }
-                encoded.push('%');
-            }
-            ' ' => return Err(format!("`{text}` has a space: write it as `%20`")),
-            '\\' => {
-                return Err(format!("`{text}` has a backslash, which URL parsers take for `/`: write `/` or `%5C`"));
-            }
-            c if c.is_control() => {
-                return Err(format!(
-                    "the path has the control character `{}`, which URL parsers drop: remove it, or percent-encode it",
-                    c.escape_default()
-                ));
-            }
-            c if keep(c) => encoded.push(c),
-            c => {
-                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                    // Writing to a `String` does not fail.
-                    let _ = write!(encoded, "%{byte:02X}");
-                }
-            }
-        }
-    }
-    Ok(encoded)
-}
-
-/// RFC 3986's `pchar`, without `%`.
-fn is_pchar(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
-}
-
-/// RFC 3986's `query`, without `%` and without `'`, which the WHATWG parser encodes.
-fn is_query_char(c: char) -> bool {
-    c != '\'' && (is_pchar(c) || matches!(c, '/' | '?'))
-}
-
-/// A name that is encoded already.
-pub(crate) fn encoded_name(name: &str) -> Result<(), String> {
-    match encode_literal(name, |c| is_query_char(c) && !matches!(c, '&' | '=')) {
-        Ok(encoded) if encoded == name => Ok(()),
-        Ok(_) => Err(format!("`{name}` is not encoded, as `encoded` says: percent-encode it, or remove `encoded`")),
-        Err(fault) => Err(fault),
-    }
-}
-
-/// A name as it stands in a query: all but RFC 3986's unreserved characters encoded.
-pub(crate) fn encode_name(name: &str) -> String {
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a `String` does not fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

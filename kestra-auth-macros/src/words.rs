@@ -8,7 +8,7 @@ pub(crate) fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|candidate| (distance(&lower, candidate), *candidate))
         .filter(|(distance, candidate)| {
             let shorter = candidate.len().min(word.len());
-            *distance <= if shorter <= 4 { 1 } else { 2 }
+            *distance <= if shorter <= 4 { 1 } else { 2 } && *distance < shorter
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -1,6 +1,6 @@
 //! What generated code uses. Not for use by hand: it changes without notice.
 
-use std::future::{pending, ready};
+use std::future::pending;
 use std::pin::Pin;
 
 pub use std::boxed::Box;
@@ -20,8 +20,10 @@ pub use crate::encode::{
 pub use crate::endpoint::{Endpoint, Redirects, Retry};
 pub use crate::error::Error;
 pub use crate::request::RequestBuilder;
+pub use crate::response::Plan;
 pub use crate::response::probe::{Accepted, HeadProbe, ResultProbe};
-pub use crate::response::{CallResult, FromResponse as Answer, Plan};
+#[cfg(feature = "openapi")]
+pub use crate::response::{CallResult, FromResponse as Answer};
 
 /// Stops the compiler at the caller, which stands at the result's type.
 #[track_caller]
@@ -32,12 +34,6 @@ pub const fn refuse(refusal: Option<&'static str>) {
             panic!("{}", refusal)
         }
     }
-}
-
-/// The default body of an endpoint: a fake that does not write the method.
-pub async fn unimplemented<R: CallResult>(endpoint: &'static Endpoint) -> R {
-    ready(()).await;
-    R::from_result(Err(Error::unimplemented(endpoint)))
 }
 
 /// The future of a method that `dyn` can hold.

@@ -212,7 +212,7 @@ impl fmt::Debug for Body {
     message = "`{Self}` cannot be a raw body",
     label = "not text, bytes or a stream",
     note = "a raw body is a `&str`, `String`, `&[u8]`, `Vec<u8>`, `Bytes` or `kestra_auth::Body`, or an `Option` of one",
-    note = "help: write `#[json]` before the argument to send a value as JSON"
+    note = "write `#[json]` before the argument to send a value as JSON"
 )]
 pub trait IntoBody {
     /// The body, or none.

@@ -95,7 +95,8 @@ impl serde::ser::Error for Fault {
     message = "`{Self}` cannot be sent as a parameter",
     label = "not a value of a path, query or header parameter",
     note = "a parameter is anything that implements `serde::Serialize`, a `SecretString` or a `HeaderValue`",
-    note = "help: `#[derive(serde::Serialize)]` on the type, or pass a string"
+    note = "write `#[derive(serde::Serialize)]` on the type or on the type inside of it, or pass a string; with `display` it \
+            needs `std::fmt::Display` instead"
 )]
 pub trait ParamValue<Via> {
     #[doc(hidden)]

@@ -136,7 +136,7 @@ impl fmt::Debug for Part {
     message = "`{Self}` cannot be a part of a form",
     label = "not text, bytes or a `Part`",
     note = "a part is a `&str`, `String`, `&[u8]`, `Vec<u8>`, `Bytes`, `kestra_auth::Body` or `kestra_auth::multipart::Part`",
-    note = "help: write `#[part(\"name\", json)]` to send a value as JSON"
+    note = "write `#[part(\"name\", json)]` to send a value as JSON"
 )]
 pub trait IntoPart {
     /// The part.
@@ -172,7 +172,7 @@ into_part! {
     message = "`{Self}` cannot be a part of a form",
     label = "not text, bytes or a `Part`, nor an `Option` or a sequence of them",
     note = "a part is a `&str`, `String`, `&[u8]`, `Vec<u8>`, `Bytes`, `kestra_auth::Body` or `kestra_auth::multipart::Part`",
-    note = "help: write `#[part(\"name\", json)]` to send a value as JSON"
+    note = "write `#[part(\"name\", json)]` to send a value as JSON"
 )]
 pub trait IntoParts {
     /// The parts, under one name.
@@ -213,7 +213,7 @@ impl<T: IntoPart, const N: usize> IntoParts for [T; N] {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no multipart form",
     label = "expected `kestra_auth::multipart::Form`",
-    note = "help: write `#[part(\"name\")]` before the argument to send it as one part"
+    note = "write `#[part(\"name\")]` before the argument to send it as one part"
 )]
 pub trait IntoForm {
     /// The form, or none.

@@ -69,7 +69,8 @@ impl<T, E: From<Error>> CallResult for Result<T, E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an answer",
     label = "neither JSON by serde nor one of kestra-auth's results",
-    note = "help: `#[derive(serde::Deserialize)]` on the type, or return `()`, `Json<T>`, `Text`, `Binary` or `Response<T>`"
+    note = "to read JSON, write `#[derive(serde::Deserialize)]` on the type, or on the type inside of it",
+    note = "to read another body, return `Text` or `Binary`, on their own or as `Response<Text>`; `()` drops the body"
 )]
 pub trait FromResponse: Sized {
     /// The `Accept` of the request, unless the method says another.

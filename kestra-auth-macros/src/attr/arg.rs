@@ -4,8 +4,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Ident, Lit, LitStr, Token};
+use syn::{Ident, Lit, LitInt, LitStr};
 
 use crate::errors::Errors;
 use crate::words;
@@ -43,7 +42,7 @@ impl Arg {
         let mut trees = part.into_iter();
         let arg = match trees.next() {
             None => {
-                errors.at(end, "an argument is missing before this `,`: remove the `,`");
+                errors.at(end, "an argument is missing before this `,`\nhelp: remove the `,`");
                 return None;
             }
             Some(TokenTree::Ident(name)) => match trees.next() {
@@ -55,13 +54,18 @@ impl Arg {
                     Self::Word { name, value: Value::List(group) }
                 }
                 Some(other) => {
-                    errors.spanned(&other, format!("unexpected `{other}`: behind `{name}` stands `=`, `(` or `,`"));
+                    errors.spanned(
+                        &other,
+                        format!("unexpected `{other}` behind `{name}`\nhelp: write `=`, `(` or `,` between them"),
+                    );
                     return None;
                 }
             },
             Some(first) => {
                 let Ok(text) = syn::parse2::<LitStr>(first.to_token_stream()) else {
-                    let message = format!("unexpected `{first}`: an argument is a string or begins with a word");
+                    let message = format!(
+                        "unexpected `{first}`\nhelp: write an argument, which is a string or begins with a word"
+                    );
                     errors.spanned(&first, message);
                     return None;
                 };
@@ -69,7 +73,7 @@ impl Arg {
             }
         };
         if let Some(extra) = trees.next() {
-            errors.spanned(&extra, format!("unexpected `{extra}`: write `,` before the next argument"));
+            errors.spanned(&extra, format!("unexpected `{extra}`\nhelp: write `,` before the next argument"));
         }
         Some(arg)
     }
@@ -93,7 +97,7 @@ impl Arg {
         let Self::Word { name, .. } = self else {
             errors.spanned(
                 self.tokens(),
-                format!("unexpected string: the arguments of `{of}` are {}", words::list(known)),
+                format!("a string alone is no argument of `{of}`\nhelp: write one of {}", words::list(known)),
             );
             return None;
         };
@@ -101,11 +105,11 @@ impl Arg {
         if !known.contains(&&*word) {
             let hint = words::did_you_mean(&word, known);
             let known = words::list(known);
-            errors.spanned(name, format!("`{of}` has no argument `{word}`{hint}\nnote: its arguments are {known}"));
+            errors.spanned(name, format!("`{of}` has no argument `{word}`{hint}\nhelp: write one of {known}"));
             return None;
         }
         if seen.contains(&word) {
-            errors.spanned(name, format!("`{word}` stands here twice: remove one"));
+            errors.spanned(name, format!("`{word}` stands here twice\nhelp: remove one"));
             return None;
         }
         seen.push(word.clone());
@@ -118,7 +122,7 @@ impl Arg {
             Lit::Str(text) => Some(text),
             other => {
                 let found = other.to_token_stream();
-                errors.spanned(&other, format!("`{found}` is no string: write `{example}`"));
+                errors.spanned(&other, format!("`{found}` is no string\nhelp: write `{example}`"));
                 None
             }
         }
@@ -131,10 +135,13 @@ impl Arg {
             Value::Is(tokens) if !tokens.is_empty() => {
                 let parser = |input: syn::parse::ParseStream<'_>| {
                     let parsed = input.parse::<T>().map_err(|error| {
-                        syn::Error::new(error.span(), format!("expected {what} behind `{name} =`: write `{example}`"))
+                        syn::Error::new(
+                            error.span(),
+                            format!("expected {what} behind `{name} =`\nhelp: write `{example}`"),
+                        )
                     })?;
                     if let Ok(extra) = input.cursor().token_tree().map(|(tree, _)| tree).ok_or(()) {
-                        let message = format!("unexpected `{extra}`: write `,` before the next argument");
+                        let message = format!("unexpected `{extra}`\nhelp: write `,` before the next argument");
                         return Err(syn::Error::new(extra.span(), message));
                     }
                     Ok(parsed)
@@ -142,17 +149,24 @@ impl Arg {
                 errors.take(parser.parse2(tokens.clone()))
             }
             _ => {
-                errors.spanned(name, format!("`{name}` has a value: write `{example}`"));
+                errors.spanned(name, format!("`{name}` needs a value\nhelp: write `{example}`"));
                 None
             }
         }
+    }
+
+    /// The name in a string, where a name without quotes was meant.
+    pub(crate) fn quoted_name(&self) -> Option<Ident> {
+        let Self::Word { value: Value::Is(tokens), .. } = self else { return None };
+        let text: LitStr = syn::parse2(tokens.clone()).ok()?;
+        text.parse().ok()
     }
 
     /// A word on its own.
     pub(crate) fn flag(&self, errors: &Errors) -> bool {
         match self {
             Self::Word { name, value: Value::Is(_) | Value::List(_) } => {
-                errors.spanned(name, format!("`{name}` has no value: write `{name}` alone, or remove it"));
+                errors.spanned(name, format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it"));
             }
             Self::Word { .. } | Self::Text(_) => {}
         }
@@ -163,34 +177,33 @@ impl Arg {
         matches!(self, Self::Word { value: Value::None, .. })
     }
 
-    /// The statuses in `word(404, 410)`.
-    pub(crate) fn statuses(&self, example: &str, errors: &Errors) -> Vec<u16> {
+    /// The statuses in `word(404, 410)`, each with its place.
+    pub(crate) fn statuses(&self, example: &str, errors: &Errors) -> Vec<(u16, Span)> {
         let Self::Word { name, value } = self else { return Vec::new() };
         let list = match value {
             Value::List(group) if !group.stream().is_empty() => group.stream(),
             _ => {
-                errors.spanned(name, format!("`{name}` has a list of statuses: write `{example}`"));
+                errors.spanned(name, format!("`{name}` needs a list of statuses\nhelp: write `{example}`"));
                 return Vec::new();
             }
         };
-        let parsed = Punctuated::<Lit, Token![,]>::parse_terminated.parse2(list);
-        let mut statuses = Vec::new();
-        for literal in errors.take(parsed).into_iter().flatten() {
-            let status = match &literal {
-                Lit::Int(number) => number.base10_parse::<u16>().ok().filter(|status| (200..600).contains(status)),
-                _ => None,
-            };
-            match status {
-                Some(status) if statuses.contains(&status) => {
-                    errors.spanned(&literal, format!("`{status}` stands here twice: remove one"));
+        let mut statuses: Vec<(u16, Span)> = Vec::new();
+        let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
+        for part in list.into_iter().collect::<Vec<_>>().split(is_comma).filter(|part| !part.is_empty()) {
+            let tokens: TokenStream = part.iter().cloned().collect();
+            let span = part[0].span();
+            let number =
+                syn::parse2::<LitInt>(tokens.clone()).ok().and_then(|number| number.base10_parse::<u16>().ok());
+            match number.filter(|status| (200..600).contains(status)) {
+                Some(status) if statuses.iter().any(|(other, _)| *other == status) => {
+                    errors.at(span, format!("`{status}` stands here twice\nhelp: remove one"));
                 }
-                Some(status) => statuses.push(status),
+                Some(status) => statuses.push((status, span)),
                 None => {
-                    let found = literal.to_token_stream();
                     let message = format!(
-                        "`{found}` is no status of an answer: write a number from 200 to 599, as in `{example}`"
+                        "`{tokens}` is no status of an answer\nhelp: write a number from 200 to 599, as in `{example}`"
                     );
-                    errors.spanned(&literal, message);
+                    errors.spanned(tokens, message);
                 }
             }
         }
@@ -201,18 +214,18 @@ impl Arg {
     pub(crate) fn strings(&self, example: &str, errors: &Errors) -> Vec<LitStr> {
         let Self::Word { name, value } = self else { return Vec::new() };
         let Value::List(group) = value else {
-            errors.spanned(name, format!("`{name}` has a list: write `{example}`"));
+            errors.spanned(name, format!("`{name}` needs a list\nhelp: write `{example}`"));
             return Vec::new();
         };
         if group.stream().is_empty() {
-            errors.spanned(name, format!("`{name}` has an empty list: write `{example}`, or remove it"));
+            errors.spanned(name, format!("the list of `{name}` is empty\nhelp: write `{example}`, or remove it"));
         }
         let mut strings = Vec::new();
         for arg in split(group.stream(), errors) {
             match arg {
                 Self::Text(text) => strings.push(text),
                 Self::Word { name: word, .. } => {
-                    errors.spanned(&word, format!("`{word}` is no string: write `{example}`"));
+                    errors.spanned(&word, format!("`{word}` is no string\nhelp: write `{example}`"));
                 }
             }
         }

@@ -121,7 +121,7 @@ impl Words {
     fn one_of<'a>(&self, choices: &[&'a str], errors: &Errors) -> Option<&'a str> {
         let found: Vec<_> = self.list.iter().filter(|(word, _)| choices.contains(&&**word)).collect();
         for (word, arg) in found.iter().skip(1) {
-            errors.spanned(arg.tokens(), format!("`{}` and `{word}` exclude each other: remove one", found[0].0));
+            errors.spanned(arg.tokens(), format!("`{}` and `{word}` exclude each other\nhelp: remove one", found[0].0));
         }
         let (first, _) = found.first()?;
         choices.iter().find(|choice| *choice == first).copied()
@@ -140,7 +140,7 @@ impl Words {
                 let Some(text) = self.string("with", example, errors) else { return Shape::default() };
                 let path = text.parse::<Path>();
                 if path.is_err() {
-                    let message = format!("`{}` is no path to a function: write `{example}`", text.value());
+                    let message = format!("`{}` is no path to a function\nhelp: write `{example}`", text.value());
                     errors.spanned(&text, message);
                 }
                 path.map_or_else(|_| Shape::default(), Shape::With)
@@ -155,13 +155,17 @@ impl Role {
             Meta::Path(_) => Vec::new(),
             Meta::List(list) => arg::split(list.tokens.clone(), errors),
             Meta::NameValue(pair) => {
-                errors.spanned(&pair.value, format!("the name stands in parentheses: write `#[{word}(\"name\")]`"));
+                errors.spanned(
+                    &pair.value,
+                    format!("the name stands in parentheses, not behind `=`\nhelp: write `#[{word}(\"name\")]`"),
+                );
                 return Self::Broken;
             }
         };
         let name = word.to_string();
         if let ("multipart" | "part", false) = (&*name, cfg!(feature = "multipart")) {
-            let message = format!("`#[{word}]` needs the feature `multipart` of kestra-auth: turn it on in Cargo.toml");
+            let message =
+                format!("`#[{word}]` needs the feature `multipart` of kestra-auth\nhelp: turn it on in Cargo.toml");
             errors.spanned(word, message);
             return Self::Broken;
         }
@@ -215,17 +219,17 @@ fn query(word: &Ident, args: Vec<Arg>, errors: &Errors) -> Role {
     if let Some(form @ ("flatten" | "deep_object" | "flag")) = form
         && let Some((other, arg)) = words.list.iter().find(|(other, _)| matches!(&**other, "display" | "with"))
     {
-        errors.spanned(arg.tokens(), format!("`{form}` and `{other}` exclude each other: remove one"));
+        errors.spanned(arg.tokens(), format!("`{form}` and `{other}` exclude each other\nhelp: remove one"));
         return Role::Broken;
     }
     if let (Some(form), Some((_, arg))) = (form, words.list.iter().find(|(word, _)| word == "encoded"))
         && form != "flatten"
     {
-        errors.spanned(arg.tokens(), format!("`{form}` and `encoded` exclude each other: remove one"));
+        errors.spanned(arg.tokens(), format!("`{form}` and `encoded` exclude each other\nhelp: remove one"));
         return Role::Broken;
     }
     if let (Some("flatten"), Some(text)) = (form, &words.text) {
-        errors.spanned(text, "`flatten` sends the fields under their own names: remove this one");
+        errors.spanned(text, "`flatten` sends the fields under their own names\nhelp: remove this one");
         return Role::Broken;
     }
     let encoded = words.has("encoded");
@@ -251,7 +255,7 @@ fn header(word: &Ident, args: Vec<Arg>, errors: &Errors) -> Role {
     let words = read(word, args, &["sensitive", "display", "with"], errors);
     let (sensitive, shape) = (words.has("sensitive"), words.shape(errors));
     let Some(name) = words.text else {
-        errors.spanned(word, "a header has its name on the wire: write `#[header(\"X-Request-Id\")]`");
+        errors.spanned(word, "`#[header]` needs the header's name\nhelp: write `#[header(\"X-Request-Id\")]`");
         return Role::Broken;
     };
     match super::checked(&name, errors, header::parameter_name) {
@@ -277,7 +281,8 @@ fn part(word: &Ident, args: Vec<Arg>, errors: &Errors) -> Role {
 fn body(word: &Ident, args: Vec<Arg>, errors: &Errors) -> Role {
     let words = read(word, args, &[], errors);
     if words.text.is_none() {
-        errors.spanned(word, "a raw body has its media type: write `#[body(\"application/x-yaml\")]`");
+        errors
+            .spanned(word, "`#[body]` needs the media type of the body\nhelp: write `#[body(\"application/x-yaml\")]`");
         return Role::Broken;
     }
     media(&words, errors, header::media_type).map_or(Role::Broken, |media| Role::Body { media })
@@ -291,7 +296,7 @@ fn media(words: &Words, errors: &Errors, check: fn(&str) -> Result<(), String>) 
 fn read_words(word: &Ident, args: Vec<Arg>, known: &[&str], errors: &Errors) -> Words {
     let mut words = read(word, args, known, errors);
     if let Some(text) = words.text.take() {
-        errors.spanned(&text, format!("`#[{word}]` has no name: remove the string"));
+        errors.spanned(&text, format!("`#[{word}]` takes no name\nhelp: remove the string"));
     }
     words
 }
@@ -305,10 +310,10 @@ fn read(word: &Ident, args: Vec<Arg>, known: &[&str], errors: &Errors) -> Words 
         match arg {
             Arg::Text(found) if index == 0 => words.text = Some(found),
             Arg::Text(found) => {
-                errors.spanned(&found, format!("`{of}` has one string, and it comes first: remove this one"));
+                errors.spanned(&found, format!("`{of}` has one string, and it comes first\nhelp: remove this one"));
             }
             Arg::Word { ref name, .. } if known.is_empty() => {
-                errors.spanned(name, format!("`{of}` has no argument `{name}`: remove it"));
+                errors.spanned(name, format!("`{of}` has no argument `{name}`\nhelp: remove it"));
             }
             Arg::Word { .. } => {
                 let Some(found) = arg.word(&of, known, &mut seen, errors) else { continue };
@@ -325,7 +330,10 @@ fn read(word: &Ident, args: Vec<Arg>, known: &[&str], errors: &Errors) -> Words 
 fn is_named(name: &LitStr, errors: &Errors) -> bool {
     let named = !name.value().is_empty();
     if !named {
-        errors.spanned(name, "the name is empty: write the name on the wire, or leave it out to use the argument's");
+        errors.spanned(
+            name,
+            "the name is empty\nhelp: write the name on the wire, or leave it out to use the argument's",
+        );
     }
     named
 }
@@ -333,6 +341,7 @@ fn is_named(name: &LitStr, errors: &Errors) -> bool {
 /// The role of an argument by its attributes; `None` where none of ours is there.
 pub(crate) fn role(attributes: &[Attribute], errors: &Errors) -> Option<Role> {
     let mut role: Option<(String, Role)> = None;
+    let mut broken = false;
     for attribute in attributes {
         if super::is_lint(attribute) || super::is_cfg(attribute) {
             continue;
@@ -341,25 +350,25 @@ pub(crate) fn role(attributes: &[Attribute], errors: &Errors) -> Option<Role> {
         match (ours, &role) {
             (Some(word), None) => role = Some((word.to_string(), Role::parse(attribute, word, errors))),
             (Some(word), Some((first, _))) => {
-                errors.spanned(word, format!("the argument is `#[{first}]` already: remove one of the two"));
+                errors.spanned(word, format!("the argument is `#[{first}]` already\nhelp: remove one of the two"));
             }
             (None, _) => {
                 unknown(attribute, errors);
-                role = role.or_else(|| Some((String::new(), Role::Broken)));
+                broken = true;
             }
         }
     }
-    role.map(|(_, role)| role)
+    role.map(|(_, role)| role).or_else(|| broken.then_some(Role::Broken))
 }
 
 fn unknown(attribute: &Attribute, errors: &Errors) {
     let path = attribute.path();
     let word = super::name(attribute).unwrap_or_else(|| quote::quote!(#path).to_string());
-    let hint = match words::near(&word, &WORDS) {
-        Some(near) => format!("; did you mean `#[{near}]`?"),
-        None if word == "doc" => ": describe the parameter in the method's docs".to_owned(),
-        None => String::new(),
-    };
+    if word == "doc" {
+        errors.spanned(path, "a parameter has no docs of its own\nhelp: move them to the method's docs");
+        return;
+    }
+    let hint = words::near(&word, &WORDS).map(|near| format!("; did you mean `#[{near}]`?")).unwrap_or_default();
     let known = words::list(&WORDS.map(|word| format!("#[{word}]")).each_ref().map(String::as_str));
-    errors.spanned(path, format!("`#[{word}]` does not describe a parameter{hint}\nnote: parameters are {known}"));
+    errors.spanned(path, format!("`#[{word}]` does not describe a parameter{hint}\nhelp: write one of {known}"));
 }

@@ -1,18 +1,20 @@
 //! `#[get("/path", …)]` and its sisters.
 
+use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Meta};
 
-use super::arg::{self, Arg, Value};
+use super::arg::Arg;
 use super::contract::{self, Expect};
+use super::first;
 use crate::errors::Errors;
 use crate::header::{self, Header};
-use crate::path::{self, Template};
+use crate::path::Template;
 use crate::words;
 
 /// The verbs that have a word of their own; `http` names any other.
 pub(crate) const VERBS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "http"];
 
-const ARGS: [&str; 13] = [
+pub(crate) const ARGS: [&str; 13] = [
     "headers",
     "accept",
     "none",
@@ -53,9 +55,9 @@ pub(crate) struct MethodArgs {
     pub(crate) headers: Vec<Header>,
     pub(crate) accept: Option<LitStr>,
     /// Statuses that are `None`.
-    pub(crate) none: Vec<u16>,
+    pub(crate) none: Vec<(u16, Span)>,
     /// Statuses that are `None` and told.
-    pub(crate) also: Vec<u16>,
+    pub(crate) also: Vec<(u16, Span)>,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) limit: Option<u64>,
     /// The variant of `Retry`.
@@ -76,32 +78,27 @@ impl Verb {
         let mut method = word.to_string().to_uppercase();
         let example =
             if word == "http" { "#[http(PURGE, \"/path\")]".to_owned() } else { format!("#[{word}(\"/path\")]") };
-        let mut args = match &attribute.meta {
-            Meta::List(list) if !list.tokens.is_empty() => arg::split(list.tokens.clone(), errors),
+        let tokens = match &attribute.meta {
+            Meta::List(list) => list.tokens.clone(),
             Meta::NameValue(pair) => {
-                errors.spanned(&pair.value, format!("the path stands in parentheses: write `{example}`"));
+                errors.spanned(
+                    &pair.value,
+                    format!("the path stands in parentheses, not behind `=`\nhelp: write `{example}`"),
+                );
                 return Self { word, method, path: Path::Broken, args: MethodArgs::default() };
             }
-            Meta::Path(_) | Meta::List(_) => Vec::new(),
-        }
-        .into_iter()
-        .peekable();
+            Meta::Path(_) => TokenStream::new(),
+        };
+        let mut rest = tokens;
+        let mut is_complete = true;
         if word == "http" {
-            match args.next_if(|arg| matches!(arg, Arg::Word { value: Value::None, .. })) {
-                Some(Arg::Word { name, .. }) => method = name.to_string(),
-                _ => errors.spanned(&word, format!("`#[http]` names its method first: write `{example}`")),
-            }
-            if method == "CONNECT" {
-                errors.spanned(&word, "`CONNECT` opens a tunnel and has no path: no endpoint can be declared with it");
-            }
+            let given = first::method(&mut rest, &word, &example, errors);
+            is_complete = given.is_some();
+            method = given.unwrap_or_default();
         }
-        let path = if let Some(Arg::Text(text)) = args.next_if(|arg| matches!(arg, Arg::Text(_))) {
-            read_path(text, errors)
-        } else if let Some(arg) = args.next_if(|arg| arg.name().is_some_and(|name| name == "path")) {
-            errors.spanned(arg.tokens(), format!("the path stands first, as a string on its own: write `{example}`"));
-            Path::Broken
-        } else {
-            Path::Missing
+        let (path, args) = match first::path(rest, &example, errors) {
+            (Path::Missing, args) if !is_complete => (Path::Broken, args),
+            read => read,
         };
         Self { args: MethodArgs::parse(&word, args, errors), word, method, path }
     }
@@ -121,33 +118,26 @@ impl Verb {
     }
 }
 
-fn read_path(text: LitStr, errors: &Errors) -> Path {
-    match path::parse(&text.value()) {
-        Ok(template) => Path::Given(text, template),
-        Err(faults) => {
-            for fault in &faults {
-                errors.spanned(&text, fault);
-            }
-            Path::Broken
-        }
-    }
-}
-
 impl MethodArgs {
-    fn parse(verb: &Ident, list: impl Iterator<Item = Arg>, errors: &Errors) -> Self {
+    fn parse(verb: &Ident, list: Vec<Arg>, errors: &Errors) -> Self {
         let mut args = Self::default();
         let mut seen = Vec::new();
         let of = format!("#[{verb}]");
         for arg in list {
             if let Arg::Text(text) = &arg {
-                errors.spanned(text, format!("`{of}` has one path, the first string: remove this one"));
+                errors.spanned(text, format!("`{of}` has one path, the first string\nhelp: remove this string"));
                 continue;
             }
             let Some(word) = arg.word(&of, &ARGS, &mut seen, errors) else { continue };
             args.read(&word, &arg, errors);
         }
         if let (Some(accept), true) = (&args.accept, args.headers.iter().any(|header| header.name == "accept")) {
-            errors.spanned(accept, "`Accept` is set twice, here and in `headers`: remove one");
+            errors.spanned(accept, "`Accept` is set twice, here and in `headers`\nhelp: remove one");
+        }
+        if let Some((status, span)) =
+            args.also.iter().find(|(status, _)| args.none.iter().any(|(none, _)| none == status))
+        {
+            errors.at(*span, format!("`{status}` stands in `none` and in `also`\nhelp: remove one"));
         }
         args
     }
@@ -176,7 +166,7 @@ impl MethodArgs {
                 if !cfg!(feature = "stream") {
                     errors.spanned(
                         arg.tokens(),
-                        "`end` needs the feature `stream` of kestra-auth: turn it on in Cargo.toml",
+                        "`end` needs the feature `stream` of kestra-auth\nhelp: turn it on in Cargo.toml",
                     );
                 }
             }
@@ -214,30 +204,7 @@ fn one_of(arg: &Arg, choices: &[(&'static str, &'static str)], errors: &Errors) 
     if chosen.is_none() {
         let known: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let hint = words::did_you_mean(&value, &known);
-        errors.spanned(&text, format!("`{name}` is {}, not `{value}`{hint}", words::list(&known)));
+        errors.spanned(&text, format!("`{value}` is no value of `{name}`{hint}\nhelp: write {}", words::list(&known)));
     }
     chosen
-}
-
-/// Attributes that may stand on an endpoint and go to the trait's method.
-const OTHERS: [&str; 5] = ["deprecated", "must_use", "doc", "cfg", "cfg_attr"];
-
-/// A word that nearly is a verb is one, misspelt.
-pub(crate) fn check_other(attribute: &Attribute, errors: &Errors) -> bool {
-    let Some(word) = super::name(attribute) else { return true };
-    if OTHERS.contains(&&*word) || super::is_lint(attribute) {
-        return true;
-    }
-    if super::param::WORDS.contains(&&*word) {
-        let message = format!("`#[{word}]` describes a parameter: write it before the argument it is meant for");
-        errors.spanned(attribute.path(), message);
-        return false;
-    }
-    match words::near(&word, &VERBS) {
-        Some(near) => {
-            errors.spanned(attribute.path(), format!("`#[{word}]` is no verb; did you mean `#[{near}]`?"));
-            false
-        }
-        None => true,
-    }
 }

@@ -42,11 +42,11 @@ fn templates() {
 #[test]
 fn one_fault_each() {
     for (text, says) in [
-        ("", "this one is empty"),
+        ("", "the path is empty"),
         ("api/v1", "write \"/api/v1\""),
         (" /api", "write \"/api\""),
-        ("https://h/api", "here stands \"/api\""),
-        ("http://h", "here stands \"/\""),
+        ("https://h/api", "write \"/api\" here"),
+        ("http://h", "write \"/\" here"),
         ("//h/api", "begins with `//`"),
         ("/a//b", "an empty segment"),
         ("/a#b", "`#b` is a fragment"),
@@ -60,7 +60,7 @@ fn one_fault_each() {
         ("/a\tb", "control character `\\t`"),
         ("/a\u{7f}b", "control character `\\u{7f}`"),
         ("/a/{b", "`{b` opens a placeholder that is not closed"),
-        ("/a/b}", "a `}` without its `{`"),
+        ("/a/b}", "a `}` stands without its `{`"),
         ("/a/{{b}}", "is not closed"),
         ("/a/{}", "`{}` has no name"),
         ("/a/{ }", "`{}` has no name"),
@@ -70,7 +70,7 @@ fn one_fault_each() {
         ("/a/{**b?}", "`{**b?}` is no placeholder"),
         ("/a/x{b?}", "`{b?}` drops its whole segment"),
         ("/a/{**b}c", "`{**b}` ends its segment"),
-        ("/{**a}/{**b}", "room for one catch-all"),
+        ("/{**a}/{**b}", "has two catch-alls"),
         ("/a?q={b}", "`{b}` stands in the query"),
         ("/a?q={b?}", "`{b}` stands in the query"),
         ("/a?", "a lone `?`"),
@@ -104,7 +104,7 @@ fn bases() {
         assert_eq!(parse_base(text), Ok(pieces), "{text}");
     }
     for (text, says) in
-        [("/{a?}", "write `{a}`"), ("/{**a}", "write `{a}`"), ("/a?b=c", "no query"), ("a", "starts with `/`")]
+        [("/{a?}", "write `{a}`"), ("/{**a}", "write `{a}`"), ("/a?b=c", "no query"), ("a", "does not start with `/`")]
     {
         let faults = parse_base(text).unwrap_err();
         assert!(matches!(faults.as_slice(), [fault] if fault.contains(says)), "{text}: {faults:?}");

@@ -1,13 +1,15 @@
 //! What a result type is, told by serde and not by its spelling.
 
 use std::fmt;
+use std::future::{pending, ready};
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use serde::de::{Deserializer, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
-use super::Response;
+use super::{CallResult, Response};
+use crate::{Endpoint, Error};
 
 /// Whether a type is `()`: it is the one that asks for a unit.
 pub(crate) fn is_unit<'de, T: Deserialize<'de>>() -> bool {
@@ -63,15 +65,33 @@ pub struct HeadProbe<R>(PhantomData<R>);
 pub trait Accepted {
     /// Whether the body is looked at.
     const READS_BODY: bool = true;
+    /// What a method returns.
+    type Result;
     /// Why the result is refused.
     const REFUSAL: Option<&'static str>;
+
+    /// The default body of an endpoint whose result is none, which is told at the client's method alone.
+    #[must_use]
+    fn unimplemented(_: &'static Endpoint) -> impl Future<Output = Self::Result> + Send {
+        pending()
+    }
+}
+
+impl<R: CallResult> ResultProbe<R> {
+    /// The default body of an endpoint: a fake that does not write the method.
+    pub async fn unimplemented(endpoint: &'static Endpoint) -> R {
+        ready(()).await;
+        R::from_result(Err(Error::unimplemented(endpoint)))
+    }
 }
 
 impl<R> Accepted for ResultProbe<R> {
+    type Result = R;
     const REFUSAL: Option<&'static str> = None;
 }
 
 impl<R> Accepted for HeadProbe<R> {
+    type Result = R;
     const REFUSAL: Option<&'static str> =
         Some("an answer to HEAD has no body: return `Result<(), E>`, or `Result<Response<()>, E>` for its headers");
 }
@@ -91,8 +111,26 @@ macro_rules! refuse {
 refuse! {
     String: "`String` would be read as a JSON string: use `Text` for the body as text, or `Json<String>` if it is JSON";
     Vec<u8>: "`Vec<u8>` would be read as a JSON array: use `Binary` for the body as bytes, or `Json<Vec<u8>>` if it is JSON";
-    Bytes: "`Bytes` would be read as a JSON array: use `Binary` for the body as bytes";
 }
+
+/// [`Bytes`], which is JSON only where some crate has turned on the feature `serde` of `bytes`.
+#[doc(hidden)]
+#[allow(unnameable_types, reason = "a bound for this module alone")]
+pub trait IsBytes {}
+
+impl IsBytes for Bytes {}
+
+macro_rules! refuse_bytes {
+    ($($type:ty),*) => {$(
+        impl<T: IsBytes + DeserializeOwned, E> ResultProbe<Result<$type, E>> {
+            /// Why the result is refused.
+            pub const REFUSAL: Option<&'static str> =
+                Some("`Bytes` would be read as a JSON array: use `Binary` for the body as bytes");
+        }
+    )*};
+}
+
+refuse_bytes!(T, Option<T>, Response<T>, Response<Option<T>>);
 
 macro_rules! allow_for_head {
     ($($type:ty),*) => {$(

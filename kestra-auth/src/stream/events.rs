@@ -33,7 +33,7 @@ const MAX_RETRY: Duration = Duration::from_secs(60);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an event",
     label = "neither JSON by serde nor `Event`",
-    note = "help: `#[derive(serde::Deserialize)]` on the type, use `Event`, or implement `FromEvent`"
+    note = "write `#[derive(serde::Deserialize)]` on the type, use `Event`, or implement `FromEvent`"
 )]
 pub trait FromEvent: Sized {
     /// Makes the item.

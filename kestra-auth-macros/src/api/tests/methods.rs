@@ -1,0 +1,332 @@
+//! What a client's method does with each kind of parameter, body and status.
+
+use expect_test::{Expect, expect};
+
+use super::check;
+
+/// The client's methods alone.
+fn check_method(method: &str, expected: &Expect) {
+    check("", &format!("trait Flows {{ {method} }}"), &["impl Flows for FlowsClient"], expected);
+}
+
+#[test]
+fn a_path() {
+    check_method(
+        "#[get(\"/a/{id}/{b?}/{**c}?kind=flow\")] \
+         async fn m(&self, id: &str, b: Option<u8>, #[path(encoded)] c: &str) -> Result<u8, Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn m(
+                    &self,
+                    id: &str,
+                    b: Option<u8>,
+                    c: &str,
+                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__m,
+                    );
+                    __request.literal("/a/");
+                    __request.path("id", &id);
+                    __request.path_optional("b", &b);
+                    __request.path_rest_encoded("c", &c);
+                    __request.query_literal("kind=flow");
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn path_parameters_of_other_names() {
+    check_method(
+        "#[get(\"/{flow-id}-{rev}.json\")] \
+         async fn m(&self, #[path(\"flow-id\")] id: &str, #[path(display)] rev: Rev) -> Result<u8, Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn m(
+                    &self,
+                    id: &str,
+                    rev: Rev,
+                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__m,
+                    );
+                    __request.literal("/");
+                    __request.path("flow-id", &id);
+                    __request.literal("-");
+                    __request.path("rev", &::kestra_auth::__private::Shown(&rev));
+                    __request.literal(".json");
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn queries() {
+    check_method(
+        "#[get(\"/\")] async fn m(&self, #[query] a: u8, #[query(\"b[]\", csv)] b: &[u8], #[query(flatten)] c: &C, \
+         #[query(deep_object)] d: &D, #[query(flag)] e: bool, #[query(encoded)] f: &str) -> Result<u8, Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn m(
+                    &self,
+                    a: u8,
+                    b: &[u8],
+                    c: &C,
+                    d: &D,
+                    e: bool,
+                    f: &str,
+                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__m,
+                    );
+                    __request.literal("/");
+                    __request.query("a", &a);
+                    __request.query_joined("b%5B%5D", ",", &b);
+                    __request.query_flatten("c", &c);
+                    __request.query_deep_object("d", &d);
+                    __request.query_flag("e", &e);
+                    __request.query_encoded("f", &f);
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn shapes() {
+    check_method(
+        "#[get(\"/\")] async fn m(&self, #[query(display)] a: Ip, #[query(with = \"b::c\")] b: u8) -> Result<u8, Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn m(
+                    &self,
+                    a: Ip,
+                    b: u8,
+                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__m,
+                    );
+                    __request.literal("/");
+                    __request.query("a", &::kestra_auth::__private::Shown(&a));
+                    __request
+                        .query(
+                            "b",
+                            &::kestra_auth::__private::With::new(
+                                &b,
+                                |__value, __writer| b::c(__value, __writer),
+                            ),
+                        );
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn headers_and_cookies() {
+    check_method(
+        "#[get(\"/\")] async fn m(&self, #[header(\"X-A\")] a: &str, #[header(\"X-B\", sensitive)] b: &str, \
+         #[headers] c: &HeaderMap, #[cookie] d: &str, #[options] e: CallOptions) -> Result<u8, Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn m(
+                    &self,
+                    a: &str,
+                    b: &str,
+                    c: &HeaderMap,
+                    d: &str,
+                    e: CallOptions,
+                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__m,
+                    );
+                    __request.literal("/");
+                    __request.header("x-a", &a);
+                    __request.header_sensitive("x-b", &b);
+                    __request.headers(&c);
+                    __request.cookie("d", &d);
+                    __request.options(e);
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn json_bodies() {
+    check_method(
+        "#[post(\"/a\")] async fn a(&self, #[json] a: &A) -> Result<(), Error>; \
+         #[post(\"/b\")] async fn b(&self, #[json(\"application/scim+json\")] b: &B) -> Result<(), Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn a(
+                    &self,
+                    a: &A,
+                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__a,
+                    );
+                    __request.literal("/a");
+                    __request.json(&a);
+                    __request.send()
+                }
+                fn b(
+                    &self,
+                    b: &B,
+                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__b,
+                    );
+                    __request.literal("/b");
+                    __request.json_as("application/scim+json", &b);
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn forms() {
+    check_method(
+        "#[post(\"/a\")] async fn a(&self, #[form(dots)] a: &A) -> Result<(), Error>; \
+         #[post(\"/b\")] async fn b(&self, #[field] user: &str, #[field(\"pass\")] word: &str) -> Result<(), Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn a(
+                    &self,
+                    a: &A,
+                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__a,
+                    );
+                    __request.literal("/a");
+                    __request.form_nested("a", ::kestra_auth::__private::Style::Dots, &a);
+                    __request.send()
+                }
+                fn b(
+                    &self,
+                    user: &str,
+                    word: &str,
+                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__b,
+                    );
+                    __request.literal("/b");
+                    __request.field("user", &user);
+                    __request.field("pass", &word);
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn a_raw_body() {
+    check_method(
+        "#[put(\"/\")] async fn m(&self, #[body(\"application/x-yaml\")] flow: Body) -> Result<(), Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn m(
+                    &self,
+                    flow: Body,
+                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__m,
+                    );
+                    __request.literal("/");
+                    __request.body("application/x-yaml", flow);
+                    __request.send()
+                }
+            }
+        "##]],
+    );
+}
+
+#[test]
+fn a_link() {
+    check_method(
+        "#[get] async fn m(&self, #[query] page: u8, #[url] next: &Link) -> Result<(), Error>;",
+        &expect![[r##"
+        #[allow(deprecated)]
+        impl Flows for FlowsClient {
+            fn m(
+                &self,
+                page: u8,
+                next: &Link,
+            ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    &self.client,
+                    &__Flows__m,
+                );
+                __request.url("next", &next);
+                __request.query("page", &page);
+                __request.send()
+            }
+        }
+    "##]],
+    );
+}
+
+#[test]
+fn statuses() {
+    check_method(
+        "#[get(\"/a\", none(404))] async fn a(&self) -> Result<Option<u8>, Error>; \
+         #[get(\"/b\", also(304))] async fn b(&self) -> Result<Response<Option<u8>>, Error>;",
+        &expect![[r##"
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn a(
+                    &self,
+                ) -> impl ::core::future::Future<
+                    Output = Result<Option<u8>, Error>,
+                > + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__a,
+                    );
+                    __request.literal("/a");
+                    __request.send_optional()
+                }
+                fn b(
+                    &self,
+                ) -> impl ::core::future::Future<
+                    Output = Result<Response<Option<u8>>, Error>,
+                > + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__b,
+                    );
+                    __request.literal("/b");
+                    __request.send_also()
+                }
+            }
+        "##]],
+    );
+}

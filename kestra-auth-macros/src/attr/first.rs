@@ -1,0 +1,116 @@
+//! What stands first in the parentheses of a verb: the path, and before it the method of `#[http]`.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{Ident, LitStr};
+
+use super::arg::{self, Arg};
+use super::verb::{ARGS, Path};
+use crate::errors::Errors;
+use crate::{path, words};
+
+/// The word before the path of `#[http]`, and the comma behind it.
+pub(crate) fn method(tokens: &mut TokenStream, word: &Ident, example: &str, errors: &Errors) -> Option<String> {
+    let mut trees = std::mem::take(tokens).into_iter().peekable();
+    let method = match trees.peek() {
+        Some(TokenTree::Ident(name)) => {
+            let method = name.to_string();
+            if method == "CONNECT" {
+                errors.spanned(
+                    name,
+                    "`CONNECT` opens a tunnel and has no path\nhelp: remove the method: no endpoint can be declared with it",
+                );
+            } else if method != method.to_uppercase() {
+                let upper = method.to_uppercase();
+                errors.spanned(
+                    name,
+                    format!("`{method}` is in lower case, and methods of HTTP are not\nhelp: write `{upper}`"),
+                );
+            }
+            Some(method)
+        }
+        Some(TokenTree::Literal(text)) if !text.to_string().starts_with("\"/") => {
+            let name = text.to_string();
+            let name = name.trim_matches('"');
+            let message =
+                format!("the method of `#[http]` is a word, not a string\nhelp: write `#[http({name}, \"/path\")]`");
+            errors.spanned(text, message);
+            Some(name.to_owned())
+        }
+        _ => {
+            errors.spanned(word, format!("`#[http]` names its method first\nhelp: write `{example}`"));
+            None
+        }
+    };
+    if method.is_some() {
+        trees.next();
+        trees.next_if(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ','));
+    }
+    *tokens = trees.collect();
+    method
+}
+
+/// The path, and the arguments behind it.
+pub(crate) fn path(mut tokens: TokenStream, example: &str, errors: &Errors) -> (Path, Vec<Arg>) {
+    if no_string(&mut tokens, example, errors) {
+        return (Path::Broken, arg::split(tokens, errors));
+    }
+    let mut args = arg::split(tokens, errors);
+    let Some(place) = args.iter().position(|arg| matches!(arg, Arg::Text(_))) else { return (Path::Missing, args) };
+    let path = match args.remove(place) {
+        Arg::Text(text) if place == 0 => read_path(text, errors),
+        other => {
+            errors.spanned(other.tokens(), format!("the path does not stand first\nhelp: write `{example}`"));
+            Path::Broken
+        }
+    };
+    (path, args)
+}
+
+/// Whether something stands in the path's place that is no string: it is told, and taken away.
+fn no_string(tokens: &mut TokenStream, example: &str, errors: &Errors) -> bool {
+    let mut trees = tokens.clone().into_iter();
+    let found = match (trees.next(), trees.next()) {
+        (Some(TokenTree::Ident(word)), Some(TokenTree::Punct(punct))) if punct.as_char() == '!' => {
+            format!("{word}!(…)")
+        }
+        (Some(TokenTree::Ident(word)), Some(TokenTree::Punct(punct))) if word == "path" && punct.as_char() == '=' => {
+            "path =".to_owned()
+        }
+        (Some(TokenTree::Ident(word)), second) => {
+            let name = word.unraw().to_string();
+            let is_alone = second.as_ref().is_none_or(
+                |tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',' || punct.as_char() == ':'),
+            );
+            if !is_alone || ARGS.contains(&&*name) || words::near(&name, &ARGS).is_some() {
+                return false;
+            }
+            word.to_string()
+        }
+        (Some(TokenTree::Literal(literal)), _) if syn::parse2::<LitStr>(literal.to_token_stream()).is_err() => {
+            literal.to_string()
+        }
+        _ => return false,
+    };
+    let first = tokens.clone().into_iter().next();
+    let message =
+        format!("`{found}` is no path: the path is a string, which is read while compiling\nhelp: write `{example}`");
+    errors.spanned(first, message);
+    let rest = std::mem::take(tokens).into_iter();
+    *tokens =
+        rest.skip_while(|tree| !matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',')).skip(1).collect();
+    true
+}
+
+fn read_path(text: LitStr, errors: &Errors) -> Path {
+    match path::parse(&text.value()) {
+        Ok(template) => Path::Given(text, template),
+        Err(faults) => {
+            for fault in &faults {
+                errors.spanned(&text, fault);
+            }
+            Path::Broken
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// `dyn` holds no generic method.
+use kestra_auth::{Error, api};
+
+#[api(dyn)]
+trait Flows {
+    #[get("/flows")]
+    async fn list<T: serde::Serialize + Sync>(&self, #[query] page: &T) -> Result<(), Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

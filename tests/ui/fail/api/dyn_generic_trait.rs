@@ -1,0 +1,12 @@
+// `dyn` holds no generic trait.
+use kestra_auth::{Error, api};
+
+#[api(dyn)]
+trait Flows<T> { //~
+    #[get("/flows")]
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// `headers` has a list.
+use kestra_auth::{Error, api};
+
+#[api(headers = "X-Api: 2")] //~
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// Arguments are told apart by commas.
+use kestra_auth::{Error, api};
+
+#[api(anonymous base = "/api")] //~
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,11 @@
+// `#[api]` goes on a trait.
+use kestra_auth::api;
+
+#[api]
+pub struct Flows { //~
+    pub id: String,
+}
+
+fn main() {
+    let _ = Flows { id: String::new() };
+}

@@ -1,0 +1,12 @@
+// The arguments of `#[api]` begin with a word.
+use kestra_auth::{Error, api};
+
+#[api(7)] //~
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// `allow_body` stands where a body is doubtful.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[post("/flows", allow_body)] //~
+    async fn list(&self, #[json] flow: &str) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// `idempotency_key` is a header's name.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[post("/flows", idempotency_key = "X Key")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

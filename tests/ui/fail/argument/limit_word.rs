@@ -1,0 +1,12 @@
+// A limit is a number and a unit.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows", limit = "big")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,16 @@
+// A request has one kind of body.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[post("/flows")]
+    async fn list(
+        &self,
+        #[body("text/plain")] text: &str,
+        #[json] flow: &str, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

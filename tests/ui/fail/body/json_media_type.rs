@@ -1,0 +1,15 @@
+// A JSON body has a JSON media type.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[post("/flows")]
+    async fn list(
+        &self,
+        #[json("application/xml")] flow: &str, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,15 @@
+// A raw body has a well-formed media type.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[post("/flows")]
+    async fn list(
+        &self,
+        #[body("yaml")] text: &str, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

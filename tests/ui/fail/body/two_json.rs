@@ -1,0 +1,16 @@
+// A request has one body.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[post("/flows")]
+    async fn list(
+        &self,
+        #[json] flow: &str,
+        #[json] other: &str, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

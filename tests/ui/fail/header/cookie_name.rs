@@ -1,0 +1,15 @@
+// A cookie's name is a token.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(
+        &self,
+        #[cookie("a b")] session: &str, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,15 @@
+// A parameter sets no `Content-Type`.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(
+        &self,
+        #[header("Content-Type")] media: &str, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,15 @@
+// A parameter has no docs of its own.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(
+        &self,
+        #[doc = "The page."] #[query] page: u32, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

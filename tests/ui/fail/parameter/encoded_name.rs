@@ -1,0 +1,15 @@
+// An encoded name is encoded.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(
+        &self,
+        #[query("a b", encoded)] page: u32, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,15 @@
+// An unknown word on a parameter.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(
+        &self,
+        #[param] page: u32, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// A path is not empty.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

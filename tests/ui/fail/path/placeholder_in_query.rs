@@ -1,0 +1,12 @@
+// A placeholder stands in the path, not in the query.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows?page={page}")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// A path has no space.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/all flows")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

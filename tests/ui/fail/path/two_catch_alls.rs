@@ -1,0 +1,12 @@
+// A path has one catch-all.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/{**dir}/raw/{**file}")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,15 @@
+// An argument whose name is nearly a placeholder's.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows/{flow_id}")]
+    async fn list(
+        &self,
+        flow_di: &str, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

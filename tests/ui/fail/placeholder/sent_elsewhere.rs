@@ -1,0 +1,12 @@
+// A placeholder whose argument has another attribute.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows/{id}")] //~
+    async fn list(&self, #[query] id: &str) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

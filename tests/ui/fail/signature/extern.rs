@@ -1,0 +1,12 @@
+// An endpoint has no ABI.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async extern "C" fn list(&self) -> Result<(), Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

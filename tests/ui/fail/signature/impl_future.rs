@@ -1,0 +1,12 @@
+// An endpoint is async, and does not say `impl Future`.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    fn list(&self) -> impl Future<Output = Result<(), Error>>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// An endpoint has a result.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self); //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// A method is as public as its trait.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    pub async fn list(&self) -> Result<(), Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

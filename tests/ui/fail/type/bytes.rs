@@ -1,0 +1,12 @@
+// `Bytes` would be read as JSON.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<bytes::Bytes, Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

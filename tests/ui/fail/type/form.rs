@@ -1,0 +1,17 @@
+// A form is `Serialize`.
+use kestra_auth::{Error, api};
+
+struct Bad;
+
+#[api]
+trait Flows {
+    #[post("/flows")]
+    async fn list(
+        &self,
+        #[form] flow: &Bad, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// HEAD has no answer body.
+use kestra_auth::{Error, Text, api};
+
+#[api]
+trait Flows {
+    #[head("/flows")]
+    async fn list(&self) -> Result<Text, Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,17 @@
+// A path parameter is `Serialize`.
+use kestra_auth::{Error, api};
+
+struct Bad;
+
+#[api]
+trait Flows {
+    #[get("/flows/{flow}")]
+    async fn list(
+        &self,
+        flow: &Bad, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

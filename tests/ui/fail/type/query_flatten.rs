@@ -1,0 +1,17 @@
+// A flattened query is `Serialize`.
+use kestra_auth::{Error, api};
+
+struct Bad;
+
+#[api]
+trait Flows {
+    #[post("/flows")]
+    async fn list(
+        &self,
+        #[query(flatten)] flow: &Bad, //~
+    ) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

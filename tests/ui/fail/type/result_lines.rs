@@ -1,0 +1,14 @@
+// A line can be decoded.
+use kestra_auth::{Error, JsonLines, api};
+
+struct Bad;
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<JsonLines<Bad>, Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

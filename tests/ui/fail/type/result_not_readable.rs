@@ -1,0 +1,14 @@
+// A result can be decoded.
+use kestra_auth::{Error, api};
+
+struct Bad;
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<Bad, Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

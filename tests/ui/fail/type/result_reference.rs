@@ -1,0 +1,12 @@
+// A result owns what it holds.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<&str, Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,14 @@
+// A result can be decoded, and the inner type is named.
+use kestra_auth::{Error, Response, api};
+
+struct Bad;
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<Response<Vec<Bad>>, Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,14 @@
+// `String` is refused under an alias.
+use kestra_auth::{Error, api};
+
+type Answer = Result<String, Error>;
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Answer; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// `Vec<u8>` would be read as JSON.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<Vec<u8>, Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

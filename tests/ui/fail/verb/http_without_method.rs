@@ -1,0 +1,12 @@
+// `#[http]` names its method.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[http("/flows")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

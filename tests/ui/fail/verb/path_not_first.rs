@@ -1,0 +1,12 @@
+// The path stands first.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get(timeout = "5s", "/flows")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// A verb is one word.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[kestra_auth::get("/flows")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

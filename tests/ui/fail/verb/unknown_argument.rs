@@ -1,0 +1,12 @@
+// An unknown argument of a verb: the known ones are listed.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows", cache = "5m")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,35 @@
+// A result under an alias, and an error of one's own.
+use kestra_auth::{Client, Error, Response, api};
+
+type Answer<T> = Result<T, Mine>;
+type Counted<T> = Answer<Response<T>>;
+
+#[derive(Debug)]
+struct Mine(#[allow(dead_code)] Error);
+
+impl From<Error> for Mine {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+#[api]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Answer<Vec<String>>;
+    #[get("/flows/count")]
+    async fn count(&self) -> Counted<u32>;
+    #[delete("/flows")]
+    async fn clear(&self) -> Answer<()>;
+}
+
+async fn used(client: Client) -> Answer<u32> {
+    let flows = FlowsClient::new(client);
+    let _: Vec<String> = flows.list().await?;
+    flows.clear().await?;
+    Ok(flows.count().await?.into_body())
+}
+
+fn main() {
+    let _ = used;
+}
