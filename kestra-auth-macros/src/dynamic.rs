@@ -1,10 +1,10 @@
 //! `#[api(dyn)]`: the same trait with boxed futures, which `dyn` can hold.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, Lifetime, Pat, ReturnType, TraitItemFn, Type, TypeReference};
+use syn::{FnArg, Lifetime, Pat, ReturnType, TraitItemFn, Type, TypeReference, parse_quote};
 
 use crate::ast::Api;
 use crate::attr;
@@ -23,17 +23,20 @@ pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
     let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
     let declarations = methods.iter().map(|method| declaration(method, &private));
     let boxed = methods.iter().map(|method| boxed(api, method, &private));
+    // The lifetime of the objects is a parameter, for rustc proves a future `Send` only for a trait that holds
+    // whatever the lifetime is.
+    let object = quote!(dyn #dynamic + '__object);
     let held = [
-        (quote!(dyn #dynamic), quote!(self)),
-        (quote!(#private::Arc<dyn #dynamic>), quote!(&**self)),
-        (quote!(#private::Box<dyn #dynamic>), quote!(&**self)),
+        (object.clone(), quote!(self)),
+        (quote!(#private::Arc<#object>), quote!(&**self)),
+        (quote!(#private::Box<#object>), quote!(&**self)),
     ];
     let held = held.map(|(ty, inner)| {
-        let forwarded = methods.iter().map(|method| forwarded(method, &dynamic, &inner));
+        let forwarded = methods.iter().map(|method| forwarded(method, &object, &dynamic, &inner));
         quote! {
             #(#cfgs)*
             #[allow(deprecated)]
-            impl #name for #ty {
+            impl<'__object> #name for #ty {
                 #(#forwarded)*
             }
         }
@@ -74,18 +77,26 @@ fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStrea
     }
 }
 
-fn forwarded(item: &TraitItemFn, dynamic: &syn::Ident, inner: &TokenStream) -> TokenStream {
+/// An `async` block keeps each lifetime that it borrows for apart, where the box has one for all. Where nothing but
+/// `self` is borrowed, the box is the future, and owned arguments need not be `Send`.
+fn forwarded(item: &TraitItemFn, object: &TokenStream, dynamic: &syn::Ident, inner: &TokenStream) -> TokenStream {
     let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
     let sig = crate::expand::future_sig(&item.sig);
     let method = boxed_name(item);
     let arguments = arguments(item);
-    quote! {
-        #(#cfgs)*
-        #sig {
-            // The boxed future lives as long as all that it borrows, a lifetime that the signature cannot name.
-            async move { <dyn #dynamic as #dynamic>::#method(#inner, #(#arguments),*).await }
-        }
-    }
+    let call = quote!(<#object as #dynamic>::#method(#inner, #(#arguments),*));
+    let typed = item.sig.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_)));
+    let body = if borrows(quote!(#(#typed)*)) { quote!(async move { #call.await }) } else { call };
+    quote!(#(#cfgs)* #sig { #body })
+}
+
+/// Whether tokens have a reference or a lifetime in them.
+fn borrows(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
+        TokenTree::Group(group) => borrows(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// A name of its own: with both traits in scope, a call of the endpoint would be ambiguous.
@@ -104,7 +115,12 @@ fn arguments(item: &TraitItemFn) -> Vec<&syn::Ident> {
 /// One lifetime for all that is borrowed: the future borrows it all anyway.
 fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
     let sig = &item.sig;
-    let (method, where_clause) = (boxed_name(item), &sig.generics.where_clause);
+    let method = boxed_name(item);
+    let mut generics = sig.generics.clone();
+    let where_clause = generics.make_where_clause();
+    for lifetime in sig.generics.lifetimes().map(|param| &param.lifetime) {
+        where_clause.predicates.push(parse_quote!(#lifetime: '__dyn));
+    }
     let lifetimes = sig.generics.params.iter();
     let inputs = sig.inputs.iter().filter_map(|input| match input {
         FnArg::Receiver(_) => None,

@@ -272,12 +272,14 @@ fn boxed_futures() {
                 }
             }
             #[allow(deprecated)]
-            impl Flows for ::kestra_auth::__private::Arc<dyn DynFlows> {
+            impl<'__object> Flows for ::kestra_auth::__private::Arc<dyn DynFlows + '__object> {
                 fn flow(
                     &self,
                     id: &str,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    async move { <dyn DynFlows as DynFlows>::__dyn_flow(&**self, id).await }
+                    async move {
+                        <dyn DynFlows + '__object as DynFlows>::__dyn_flow(&**self, id).await
+                    }
                 }
             }
         "#]],

@@ -1,0 +1,104 @@
+//! `#[api(dyn)]`: clients and fakes behind a pointer, which implements the trait itself.
+#![allow(missing_docs, reason = "a test has no reader of its docs")]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+
+mod support;
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use kestra_auth::{Client, Error, Text, api};
+use serde::Serialize;
+use support::{Seen, memory_client};
+
+#[api(dyn)]
+pub trait Dynamic {
+    #[get("/one/{id}")]
+    async fn one(&self, id: &str, #[query] names: &[&str]) -> Result<Text, Error>;
+
+    /// Owned arguments need not be `Send`, since they are encoded before anything waits.
+    #[get("/owned")]
+    async fn owned(&self, #[query] names: OwnedNames) -> Result<(), Error>;
+
+    #[post("/two")]
+    async fn two<'a>(&self, #[json] body: &'a u8, #[header("X-A")] a: Option<&'a str>) -> Result<(), Error>;
+}
+
+/// No `Send`.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct OwnedNames {
+    names: Vec<&'static str>,
+    #[serde(skip)]
+    pointer: PhantomData<*const ()>,
+}
+
+#[allow(async_fn_in_trait, reason = "it is private")]
+trait Described: Dynamic {
+    async fn described(&self) -> Result<String, Error> {
+        Ok(format!("<{}>", self.one("d", &[]).await?.0))
+    }
+}
+
+impl<T: Dynamic> Described for T {}
+
+fn targets(seen: &Seen) -> Vec<String> {
+    seen.all().iter().map(|request| request.uri().path_and_query().unwrap().to_string()).collect()
+}
+
+/// `dyn`: by `Arc`, by `Box`, and wherever the trait itself is wanted.
+#[tokio::test]
+async fn dynamic_clients() {
+    async fn any(api: impl Dynamic) -> String {
+        api.two(&1, Some("a")).await.unwrap();
+        api.one("x/y", &["n", "m"]).await.unwrap().0
+    }
+    let (seen, client) = memory_client("http://localhost", "text");
+    let shared: Arc<dyn DynDynamic> = Arc::new(DynamicClient::new(client.clone()));
+    let owned: Box<dyn DynDynamic> = Box::new(DynamicClient::new(client));
+    assert_eq!(any(Arc::clone(&shared)).await, "text");
+    assert_eq!(any(owned).await, "text");
+    assert_eq!(shared.described().await.unwrap(), "<text>");
+    assert_eq!(tokio::spawn(async move { any(shared).await }).await.unwrap(), "text");
+    assert_eq!(targets(&seen)[..2], ["/two", "/one/x%2Fy?names=n&names=m"]);
+}
+
+/// Both traits are in scope here, and a call means the one that was declared.
+#[tokio::test]
+async fn a_call_on_a_pointer() {
+    let (seen, client) = memory_client("http://localhost", "text");
+    let shared: Arc<dyn DynDynamic> = Arc::new(DynamicClient::new(client));
+    shared.two(&1, None).await.unwrap();
+    let borrowed: &dyn DynDynamic = &*shared;
+    borrowed.two(&2, None).await.unwrap();
+    let call = borrowed.owned(OwnedNames { names: vec!["a", "b"], pointer: PhantomData });
+    tokio::task::spawn_blocking(|| ()).await.unwrap();
+    call.await.unwrap();
+    assert_eq!(targets(&seen), ["/two", "/two", "/owned?names=a&names=b"]);
+}
+
+/// What is not faked says so behind a pointer too.
+#[tokio::test]
+async fn a_fake_behind_a_pointer() {
+    struct Fake;
+    impl Dynamic for Fake {
+        async fn one(&self, id: &str, _: &[&str]) -> Result<Text, Error> {
+            Ok(Text(id.to_owned()))
+        }
+    }
+    let fake: Box<dyn DynDynamic> = Box::new(Fake);
+    assert_eq!(fake.one("x", &[]).await.unwrap().0, "x");
+    assert!(fake.two(&1, None).await.unwrap_err().is_unimplemented());
+}
+
+/// A trait is `Send + Sync`, and so are its futures, whoever implements it.
+#[test]
+fn what_bounds_come_along() {
+    fn is_send<T: Send>(_: &T) {}
+    fn shared<A: Dynamic + 'static>(api: A) -> Arc<dyn DynDynamic> {
+        is_send(&api.one("a", &[]));
+        Arc::new(api)
+    }
+    let client = Client::builder("http://localhost").build().unwrap();
+    drop(shared(DynamicClient::new(client)));
+}
