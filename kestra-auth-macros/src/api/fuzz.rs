@@ -222,7 +222,7 @@ fn nothing_makes_it_panic() {
                 item = mutate(item, &mut random);
             }
         }
-        if refused_or_parses(args, item) {
+        if refused_or_parses(args, &item) {
             refused += 1;
         } else {
             expanded += 1;
@@ -239,14 +239,14 @@ fn what_was_found_before() {
         ("crate = crate::renamed::<u8>", "trait Flows {}"),
         ("", "trait Flows<_> {}"),
     ] {
-        assert!(refused_or_parses(args.parse().unwrap(), item.parse().unwrap()), "{args} {item}");
+        assert!(refused_or_parses(args.parse().unwrap(), &item.parse().unwrap()), "{args} {item}");
     }
 }
 
 /// Whether the outcome is a refusal; if not, it is Rust.
-fn refused_or_parses(args: TokenStream, item: TokenStream) -> bool {
+fn refused_or_parses(args: TokenStream, item: &TokenStream) -> bool {
     let shown = format!("#[api({args})] {item}");
-    let outcome = std::panic::catch_unwind(|| super::expand(args, &item)).unwrap_or_else(|_| panic!("{shown}"));
+    let outcome = std::panic::catch_unwind(|| super::expand(args, item)).unwrap_or_else(|_| panic!("{shown}"));
     let text = outcome.to_string();
     let is_refusal = text.contains("compile_error !");
     assert!(is_refusal || syn::parse_file(&text).is_ok(), "{shown}\n{text}");
