@@ -92,7 +92,11 @@ struct ModulePath(Path);
 
 impl Parse for ModulePath {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        input.call(Path::parse_mod_style).map(Self)
+        let path = input.call(Path::parse_mod_style)?;
+        match path.segments.iter().find(|segment| segment.ident == "Self") {
+            Some(segment) => Err(syn::Error::new(segment.ident.span(), "`Self` is no module")),
+            None => Ok(Self(path)),
+        }
     }
 }
 
@@ -123,7 +127,7 @@ fn base(text: &LitStr, errors: &Errors) -> Vec<Piece> {
 fn salvaged(text: &str) -> Vec<Piece> {
     let inside = text.split('{').skip(1).filter_map(|from| from.split_once('}'));
     let names = inside.map(|(name, _)| name.trim_matches(['*', '?', ' ']).replace(['-', '.'], "_"));
-    names.filter(|name| syn::parse_str::<Ident>(name).is_ok()).map(Piece::Value).collect()
+    names.filter(|name| !name.contains('#') && syn::parse_str::<Ident>(name).is_ok()).map(Piece::Value).collect()
 }
 
 /// `headers("Name: value", …)`.

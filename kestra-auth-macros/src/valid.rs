@@ -51,6 +51,14 @@ fn trait_words(api: &Api<'_>, errors: &Errors) {
     if let Some(token) = &api.item.unsafety {
         errors.spanned(token, "an API trait is not `unsafe`\nhelp: remove the word");
     }
+    let methods = api.endpoints().map(|endpoint| &endpoint.item.sig.generics);
+    for param in std::iter::once(&api.item.generics).chain(methods).flat_map(|generics| &generics.params) {
+        if let GenericParam::Type(param) = param
+            && param.ident == "_"
+        {
+            errors.spanned(&param.ident, "a generic parameter has no name\nhelp: write one, as in `T`");
+        }
+    }
 }
 
 /// Attributes of the trait that would do the same work again.

@@ -222,15 +222,33 @@ fn nothing_makes_it_panic() {
                 item = mutate(item, &mut random);
             }
         }
-        let shown = format!("round {round}: #[api({args})] {item}");
-        let outcome = std::panic::catch_unwind(|| super::expand(args, &item)).unwrap_or_else(|_| panic!("{shown}"));
-        let text = outcome.to_string();
-        if text.contains("compile_error !") {
+        if refused_or_parses(args, &item) {
             refused += 1;
         } else {
             expanded += 1;
-            assert!(syn::parse_file(&text).is_ok(), "{shown}\n{text}");
         }
     }
     assert!(expanded > ROUNDS / 10 && refused > ROUNDS / 10, "{expanded} expanded, {refused} refused");
+}
+
+#[test]
+fn what_was_found_before() {
+    for (args, item) in [
+        ("base = \"/{r#type}/{_}/{self}\"", "trait Flows {}"),
+        ("crate = crate::Self", "trait Flows {}"),
+        ("crate = crate::renamed::<u8>", "trait Flows {}"),
+        ("", "trait Flows<_> {}"),
+    ] {
+        assert!(refused_or_parses(args.parse().unwrap(), &item.parse().unwrap()), "{args} {item}");
+    }
+}
+
+/// Whether the outcome is a refusal; if not, it is Rust.
+fn refused_or_parses(args: TokenStream, item: &TokenStream) -> bool {
+    let shown = format!("#[api({args})] {item}");
+    let outcome = std::panic::catch_unwind(|| super::expand(args, item)).unwrap_or_else(|_| panic!("{shown}"));
+    let text = outcome.to_string();
+    let is_refusal = text.contains("compile_error !");
+    assert!(is_refusal || syn::parse_file(&text).is_ok(), "{shown}\n{text}");
+    is_refusal
 }
