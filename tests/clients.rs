@@ -6,7 +6,10 @@ mod support;
 
 use std::time::{Duration, Instant};
 
+use http::Method;
+
 use kestra_auth::{Body, Client, ClientBuilder, Credential, Error, Text, api, block_on};
+use serde_json::Value;
 use support::{Reply, Seen, Server, answer, json_answer, memory};
 
 #[api]
@@ -149,4 +152,35 @@ fn without_a_runtime_of_ones_own() {
     let inside = runtime.block_on(async { block_on(hello.text()) });
     assert!(inside.unwrap_err().is_build());
     assert_eq!(server.seen().len(), 2);
+}
+
+/// `client.request(…)`: what no trait declares goes the same way.
+#[tokio::test]
+async fn requests_that_no_trait_declares() {
+    let (seen, client) = client("http://localhost/base", |builder| builder.bearer_token("t"));
+    let request = client.request(Method::PUT, "/a b/%2F?x=1").query("n m", &Some("é")).header("X-A", "1").json(&[1]);
+    let _: Value = request.send().await.unwrap();
+    let purge = Method::from_bytes(b"PURGE").unwrap();
+    let _: Result<Text, _> = client.request(purge, "/").body("text/plain", "body").send().await;
+    let all = seen.all();
+    assert_eq!(all[0].method(), Method::PUT);
+    assert_eq!(all[0].uri(), "http://localhost/base/a%20b/%2F?x=1&n%20m=%C3%A9");
+    assert_eq!(
+        (&all[0].headers()["x-a"], &all[0].headers()["authorization"]),
+        (&"1".parse().unwrap(), &"Bearer t".parse().unwrap())
+    );
+    assert_eq!((all[1].method().as_str(), all[1].uri().path()), ("PURGE", "/base/"));
+    for path in ["", "a", "/a/../b", "/%2e%2e", "/a//b", "/a#b", "/a?b c", "/a\u{e9}?\u{e9}"] {
+        let error = client.request(Method::GET, path).send::<()>().await.unwrap_err();
+        assert!(
+            error.is_build() && error.to_string().starts_with("Client::request (GET …): the path "),
+            "{path}: {error}"
+        );
+    }
+    for request in
+        [client.request(Method::GET, "/").header("host", "x"), client.request(Method::GET, "/").header("a b", "x")]
+    {
+        assert!(request.send::<()>().await.unwrap_err().is_build());
+    }
+    assert_eq!(seen.all().len(), 2);
 }

@@ -315,6 +315,12 @@ fn dynamic(api: &Api<'_>, errors: &Errors) {
                         format!("`{word}` cannot hold a generic method\nhelp: write a type in place of the parameter, or remove `{word}`"),
                     );
                 }
+                for cfg in endpoint.params.iter().filter_map(|param| param.cfgs.first()) {
+                    let message = format!(
+                        "`{word}` cannot hold a parameter under `cfg`\nhelp: write two methods under `cfg`, or remove `{word}`"
+                    );
+                    errors.spanned(cfg.path(), message);
+                }
                 for param in endpoint.params.iter().filter(|param| matches!(param.ty, Type::ImplTrait(_))) {
                     errors.spanned(
                         param.ty,

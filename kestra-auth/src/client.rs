@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 use tokio::runtime::Handle;
 
 use crate::answer::{self, Limits};
@@ -14,6 +14,7 @@ use crate::base::Base;
 use crate::credential::Credential;
 use crate::options::CallOptions;
 use crate::redirect::{Context, Core};
+use crate::request::FreeRequest;
 use crate::response::Plan;
 use crate::transport::{Next, Outgoing, Transport};
 use crate::{Body, Error};
@@ -66,6 +67,22 @@ impl Client {
             None => options,
         };
         Self { options: Some(Arc::new(options)), ..self.clone() }
+    }
+
+    /// A request for what no trait declares. The path is the base's, written as a template without placeholders:
+    /// what a segment cannot hold is encoded, and a mistake in it is an error of the call.
+    ///
+    /// ```no_run
+    /// # async fn example(client: kestra_auth::Client) -> Result<(), kestra_auth::Error> {
+    /// use http::Method;
+    /// use serde_json::Value;
+    ///
+    /// let found: Value = client.request(Method::GET, "/api/v1/flows/search").query("q", "hello").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: &str) -> FreeRequest<'_> {
+        FreeRequest::new(self, method, path)
     }
 
     /// This client at another base, over the same connections, with the same defaults. The credential goes along

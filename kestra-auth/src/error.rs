@@ -114,6 +114,19 @@ impl Error {
         )
     }
 
+    /// An error of any kind: for fakes, and for layers. `detail` is shown: it must not hold a value.
+    ///
+    /// ```
+    /// use kestra_auth::{Error, ErrorKind};
+    ///
+    /// let error = Error::of_kind(ErrorKind::Redirect, "the server answered 302, to another origin");
+    /// assert!(error.is_redirect());
+    /// ```
+    #[must_use]
+    pub fn of_kind(kind: ErrorKind, detail: &'static str) -> Self {
+        Self::new(kind, detail)
+    }
+
     /// The error of a call that took too long: for fakes.
     #[must_use]
     pub fn timeout() -> Self {

@@ -52,6 +52,7 @@ pub use kestra_auth_macros::Contract;
 #[doc = include_str!("api.md")]
 pub use kestra_auth_macros::api;
 pub use options::CallOptions;
+pub use request::FreeRequest;
 pub use response::{
     AnswerBody, Binary, CallResult, FromOptional, FromResponse, Json, Link, Response, Text, WithStatus,
 };

@@ -4,6 +4,7 @@
 //! and the call ends with it before anything is sent.
 
 mod body;
+mod free;
 mod params;
 mod path;
 
@@ -23,6 +24,8 @@ use crate::stream::Source;
 use crate::transport::Outgoing;
 use crate::{Body, Client, Endpoint, Error};
 
+pub use free::FreeRequest;
+
 /// More than this `http::Uri` does not hold, nor would a server read it.
 const MAX_URL: usize = 65_534;
 
@@ -32,6 +35,8 @@ pub struct RequestBuilder<'c> {
     client: &'c Client,
     endpoint: &'static Endpoint,
     target: Target,
+    /// Where the endpoint has none.
+    method: Option<Method>,
     headers: HeaderMap,
     cookies: String,
     body: Body,
@@ -52,6 +57,7 @@ impl<'c> RequestBuilder<'c> {
             client,
             endpoint,
             target: Target::new(client.base().as_str(), endpoint.template().len() + ROOM),
+            method: None,
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: Body::empty(),
@@ -135,7 +141,7 @@ impl<'c> RequestBuilder<'c> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let Self { client, endpoint, target, mut headers, cookies, body, options: own, .. } = self;
+        let Self { client, endpoint, target, method, mut headers, cookies, body, options: own, .. } = self;
         let own = own.map(|own| match client.options() {
             Some(wider) => Box::new(own.over(wider)),
             None => own,
@@ -161,8 +167,11 @@ impl<'c> RequestBuilder<'c> {
         }
         add_idempotency_key(&mut headers, endpoint, options);
         let credential = credential(client, options, endpoint)?;
-        let method = Method::from_bytes(endpoint.method().as_bytes())
-            .map_err(|_| Error::build("the method is no token of HTTP"))?;
+        let method = match method {
+            Some(method) => method,
+            None => Method::from_bytes(endpoint.method().as_bytes())
+                .map_err(|_| Error::build("the method is no token of HTTP"))?,
+        };
         let outgoing = Outgoing { endpoint, method, url, headers, extensions: http::Extensions::new(), body };
         Ok((outgoing, Context { endpoint, base: client.shared_base(), credential }, own))
     }

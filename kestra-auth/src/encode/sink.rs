@@ -117,7 +117,7 @@ impl Sink for RestSink<'_> {
 /// `name=value`, repeated for a sequence. The name is encoded.
 pub(crate) struct QuerySink<'a> {
     pub(crate) target: &'a mut Target,
-    pub(crate) name: &'static str,
+    pub(crate) name: &'a str,
     /// Whether the value is, too.
     pub(crate) encoded: bool,
 }

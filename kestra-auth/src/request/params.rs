@@ -4,10 +4,10 @@ use http::{HeaderMap, HeaderName};
 use serde::Serialize;
 
 use super::RequestBuilder;
-use crate::encode::header;
 use crate::encode::sink::{CookieSink, EncodedPairs, HeaderSink, JoinedSink, QuerySink, Sink};
 use crate::encode::tree::{self, Style};
 use crate::encode::{Fault, ParamValue};
+use crate::encode::{header, percent};
 
 impl RequestBuilder<'_> {
     /// The template's literal query, encoded.
@@ -21,6 +21,29 @@ impl RequestBuilder<'_> {
         self.end_path();
         let written = value.write(&mut QuerySink { target: &mut self.target, name, encoded: false });
         self.note_query(name, written);
+    }
+
+    /// `name=value` of a plain name, which nobody checked.
+    pub(super) fn query_named<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &str, value: &T) {
+        self.end_path();
+        let mut encoded = String::new();
+        percent::encode(name, &mut encoded);
+        let written = value.write(&mut QuerySink { target: &mut self.target, name: &encoded, encoded: false });
+        if let Err(fault) = written {
+            self.note(|| format!("query parameter `{name}` {fault}"));
+        }
+    }
+
+    /// A header of a name that nobody checked.
+    pub(super) fn header_named<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &str, value: &T) {
+        let header = match header::name(name) {
+            Ok(header) => header,
+            Err(mistake) => return self.note(|| mistake),
+        };
+        let mut sink = HeaderSink { headers: &mut self.headers, name: &header, sensitive: false };
+        if let Err(fault) = value.write(&mut sink) {
+            self.note(|| format!("header `{header}` {fault}"));
+        }
     }
 
     /// `name=value`, both encoded already.

@@ -1,0 +1,12 @@
+// `dyn` holds no parameter under `cfg`.
+use kestra_auth::{Error, api};
+
+#[api(dyn)]
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self, #[cfg(all())] #[query] page: u32) -> Result<(), Error>; //~
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}
