@@ -24,6 +24,10 @@ doc:
 hack:
     .ci/run hack
 
+# Kestra's traits against Kestra's documents.
+contract:
+    .ci/run contract
+
 # All tests.
 test:
     .ci/run test

@@ -10,6 +10,7 @@ mod document;
 mod kinds;
 mod node;
 mod operation;
+mod outside;
 mod paths;
 mod schema;
 
@@ -35,7 +36,7 @@ pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
     let mut is_whole = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
         if let Some(operation) = check::endpoint(api, endpoint, contract, document, &findings) {
-            warnings.extend(check::outside(api, endpoint, &operation));
+            warnings.extend(outside::checks(api, endpoint, &operation));
             declared.push(operation);
         } else {
             is_whole &= endpoint.verb.template().is_none();

@@ -73,80 +73,73 @@ fn a_document_may_be_json() {
     assert_eq!(of_trait("json", &node.to_string(), TRAIT), []);
 }
 
+/// What is changed in the document, into what; the token of the finding, and what it says.
+const DRIFTS: &[(&str, &str, &str, &str)] = &[
+    ("/api/v1/{tenant}/flows/search:", "/api/v1/{tenant}/flows/find:", "\"/main/flows/search\"", "has no path"),
+    ("/api/v1/{tenant}/flows:\n    post", "/api/v1/{tenant}/flows:\n    put", "post", "has no POST: it has `PUT`"),
+    ("name: page\n", "name: pageNumber\n", "page", "no query parameter `page`"),
+    ("name: q\n", "name: text\n", "text", "it requires `text`"),
+    ("name: q\n          in: query", "name: q\n          in: header", "text", "is a header parameter, not a query one"),
+    (
+        "name: X-Reason\n          in: header",
+        "name: X-Reason\n          in: query",
+        "reason",
+        "is a query parameter, not a header one",
+    ),
+    (
+        "          schema: {type: string} # q",
+        "          schema: {type: array, items: {type: string}}",
+        "&",
+        "a list that repeats its name",
+    ),
+    ("explode: false", "explode: true", "&", "repeats its name"),
+    ("style: form\n          explode: false", "style: pipeDelimited\n          explode: false", "&", "joined by `|`"),
+    ("schema: {type: array, items: {type: string}} # ids", "schema: {type: string}", "&", "`ids` is one value"),
+    (
+        "name: filter\n          in: query\n          style: deepObject",
+        "name: filter\n          in: query",
+        "&",
+        "one value",
+    ),
+    (
+        "name: page\n          in: query",
+        "name: page\n          in: query\n          required: true",
+        "Option",
+        "is required: pass it always",
+    ),
+    (
+        "parameters: # of flow",
+        "parameters:\n        - {name: mode, in: query, required: true, schema: {type: string}}",
+        "flow",
+        "`mode` is required and not sent",
+    ),
+    (
+        "parameters: # of flow",
+        "parameters:\n        - {name: X-Mode, in: header, required: true, schema: {type: string}}",
+        "flow",
+        "`X-Mode` is required and not sent",
+    ),
+    (
+        "application/x-yaml: {} # body",
+        "application/json: {}",
+        "\"application/x-yaml\"",
+        "the body is `application/json`",
+    ),
+    ("      requestBody: # create", "      x-body:", "source", "has no body"),
+    (
+        "parameters: # of flow",
+        "requestBody: {required: true, content: {application/json: {}}}\n      parameters:",
+        "flow",
+        "has a body, `application/json`",
+    ),
+    ("required: false # update", "required: true", "Option", "the body is required"),
+    ("text/csv: {}", "application/json: {}", "\"text/csv\"", "answers `application/json`"),
+    ("security: [] # auths", "security: [{basic: []}]", "anonymous", "needs a credential"),
+];
+
 #[test]
 fn drifts_of_operations() {
-    for (from, to, token, says) in [
-        ("/api/v1/{tenant}/flows/search:", "/api/v1/{tenant}/flows/find:", "\"/main/flows/search\"", "has no path"),
-        ("/api/v1/{tenant}/flows:\n    post", "/api/v1/{tenant}/flows:\n    put", "post", "has no POST: it has `PUT`"),
-        ("name: page\n", "name: pageNumber\n", "page", "no query parameter `page`"),
-        ("name: q\n", "name: text\n", "text", "it requires `text`"),
-        (
-            "name: q\n          in: query",
-            "name: q\n          in: header",
-            "text",
-            "is a header parameter, not a query one",
-        ),
-        (
-            "name: X-Reason\n          in: header",
-            "name: X-Reason\n          in: query",
-            "reason",
-            "is a query parameter, not a header one",
-        ),
-        (
-            "          schema: {type: string} # q",
-            "          schema: {type: array, items: {type: string}}",
-            "&",
-            "a list that repeats its name",
-        ),
-        ("explode: false", "explode: true", "&", "repeats its name"),
-        (
-            "style: form\n          explode: false",
-            "style: pipeDelimited\n          explode: false",
-            "&",
-            "joined by `|`",
-        ),
-        ("schema: {type: array, items: {type: string}} # ids", "schema: {type: string}", "&", "`ids` is one value"),
-        (
-            "name: filter\n          in: query\n          style: deepObject",
-            "name: filter\n          in: query",
-            "&",
-            "one value",
-        ),
-        (
-            "name: page\n          in: query",
-            "name: page\n          in: query\n          required: true",
-            "Option",
-            "is required: pass it always",
-        ),
-        (
-            "parameters: # of flow",
-            "parameters:\n        - {name: mode, in: query, required: true, schema: {type: string}}",
-            "flow",
-            "`mode` is required and not sent",
-        ),
-        (
-            "parameters: # of flow",
-            "parameters:\n        - {name: X-Mode, in: header, required: true, schema: {type: string}}",
-            "flow",
-            "`X-Mode` is required and not sent",
-        ),
-        (
-            "application/x-yaml: {} # body",
-            "application/json: {}",
-            "\"application/x-yaml\"",
-            "the body is `application/json`",
-        ),
-        ("      requestBody: # create", "      x-body:", "source", "has no body"),
-        (
-            "parameters: # of flow",
-            "requestBody: {required: true, content: {application/json: {}}}\n      parameters:",
-            "flow",
-            "has a body, `application/json`",
-        ),
-        ("required: false # update", "required: true", "Option", "the body is required"),
-        ("text/csv: {}", "application/json: {}", "\"text/csv\"", "answers `application/json`"),
-        ("security: [] # auths", "security: [{basic: []}]", "anonymous", "needs a credential"),
-    ] {
+    for (from, to, token, says) in DRIFTS.iter().copied() {
         let found = of_trait("drift", &change(DOCUMENT, from, to), TRAIT);
         let [(found_token, message)] = found.as_slice() else { panic!("{from} -> {to}: {found:?}") };
         assert!(message.contains(says), "{from} -> {to}: {message}");
