@@ -49,6 +49,23 @@ struct Item {
     #[serde(default)]
     tags: Vec<String>,
     ratio: Maybe<Ratio>,
+    state: Option<State>,
+    parent: Maybe<Parent>,
+}
+
+#[derive(Deserialize, Contract)]
+#[contract(openapi = "contract/api.yaml", answer = "State")]
+#[serde(rename_all = "UPPERCASE")]
+enum State {
+    Open,
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Deserialize, Contract)]
+#[contract(openapi = "contract/api.yaml", answer = "Parent")]
+struct Parent {
+    id: String,
 }
 
 #[derive(Deserialize)]

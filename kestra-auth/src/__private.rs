@@ -9,7 +9,7 @@ pub use std::sync::Arc;
 
 pub use crate::client::ApiClient;
 #[cfg(feature = "openapi")]
-pub use crate::contract::{AnyField, FieldProbe, check_answer, check_kind, check_optional};
+pub use crate::contract::{AnyField, ContractModel, FieldProbe, check_answer, check_kind, check_optional};
 pub use crate::encode::scalar::{Elements, Scalar};
 pub use crate::encode::sink::Sink;
 pub use crate::encode::tree::Style;

@@ -91,6 +91,22 @@ impl<T> FieldProbe<Option<T>> {
     pub const IS_OPTION: bool = true;
 }
 
+/// A type with `#[derive(Contract)]`.
+pub trait ContractModel {
+    /// The kind of the type in JSON.
+    const KIND: &'static str;
+}
+
+impl<T: ContractModel> FieldProbe<T> {
+    /// The kind of the type in JSON.
+    pub const KIND: &'static str = T::KIND;
+}
+
+impl<T: ContractModel> FieldProbe<Option<T>> {
+    /// The kind of the type in JSON.
+    pub const KIND: &'static str = T::KIND;
+}
+
 macro_rules! kinds {
     ($($kind:literal: $($type:ty),*;)*) => {$($(
         impl FieldProbe<$type> {

@@ -79,20 +79,22 @@ fn operation(
     findings: &Findings<'_>,
 ) -> Option<Operation> {
     let (text, _) = endpoint.verb.template()?;
-    let mut place = None;
+    let mut places = Vec::new();
     for variant in paths::variants(&template_text(api, endpoint)) {
-        let Some(found) = document.places.find(&variant) else {
+        let found = document.places.find(&variant);
+        if found.is_empty() {
             let hint =
                 document.places.near(&variant).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let message = format!("the document has no path `{variant}`{hint}\nnote: {}: paths", document.shown);
             findings.note(endpoint, "path", text, &message);
             return None;
-        };
-        place.get_or_insert(found);
+        }
+        if places.is_empty() {
+            places = found;
+        }
     }
-    let place = place?;
-    let path = &place.path;
-    let mut operations = Operation::all(document, place);
+    let path = &places.first()?.path;
+    let mut operations: Vec<Operation> = places.into_iter().flat_map(|place| Operation::all(document, place)).collect();
     let verb = endpoint.verb.method.to_ascii_lowercase();
     let Some(index) = operations.iter().position(|operation| operation.verb == verb) else {
         let verbs: Vec<String> = operations.iter().map(|operation| operation.verb.to_uppercase()).collect();

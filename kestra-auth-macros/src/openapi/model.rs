@@ -98,6 +98,7 @@ fn check(input: &DeriveInput, args: &Args, errors: &Errors) -> TokenStream {
         errors.spanned(&args.schema, message);
         return TokenStream::new();
     };
+    let kind = kind(input, args);
     let model = Model { input, args, schema, serde: SerdeAttrs::of(&input.attrs, args.direction), errors };
     let checks = match &input.data {
         Data::Struct(data) => match &data.fields {
@@ -112,7 +113,30 @@ fn check(input: &DeriveInput, args: &Args, errors: &Errors) -> TokenStream {
         Data::Union(_) => TokenStream::new(),
     };
     let files = document::files();
-    quote!(#checks #(const _: &[u8] = ::core::include_bytes!(#files);)*)
+    quote!(#kind #checks #(const _: &[u8] = ::core::include_bytes!(#files);)*)
+}
+
+/// What a field of this type is, for models that have one.
+fn kind(input: &DeriveInput, args: &Args) -> TokenStream {
+    let serde = SerdeAttrs::of(&input.attrs, args.direction);
+    let kind = match &input.data {
+        Data::Struct(data) if matches!(data.fields, Fields::Named(_)) && !serde.transparent => "object",
+        Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)) => "string",
+        _ => return TokenStream::new(),
+    };
+    let krate = krate(args);
+    let name = &input.ident;
+    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::__private::ContractModel for #name #ty_generics #where_clause {
+            const KIND: &'static str = #kind;
+        }
+    }
+}
+
+fn krate(args: &Args) -> TokenStream {
+    args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |krate| quote!(#krate))
 }
 
 struct Model<'m> {
@@ -246,7 +270,7 @@ impl Model<'_> {
         if !self.input.generics.params.is_empty() {
             return TokenStream::new();
         }
-        let krate = self.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |krate| quote!(#krate));
+        let krate = krate(self.args);
         let place = ty.span().resolved_at(Span::call_site());
         // The call begins with the path, and an error stands where the call begins.
         let path = crate::expand::respan(quote!(#krate::__private), place);

@@ -8,7 +8,7 @@ use super::node::Node;
 /// once: a search through all of them for each method would cost more than reading the document.
 pub(crate) struct Places {
     list: Vec<Place>,
-    by_shape: HashMap<String, usize>,
+    by_shape: HashMap<String, Vec<usize>>,
 }
 
 /// A path item and the full paths that it answers to: its own, and behind the path of each server.
@@ -38,7 +38,7 @@ impl Places {
         let mut by_shape = HashMap::new();
         for (index, place) in list.iter().enumerate() {
             for shape in &place.shapes {
-                by_shape.entry(shape.join("/")).or_insert(index);
+                by_shape.entry(shape.join("/")).or_insert_with(Vec::new).push(index);
             }
         }
         Self { list, by_shape }
@@ -48,22 +48,23 @@ impl Places {
         self.list.iter()
     }
 
-    /// The place that fits best: an exact one before one whose placeholder a literal fills.
-    pub(crate) fn find(&self, path: &str) -> Option<&Place> {
+    /// The places that fit best: an exact one before one whose placeholder a literal fills. Several are of one
+    /// shape where a document calls a placeholder differently for different verbs.
+    pub(crate) fn find(&self, path: &str) -> Vec<&Place> {
         let wanted = shape(path);
-        if let Some(index) = self.by_shape.get(&wanted.join("/")) {
-            return self.list.get(*index);
+        if let Some(indices) = self.by_shape.get(&wanted.join("/")) {
+            return indices.iter().filter_map(|index| self.list.get(*index)).collect();
         }
-        let mut best: Option<(usize, &Place)> = None;
+        let mut best = (0, Vec::new());
         for place in &self.list {
-            let rank = place.shapes.iter().filter_map(|shape| rank(&wanted, shape)).max();
-            if let Some(rank) = rank
-                && best.is_none_or(|(best, _)| rank > best)
-            {
-                best = Some((rank, place));
+            let Some(rank) = place.shapes.iter().filter_map(|shape| rank(&wanted, shape)).max() else { continue };
+            if best.1.is_empty() || rank > best.0 {
+                best = (rank, vec![place]);
+            } else if rank == best.0 {
+                best.1.push(place);
             }
         }
-        best.map(|(_, place)| place)
+        best.1
     }
 
     /// The path that was probably meant.
@@ -164,7 +165,7 @@ mod tests {
             ("servers".into(), Node::List(list("url", servers))),
             ("paths".into(), Node::Map(paths.iter().map(|path| ((*path).to_owned(), Node::Null)).collect())),
         ]);
-        Places::of(&root).find(wanted).map(|place| place.path.clone())
+        Places::of(&root).find(wanted).first().map(|place| place.path.clone())
     }
 
     #[test]

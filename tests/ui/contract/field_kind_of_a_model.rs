@@ -1,0 +1,14 @@
+// A field that is a model of another kind.
+#[derive(serde::Deserialize, kestra_auth::Contract)]
+#[contract(openapi = "api.yaml", answer = "Item")]
+struct Item {
+    state: Option<Parent>,
+}
+
+#[derive(serde::Deserialize, kestra_auth::Contract)]
+#[contract(openapi = "api.yaml", answer = "Parent")]
+struct Parent {
+    id: String,
+}
+
+fn main() {}
