@@ -28,6 +28,8 @@ struct Cached {
     /// Length and time: a changed document is another one.
     stamp: (u64, Option<SystemTime>),
     document: Result<&'static Document, String>,
+    /// Whether the compiler has been told of it.
+    named: bool,
 }
 
 static CACHE: Mutex<Vec<Cached>> = Mutex::new(Vec::new());
@@ -44,7 +46,7 @@ impl Document {
             return cached.document.clone();
         }
         let document = Self::read(file, shown);
-        cache.push(Cached { file: file.to_owned(), stamp, document: document.clone() });
+        cache.push(Cached { file: file.to_owned(), stamp, document: document.clone(), named: false });
         document
     }
 
@@ -130,15 +132,14 @@ pub(super) fn percent_decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// All documents that were read: a change in one of them makes the compiler run again.
+/// The documents that were read and not named yet: a change in one of them makes the compiler run again, and once
+/// a compilation is enough to say so.
 pub(crate) fn files() -> Vec<String> {
-    let cache = CACHE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut files: Vec<String> = Vec::new();
-    for cached in cache.iter().filter(|cached| cached.document.is_ok()) {
-        let file = cached.file.to_string_lossy().into_owned();
-        if !files.contains(&file) {
-            files.push(file);
-        }
+    let mut cache = CACHE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut files = Vec::new();
+    for cached in cache.iter_mut().filter(|cached| cached.document.is_ok() && !cached.named) {
+        cached.named = true;
+        files.push(cached.file.to_string_lossy().into_owned());
     }
     files
 }
