@@ -57,7 +57,6 @@ pub(crate) fn private(api: &Api<'_>) -> TokenStream {
 }
 
 /// The same tokens, standing elsewhere.
-#[cfg(feature = "openapi")]
 pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
     let respanned = tokens.into_iter().map(|mut tree| {
         tree.set_span(span);

@@ -1,7 +1,7 @@
 //! What is written after a mistake: the trait as it would read once mended, a client of the right shape that
 //! never sends, and the mistakes. Code that uses either then gives no error of its own, and completion lives.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
@@ -11,6 +11,8 @@ use syn::{
 };
 
 use crate::ast::Api;
+use crate::attr::param::WORDS;
+use crate::attr::verb::VERBS;
 use crate::attr::{self, other};
 use crate::client;
 use crate::dynamic;
@@ -86,7 +88,7 @@ fn is_again(method: &TraitItemFn, names: &mut Vec<Ident>) -> bool {
     again
 }
 
-/// `#[api]` on something else: it stays as it is. A trait that cannot be read is left out, for the compiler
+/// `#[api]` on something else: it stays as it is, but for our words, which the compiler does not know. A trait that cannot be read is left out, for the compiler
 /// would read it again.
 pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     match syn::parse2::<syn::Item>(item.clone()) {
@@ -94,10 +96,37 @@ pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream
             let message =
                 "`#[api]` goes on a trait, whose methods are the endpoints\nhelp: write `#[api] trait Name { … }`";
             let mistake = syn::Error::new_spanned(first_word(&other), message).to_compile_error();
+            let item = without_our_words(item.clone());
             quote!(#mistake #item)
         }
         Err(_) => error.to_compile_error(),
     }
+}
+
+/// The tokens without `#[get(…)]`, `#[query]` and the like.
+fn without_our_words(tokens: TokenStream) -> TokenStream {
+    let is_ours = |tree: &TokenTree| {
+        let TokenTree::Group(group) = tree else { return false };
+        let word = group.stream().into_iter().next().map(|word| word.to_string()).unwrap_or_default();
+        group.delimiter() == Delimiter::Bracket && (VERBS.contains(&&*word) || WORDS.contains(&&*word))
+    };
+    let mut kept = Vec::new();
+    let mut trees = tokens.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let begins_attribute = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == '#');
+        if begins_attribute && trees.next_if(is_ours).is_some() {
+            continue;
+        }
+        kept.push(match tree {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), without_our_words(group.stream()));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            other => other,
+        });
+    }
+    kept.into_iter().collect()
 }
 
 /// The word that says what an item is: `struct`, `fn`, `impl`.

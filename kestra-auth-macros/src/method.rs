@@ -9,7 +9,7 @@ use syn::{LitStr, Type};
 use crate::ast::{Api, Endpoint, Kind, Param};
 use crate::attr;
 use crate::attr::param::{FormStyle, QueryForm, Shape};
-use crate::expand::{cfgs, future_sig, private, static_name};
+use crate::expand::{cfgs, future_sig, private, respan, static_name};
 use crate::path::{self, Piece, Source};
 
 // Input:  #[get("/flows/{id}")] async fn flow(&self, id: &str, #[query] page: u32) -> Result<Flow, Error>;
@@ -18,7 +18,7 @@ use crate::path::{self, Piece, Source};
 //             __request.literal("/flows/");
 //             __request.path("id", &id);
 //             __request.query("page", &page);
-//             __request.send()
+//             __request.send(reads())
 //         }
 pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let private = private(api);
@@ -33,18 +33,21 @@ pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let (links, params): (Vec<_>, Vec<_>) = endpoint.params.iter().partition(|param| matches!(param.kind, Kind::Url));
     let params = links.into_iter().chain(params).map(|param| parameter(api, param, &request));
     let args = &endpoint.verb.args;
-    let send = match (args.none.is_empty(), args.also.is_empty()) {
-        (true, true) => quote_spanned!(output_span(endpoint)=> .send()),
-        (false, true) => quote_spanned!(output_span(endpoint)=> .send_optional()),
-        (_, false) => quote_spanned!(output_span(endpoint)=> .send_also()),
+    let reads = match (args.none.is_empty(), args.also.is_empty()) {
+        (true, true) => quote!(reads),
+        (false, true) => quote!(reads_optional),
+        (_, false) => quote!(reads_also),
     };
+    // A result that cannot be read is told where it stands: at the path of what would read it.
+    let reads = respan(quote!(#private::#reads), output_span(endpoint));
+    let send = quote_spanned!(output_span(endpoint)=> #reads());
     quote! {
         #(#attrs)*
         #sig {
             let mut #request = #private::RequestBuilder::new(&#this.client, &#endpoint_static);
             #(#path)*
             #(#params)*
-            #request #send
+            #request.send(#send)
         }
     }
 }

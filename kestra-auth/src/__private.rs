@@ -19,7 +19,7 @@ pub use crate::encode::{
 };
 pub use crate::endpoint::{Endpoint, Redirects, Retry};
 pub use crate::error::Error;
-pub use crate::request::RequestBuilder;
+pub use crate::request::{Reader, RequestBuilder, reads, reads_also, reads_optional};
 pub use crate::response::Plan;
 pub use crate::response::probe::{Accepted, HeadProbe, ResultProbe};
 #[cfg(feature = "openapi")]

@@ -7,6 +7,7 @@ mod body;
 mod free;
 mod params;
 mod path;
+mod reader;
 
 use std::future::Future;
 
@@ -18,13 +19,14 @@ use crate::encode::sink::FormPairs;
 use crate::encode::target::Target;
 use crate::options::{CallOptions, Identity, fill};
 use crate::redirect::Context;
-use crate::response::{CallResult, FromOptional, FromResponse, Plan, WithStatus};
+use crate::response::Plan;
 #[cfg(feature = "stream")]
 use crate::stream::Source;
 use crate::transport::Outgoing;
 use crate::{Body, Client, Endpoint, Error};
 
 pub use free::FreeRequest;
+pub use reader::{Reader, reads, reads_also, reads_optional};
 
 /// More than this `http::Uri` does not hold, nor would a server read it.
 const MAX_URL: usize = 65_534;
@@ -76,46 +78,12 @@ impl<'c> RequestBuilder<'c> {
 
     /// Sends, and reads the answer as the method's result says. Nothing is sent before the first poll.
     #[expect(clippy::manual_async_fn, reason = "the future is `Send` by its type, so that it is proven once")]
-    pub fn send<R>(self) -> impl Future<Output = R> + Send + use<'c, R>
-    where
-        R: CallResult,
-        R::Output: FromResponse,
-    {
+    pub fn send<R>(self, reader: Reader<R>) -> impl Future<Output = R> + Send + use<'c, R> {
         async move {
             let endpoint = self.endpoint;
-            let answer = self.execute(R::Output::plan(), R::Output::accept()).await;
-            R::from_result(answer.and_then(|answer| {
-                let status = answer.status();
-                R::Output::from_answer(answer).map_err(|error| error.with_status(status).at(endpoint))
-            }))
+            let answer = self.execute(reader.plan, reader.accept).await;
+            reader.read(answer, endpoint)
         }
-    }
-
-    /// The same for an endpoint with `none(…)`: an answer of such a status is `None`.
-    #[expect(clippy::manual_async_fn, reason = "the future is `Send` by its type, so that it is proven once")]
-    pub fn send_optional<R>(self) -> impl Future<Output = R> + Send + use<'c, R>
-    where
-        R: CallResult,
-        R::Output: FromOptional,
-    {
-        async move {
-            let endpoint = self.endpoint;
-            let answer = self.execute(R::Output::plan(), R::Output::accept()).await;
-            R::from_result(answer.and_then(|answer| {
-                let status = answer.status();
-                let read = if endpoint.is_absent(status) { R::Output::absent } else { R::Output::present };
-                read(answer).map_err(|error| error.with_status(status).at(endpoint))
-            }))
-        }
-    }
-
-    /// The same for an endpoint with `also(…)`, whose result tells the status.
-    pub fn send_also<R>(self) -> impl Future<Output = R> + Send + use<'c, R>
-    where
-        R: CallResult,
-        R::Output: FromOptional + WithStatus,
-    {
-        self.send_optional()
     }
 
     /// What does not depend on the result's type.

@@ -171,7 +171,7 @@ fn generics_and_lifetimes() {
                     __request.literal("/");
                     __request.json(&a);
                     __request.query("b", &b);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -240,7 +240,7 @@ fn conditions() {
                     );
                     __request.literal("/");
                     #[cfg(a)] __request.query("a", &a);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "#]],

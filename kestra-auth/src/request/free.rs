@@ -5,7 +5,7 @@ use std::future::Future;
 use http::Method;
 use serde::Serialize;
 
-use super::RequestBuilder;
+use super::{RequestBuilder, reads};
 use crate::body::IntoBody;
 use crate::encode::{ParamValue, percent};
 use crate::response::FromResponse;
@@ -82,7 +82,7 @@ impl<'c> FreeRequest<'c> {
     /// # Errors
     /// As a declared method's.
     pub fn send<T: FromResponse>(self) -> impl Future<Output = Result<T, Error>> + Send + use<'c, T> {
-        self.request.send()
+        self.request.send(reads())
     }
 }
 

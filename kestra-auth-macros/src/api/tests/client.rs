@@ -101,7 +101,7 @@ fn a_base_with_a_placeholder() {
                     __request.literal("/api/");
                     __request.path("tenant", &self.base_tenant);
                     __request.literal("/flows");
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "#]],

@@ -32,7 +32,7 @@ fn a_path() {
                     __request.path_optional("b", &b);
                     __request.path_rest_encoded("c", &c);
                     __request.query_literal("kind=flow");
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -61,7 +61,7 @@ fn path_parameters_of_other_names() {
                     __request.literal("-");
                     __request.path("rev", &::kestra_auth::__private::Shown(&rev));
                     __request.literal(".json");
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -96,7 +96,7 @@ fn queries() {
                     __request.query_deep_object("d", &d);
                     __request.query_flag("e", &e);
                     __request.query_encoded("f", &f);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -129,7 +129,7 @@ fn shapes() {
                                 |__value, __writer| b::c(__value, __writer),
                             ),
                         );
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -162,7 +162,7 @@ fn headers_and_cookies() {
                     __request.headers(&c);
                     __request.cookie("d", &d);
                     __request.options(e);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -187,7 +187,7 @@ fn json_bodies() {
                     );
                     __request.literal("/a");
                     __request.json(&a);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
                 fn b(
                     &self,
@@ -199,7 +199,7 @@ fn json_bodies() {
                     );
                     __request.literal("/b");
                     __request.json_as("application/scim+json", &b);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -224,7 +224,7 @@ fn forms() {
                     );
                     __request.literal("/a");
                     __request.form_nested("a", ::kestra_auth::__private::Style::Dots, &a);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
                 fn b(
                     &self,
@@ -238,7 +238,7 @@ fn forms() {
                     __request.literal("/b");
                     __request.field("user", &user);
                     __request.field("pass", &word);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -262,7 +262,7 @@ fn a_raw_body() {
                     );
                     __request.literal("/");
                     __request.body("application/x-yaml", flow);
-                    __request.send()
+                    __request.send(::kestra_auth::__private::reads())
                 }
             }
         "##]],
@@ -274,23 +274,23 @@ fn a_link() {
     check_method(
         "#[get] async fn m(&self, #[query] page: u8, #[url] next: &Link) -> Result<(), Error>;",
         &expect![[r##"
-        #[allow(deprecated)]
-        impl Flows for FlowsClient {
-            fn m(
-                &self,
-                page: u8,
-                next: &Link,
-            ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                let mut __request = ::kestra_auth::__private::RequestBuilder::new(
-                    &self.client,
-                    &__Flows__m,
-                );
-                __request.url("next", &next);
-                __request.query("page", &page);
-                __request.send()
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {
+                fn m(
+                    &self,
+                    page: u8,
+                    next: &Link,
+                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                        &self.client,
+                        &__Flows__m,
+                    );
+                    __request.url("next", &next);
+                    __request.query("page", &page);
+                    __request.send(::kestra_auth::__private::reads())
+                }
             }
-        }
-    "##]],
+        "##]],
     );
 }
 
@@ -312,7 +312,7 @@ fn statuses() {
                         &__Flows__a,
                     );
                     __request.literal("/a");
-                    __request.send_optional()
+                    __request.send(::kestra_auth::__private::reads_optional())
                 }
                 fn b(
                     &self,
@@ -324,7 +324,7 @@ fn statuses() {
                         &__Flows__b,
                     );
                     __request.literal("/b");
-                    __request.send_also()
+                    __request.send(::kestra_auth::__private::reads_also())
                 }
             }
         "##]],

@@ -1,13 +1,16 @@
-// `#[api]` goes on a trait, not on its impl.
-use kestra_auth::api;
+// `#[api]` goes on a trait, and what it knows in an impl is no second mistake.
+use kestra_auth::{Error, api};
 
 struct Flows;
 
 #[api]
 impl Flows { //~
-    fn list(&self) {}
+    #[get("/flows")]
+    async fn list(&self, #[query] page: u32) -> Result<u32, Error> {
+        Ok(page)
+    }
 }
 
 fn main() {
-    Flows.list();
+    let _ = Flows.list(1);
 }
