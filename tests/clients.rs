@@ -184,3 +184,24 @@ async fn requests_that_no_trait_declares() {
     }
     assert_eq!(seen.all().len(), 2);
 }
+
+/// A key in a header of the server's own, and `Authorization` given as a header: both are credentials.
+#[tokio::test]
+async fn credentials_in_headers() {
+    let key = || Credential::header("X-Api-Key", "key").unwrap();
+    let (seen, with_key) = client("https://h", |builder| builder.credential(key()));
+    let (_, with_header) = client("https://h", |builder| builder.header("Authorization", "Token t"));
+    HelloClient::new(with_key).hello().await.unwrap();
+    let all = seen.all();
+    let sent = &all[0].headers()["x-api-key"];
+    assert!(sent == "key" && sent.is_sensitive());
+    assert!(format!("{with_header:?}").find("Token").is_none());
+    for builder in
+        [Client::builder("http://h").credential(key()), Client::builder("http://h").header("Authorization", "Token t")]
+    {
+        assert!(builder.build().unwrap_err().to_string().contains("allow_plain_http"));
+    }
+    for mistake in [Credential::header("host", "x"), Credential::header("a b", "x"), Credential::header("x", "")] {
+        assert!(mistake.unwrap_err().is_build());
+    }
+}

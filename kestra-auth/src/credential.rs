@@ -4,13 +4,15 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::Error;
+use crate::encode::header;
 
-/// What proves who calls: the value of `Authorization`, which no `Debug` shows.
+/// What proves who calls: the value of `Authorization`, or of a header of the server's own, which no `Debug` shows.
 ///
 /// ```
 /// # fn main() -> Result<(), kestra_auth::Error> {
@@ -22,7 +24,10 @@ use crate::Error;
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Credential(HeaderValue);
+pub struct Credential {
+    name: HeaderName,
+    value: HeaderValue,
+}
 
 impl Credential {
     /// User and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
@@ -36,7 +41,7 @@ impl Credential {
         }
         let pair = Zeroizing::new(format!("{}:{}", user.expose_secret(), password.expose_secret()));
         let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
-        Self::from_text(&Zeroizing::new(format!("Basic {}", *encoded)))
+        Self::from_text(AUTHORIZATION, &Zeroizing::new(format!("Basic {}", *encoded)))
     }
 
     /// A token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)).
@@ -48,18 +53,44 @@ impl Credential {
         if token.expose_secret().is_empty() {
             return Err(Error::build("the bearer token is empty"));
         }
-        Self::from_text(&Zeroizing::new(format!("Bearer {}", token.expose_secret())))
+        Self::from_text(AUTHORIZATION, &Zeroizing::new(format!("Bearer {}", token.expose_secret())))
     }
 
-    fn from_text(text: &str) -> Result<Self, Error> {
+    /// A header of the server's own, as an API key: it goes where a token would, and nowhere else.
+    ///
+    /// # Errors
+    /// If the name is no header's, or the value is empty or has a byte that a header cannot have.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::{Client, Credential};
+    ///
+    /// let client = Client::builder("https://example.com").credential(Credential::header("X-Api-Key", "key")?).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn header(name: &str, value: impl Into<SecretString>) -> Result<Self, Error> {
+        let name = header::name(name).map_err(Error::build)?;
+        let value = value.into();
+        if value.expose_secret().is_empty() {
+            return Err(Error::build(format!("the credential of the header `{name}` is empty")));
+        }
+        Self::from_text(name, value.expose_secret())
+    }
+
+    fn from_text(name: HeaderName, text: &str) -> Result<Self, Error> {
         let mut value = HeaderValue::from_str(text)
-            .map_err(|_| Error::build("the credential has a byte that the header `authorization` cannot have"))?;
+            .map_err(|_| Error::build(format!("the credential has a byte that the header `{name}` cannot have")))?;
         value.set_sensitive(true);
-        Ok(Self(value))
+        Ok(Self { name, value })
     }
 
-    pub(crate) fn header(&self) -> &HeaderValue {
-        &self.0
+    pub(crate) const fn name(&self) -> &HeaderName {
+        &self.name
+    }
+
+    pub(crate) const fn value(&self) -> &HeaderValue {
+        &self.value
     }
 }
 
@@ -76,9 +107,9 @@ mod tests {
     #[test]
     fn headers() {
         let basic = Credential::basic("Aladdin", "open sesame").unwrap();
-        assert_eq!(basic.header(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-        assert!(basic.header().is_sensitive());
-        assert_eq!(Credential::bearer("t").unwrap().header(), "Bearer t");
+        assert_eq!(basic.value(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert!(basic.value().is_sensitive());
+        assert_eq!(Credential::bearer("t").unwrap().value(), "Bearer t");
         for error in [
             Credential::bearer("a\nb").unwrap_err(),
             Credential::bearer("").unwrap_err(),

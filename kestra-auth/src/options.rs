@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
@@ -65,7 +66,8 @@ impl CallOptions {
     /// name send several.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header::parse(name, value) {
-            Ok((name, value)) => {
+            Ok((name, mut value)) => {
+                value.set_sensitive(name == AUTHORIZATION);
                 self.headers.append(name, value);
             }
             Err(mistake) => self.note(mistake),

@@ -6,12 +6,13 @@
 
 use std::sync::Arc;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LINK, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, LINK, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use crate::base::Base;
 use crate::client::DEFAULT_USER_AGENT;
+use crate::credential::Credential;
 use crate::endpoint::Redirects;
 use crate::error::ErrorKind;
 use crate::transport::{Call, CallFuture, Outgoing, Transport};
@@ -32,7 +33,7 @@ pub(crate) struct Core {
 pub(crate) struct Context {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) base: Arc<Base>,
-    pub(crate) credential: Option<HeaderValue>,
+    pub(crate) credential: Option<Credential>,
 }
 
 impl Core {
@@ -40,10 +41,10 @@ impl Core {
     pub(crate) async fn call(&self, mut outgoing: Outgoing, context: Context) -> Result<http::Response<Body>, Error> {
         let base = &*context.base;
         if let Some(credential) = context.credential
-            && !outgoing.headers.contains_key(AUTHORIZATION)
+            && !outgoing.headers.contains_key(credential.name())
             && base.owns(&outgoing.url)
         {
-            outgoing.headers.insert(AUTHORIZATION, credential);
+            outgoing.headers.insert(credential.name(), credential.value().clone());
         }
         let mut followed = 0;
         loop {

@@ -14,6 +14,7 @@ use std::future::Future;
 use http::header::{ACCEPT, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
+use crate::credential::Credential;
 use crate::encode::Fault;
 use crate::encode::sink::FormPairs;
 use crate::encode::target::Target;
@@ -192,7 +193,7 @@ fn credential(
     client: &Client,
     options: Option<&CallOptions>,
     endpoint: &Endpoint,
-) -> Result<Option<HeaderValue>, Error> {
+) -> Result<Option<Credential>, Error> {
     let own = match options.and_then(|options| options.credential.as_ref()) {
         Some(Identity::Anonymous) => None,
         Some(Identity::Own(credential)) => {
@@ -201,5 +202,5 @@ fn credential(
         }
         None => client.credential(),
     };
-    Ok(own.filter(|_| !endpoint.is_anonymous()).map(|credential| credential.header().clone()))
+    Ok(own.filter(|_| !endpoint.is_anonymous()).cloned())
 }

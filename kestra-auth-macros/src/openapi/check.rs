@@ -62,7 +62,7 @@ pub(super) fn endpoint(
     check.body();
     check.accept();
     let anonymous = endpoint.verb.args.anonymous.as_ref().or(api.args.anonymous.as_ref());
-    if let Some(word) = anonymous.filter(|_| operation.needs_credential()) {
+    if let Some(word) = anonymous.filter(|_| operation.needs_credential() && !sends_key(endpoint, &operation)) {
         check.note(
             "credential",
             word,
@@ -338,6 +338,12 @@ impl Check<'_, '_> {
     fn place(&self, known: &Parameter) -> String {
         format!("{}.parameters, `{}` in {}", self.operation.place(), known.name, known.place)
     }
+}
+
+/// Whether a parameter is the operation's API key.
+fn sends_key(endpoint: &Endpoint<'_>, operation: &Operation) -> bool {
+    let keys = operation.key_names();
+    endpoint.params.iter().filter_map(named).any(|(place, name)| keys.iter().any(|key| same(place, key, &name)))
 }
 
 /// Where a parameter goes and its name there.

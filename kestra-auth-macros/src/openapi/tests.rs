@@ -187,6 +187,19 @@ fn expectations() {
     assert!(matches!(wrong.as_slice(), [(_, message)] if message.contains("did you mean `parameter`?")), "{wrong:?}");
 }
 
+/// An `anonymous` method that sends the key by a parameter has its credential.
+#[test]
+fn a_key_by_parameter() {
+    let document = "paths: {/a: {get: {security: [{key: []}], responses: {}}}}
+components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}}";
+    let with = "trait A { #[get(\"/a\", anonymous)] async fn a(&self, #[header(\"X-Api-Key\")] k: &str) -> R; }";
+    let without = "trait A { #[get(\"/a\", anonymous)] async fn a(&self) -> R; }";
+    let path = write("key", document);
+    assert_eq!(expand_trait(&format!("openapi = {path:?}"), with), []);
+    assert_eq!(expand_trait(&format!("openapi = {path:?}"), without).len(), 1);
+    std::fs::remove_file(path).unwrap();
+}
+
 #[test]
 fn twins_and_what_is_missing() {
     let twins = "trait A {

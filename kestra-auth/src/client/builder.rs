@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::USER_AGENT;
+use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 use tower_layer::Layer;
@@ -98,8 +98,12 @@ impl ClientBuilder {
     }
 
     /// A header of every request that does not set one of its name; several calls with one name send several.
+    ///
+    /// `Authorization` given so is the credential, with all that guards one. For a key in another header there is
+    /// [`Credential::header`].
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match header::parse(name, value) {
+            Ok((AUTHORIZATION, _)) => return self.identity(Credential::header(name, value)),
             Ok((name, value)) => {
                 self.headers.append(name, value);
             }

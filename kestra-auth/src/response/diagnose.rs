@@ -122,6 +122,7 @@ fn kind(unexpected: Unexpected<'_>) -> &'static str {
     match unexpected {
         Unexpected::Bool(_) => "a boolean",
         Unexpected::Unsigned(_) | Unexpected::Signed(_) => "an integer",
+        Unexpected::Float(number) if number.fract() == 0.0 => "a number that does not fit",
         Unexpected::Float(_) => "a number with a fraction",
         Unexpected::Char(_) | Unexpected::Str(_) => "a string",
         Unexpected::Bytes(_) => "bytes",

@@ -41,6 +41,7 @@ fn the_place_and_what_the_type_expected() {
         ("{}", "type: the field `flowId` is missing (line 1, column 2)"),
         ("[]", "expected struct Flow"),
         (r#"{"flowId": "", "retries": 700}"#, "at `retries`: expected u8, found an integer that does not fit"),
+        (r#"{"flowId": "", "retries": 1e40}"#, "at `retries`: expected u8, found a number that does not fit"),
         (r#"{"flowId": "", "labels": {"MARK": [1, "MARK"]}}"#, "at `labels.*[1]`: expected u32, found a string"),
         (r#"{"flowId": "", "byNumber": {"7": 1}}"#, "at `byNumber.*`: expected a boolean, found an integer"),
         (r#"{"flowId": "", "byNumber": {"MARK": true}}"#, "at `byNumber.*`: expected u32, found a string"),
