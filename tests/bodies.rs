@@ -250,3 +250,25 @@ async fn a_stream_does_not_follow_a_307() {
     assert_eq!(error.headers()["location"], "/there");
     assert_eq!(server.seen().len(), 1);
 }
+
+/// A body that fails is no lost connection, and its cause is there.
+#[tokio::test]
+async fn bodies_that_fail() {
+    #[api]
+    trait Uploads {
+        #[put("/r")]
+        async fn put(&self, #[body("text/plain")] body: Body) -> Result<(), Error>;
+    }
+    let chunk = || Ok::<_, std::io::Error>("abc");
+    for (body, cause) in [
+        (Body::from_stream(futures_util::stream::iter([chunk(), Err(std::io::Error::other("disk"))])), "other error"),
+        (Body::sized(10, futures_util::stream::iter([chunk()])), "the body is shorter than it said"),
+        (Body::sized(2, futures_util::stream::iter([chunk()])), "the body is longer than it said"),
+    ] {
+        let server = Server::always(answer("200 OK", &[], b"")).await;
+        let error = UploadsClient::new(server.client()).put(body).await.unwrap_err();
+        assert!(error.is_body() && error.to_string().ends_with("the request's body failed"), "{error:?}");
+        let chain = support::printed(&error);
+        assert!(chain.contains(cause), "{chain}");
+    }
+}

@@ -65,7 +65,7 @@ pub enum ErrorKind {
     Status,
     /// The answer is not what the method's result wants.
     Decode,
-    /// The answer's body could not be read to its end, or is larger than its limit.
+    /// The answer's body could not be read to its end, or is larger than its limit; or the request's body failed.
     Body,
     /// A layer, or a transport other than the default one, failed.
     Layer,

@@ -5,8 +5,8 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
@@ -14,7 +14,7 @@ use tower_service::Service;
 use url::Url;
 
 use crate::base::Base;
-use crate::error::{BoxError, from_service, from_transport};
+use crate::error::{BoxError, ErrorKind, from_service, from_transport};
 use crate::{Body, Endpoint, Error};
 
 pub use reqwest;
@@ -75,28 +75,38 @@ async fn execute(
 ) -> Result<http::Response<Body>, Error> {
     let mut request = reqwest::Request::new(method, url);
     *request.headers_mut() = headers;
+    let mut failure = None;
     if !http_body::Body::is_end_stream(&body) {
         *request.body_mut() = Some(match body.as_bytes() {
             Some(bytes) => bytes.clone().into(),
             None => reqwest::Body::wrap(SyncBody {
                 size: http_body::Body::size_hint(&body),
                 body: sync_wrapper::SyncWrapper::new(body),
+                failure: Arc::clone(failure.insert(Failure::default())),
             }),
         });
     }
-    let response = client.execute(request).await.map_err(|error| from_transport(&error))?;
-    Ok(http::Response::from(response).map(Body::from_transport))
+    match client.execute(request).await {
+        Ok(response) => Ok(http::Response::from(response).map(Body::from_transport)),
+        Err(error) => {
+            Err(failure.and_then(|failure| failure.lock().ok()?.take()).unwrap_or_else(|| from_transport(&error)))
+        }
+    }
 }
 
 fn unsendable() -> Error {
     Error::build("the URL cannot be sent as it is")
 }
 
+/// Why a request's body broke off. The transport would tell it as its own failure, without the cause.
+type Failure = Arc<Mutex<Option<Error>>>;
+
 /// reqwest wants a body that is `Sync`, although it never shares one.
 struct SyncBody {
     body: sync_wrapper::SyncWrapper<Body>,
     /// Asked for before the body is wrapped, since only its owner may look at it then.
     size: http_body::SizeHint,
+    failure: Failure,
 }
 
 impl http_body::Body for SyncBody {
@@ -107,7 +117,16 @@ impl http_body::Body for SyncBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, Error>>> {
-        Pin::new(self.body.get_mut()).poll_frame(cx)
+        let frame = ready!(Pin::new(self.body.get_mut()).poll_frame(cx));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| {
+                let failed = || Error::new(ErrorKind::Body, "the request's body failed");
+                if let Ok(mut failure) = self.failure.lock() {
+                    *failure = Some(failed().with_source(error.into()));
+                }
+                failed()
+            })
+        }))
     }
 
     fn size_hint(&self) -> http_body::SizeHint {

@@ -80,7 +80,10 @@ where
         if self.cut && self.length == Some(0) {
             return Poll::Ready(None);
         }
-        let Some(chunk) = ready!(self.stream.as_mut().poll_next(cx)) else { return Poll::Ready(None) };
+        let Some(chunk) = ready!(self.stream.as_mut().poll_next(cx)) else {
+            let short = self.length.is_some_and(|left| left > 0);
+            return Poll::Ready(short.then(|| Err("the body is shorter than it said".into())));
+        };
         let mut bytes: Bytes = chunk.map_err(Into::into)?.into();
         let cut = self.cut;
         if let Some(length) = &mut self.length {
