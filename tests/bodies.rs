@@ -259,11 +259,11 @@ async fn bodies_that_fail() {
         #[put("/r")]
         async fn put(&self, #[body("text/plain")] body: Body) -> Result<(), Error>;
     }
-    let chunk = || Ok::<_, std::io::Error>("abc");
+    let chunk = || Ok::<_, io::Error>("abc");
     for (body, cause) in [
-        (Body::from_stream(futures_util::stream::iter([chunk(), Err(std::io::Error::other("disk"))])), "other error"),
-        (Body::sized(10, futures_util::stream::iter([chunk()])), "the body is shorter than it said"),
-        (Body::sized(2, futures_util::stream::iter([chunk()])), "the body is longer than it said"),
+        (Body::from_stream(stream::iter([chunk(), Err(io::Error::other("disk"))])), "other error"),
+        (Body::sized(10, stream::iter([chunk()])), "the body is shorter than it said"),
+        (Body::sized(2, stream::iter([chunk()])), "the body is longer than it said"),
     ] {
         let server = Server::always(answer("200 OK", &[], b"")).await;
         let error = UploadsClient::new(server.client()).put(body).await.unwrap_err();
