@@ -88,8 +88,8 @@ fn is_again(method: &TraitItemFn, names: &mut Vec<Ident>) -> bool {
     again
 }
 
-/// `#[api]` on something else: it stays as it is, but for our words, which the compiler does not know. A trait that cannot be read is left out, for the compiler
-/// would read it again.
+/// `#[api]` on something else: it stays as it is, but for our words, which the compiler does not know. A trait that
+/// cannot be read is left out, for the compiler would read it again.
 pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     match syn::parse2::<syn::Item>(item.clone()) {
         Ok(other) => {

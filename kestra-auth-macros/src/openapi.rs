@@ -16,20 +16,20 @@ mod schema;
 
 pub(crate) mod model;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::LitStr;
 
 use crate::ast::Api;
-use crate::attr::contract::Contract;
 use crate::errors::Errors;
 use document::Document;
 
 /// Notes what the document does not allow; gives what the compiler has to be told besides.
 pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
     let Some(contract) = &api.args.contract else { return TokenStream::new() };
-    let Some(document) = open(contract, errors) else { return TokenStream::new() };
+    let Some(document) = open(&contract.path, errors) else { return TokenStream::new() };
     let findings = check::Findings::new(errors);
     let mut warnings = TokenStream::new();
     let mut declared = Vec::new();
@@ -47,8 +47,8 @@ pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
     if is_whole {
         complete::check(contract, document, &declared, errors);
     }
-    let files = document::files();
-    quote!(#warnings #(const _: &[u8] = ::core::include_bytes!(#files);)*)
+    let watch = watch();
+    quote!(#warnings #watch)
 }
 
 /// Methods of one name under several `cfg`s: each may be for another server.
@@ -58,21 +58,17 @@ fn is_twin(api: &Api<'_>, endpoint: &crate::ast::Endpoint<'_>) -> bool {
         && api.endpoints().filter(|other| other.item.sig.ident == *name).count() > 1
 }
 
-fn open(contract: &Contract, errors: &Errors) -> Option<&'static Document> {
-    let shown = contract.path.value();
-    match Document::open(&from_manifest(&shown), &shown) {
-        Ok(document) => Some(document),
-        Err(why) => {
-            errors.spanned(&contract.path, why);
-            None
-        }
-    }
+/// The document at a path that is relative to the folder of the crate's `Cargo.toml`.
+fn open(path: &LitStr, errors: &Errors) -> Option<&'static Document> {
+    let shown = path.value();
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    Document::open(&Path::new(&manifest).join(&shown), &shown).map_err(|why| errors.spanned(path, why)).ok()
 }
 
-/// Relative to the folder of the crate's `Cargo.toml`.
-fn from_manifest(path: &str) -> PathBuf {
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    Path::new(&manifest).join(path)
+/// Makes the compiler run again when a document changes.
+fn watch() -> TokenStream {
+    let files = document::files();
+    quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
 }
 
 #[cfg(test)]

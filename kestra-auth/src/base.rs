@@ -35,9 +35,7 @@ impl Base {
             return Err(Error::build("the base URL has a fragment: a base is scheme, host, port and path prefix"));
         }
         let credential = user_info(&url)?;
-        // Neither fails for a URL with a host, which http and https have.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
+        strip_user_info(&mut url);
         let origin = url.origin().ascii_serialization();
         let text = format!("{origin}{}", url.path().trim_end_matches('/'));
         let base = Self {
@@ -83,6 +81,13 @@ impl Base {
     pub(crate) fn owns(&self, url: &str) -> bool {
         url.strip_prefix(self.origin()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     }
+}
+
+/// Takes user info out of a URL: left there, the transport would make a credential of it.
+pub(crate) fn strip_user_info(url: &mut Url) {
+    // Neither fails for a URL with a host, which http and https have.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
 }
 
 fn user_info(url: &Url) -> Result<Option<Credential>, Error> {

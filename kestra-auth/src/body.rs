@@ -206,8 +206,8 @@ impl fmt::Debug for Body {
     }
 }
 
-/// What a raw body can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`], [`SecretString`], and an `Option` of
-/// each, which is no body when it is `None`.
+/// What a raw body can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`], [`SecretString`], and
+/// an `Option` of each, which is no body when it is `None`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a raw body",
     label = "not text, bytes or a stream",

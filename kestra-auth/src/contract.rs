@@ -1,6 +1,8 @@
 //! What the contract asks the compiler, which alone sees through aliases. Evaluated while compiling, and nowhere
 //! else.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::marker::PhantomData;
 
 use bytes::Bytes;
@@ -107,29 +109,8 @@ impl<T: ContractModel> FieldProbe<Option<T>> {
     pub const KIND: &'static str = T::KIND;
 }
 
+/// `"kind": [generic parameters] Type, …;`
 macro_rules! kinds {
-    ($($kind:literal: $($type:ty),*;)*) => {$($(
-        impl FieldProbe<$type> {
-            /// The kind of the type in JSON.
-            pub const KIND: &'static str = $kind;
-        }
-
-        impl FieldProbe<Option<$type>> {
-            /// The kind of the type in JSON.
-            pub const KIND: &'static str = $kind;
-        }
-    )*)*};
-}
-
-kinds! {
-    "string": String, &str, char, Box<str>, std::borrow::Cow<'static, str>, SecretString;
-    "integer": u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize;
-    "number": f32, f64;
-    "boolean": bool;
-    "array": Bytes;
-}
-
-macro_rules! generic_kinds {
     ($($kind:literal: $([$($parameter:ident),*] $type:ty),*;)*) => {$($(
         impl<$($parameter),*> FieldProbe<$type> {
             /// The kind of the type in JSON.
@@ -143,9 +124,11 @@ macro_rules! generic_kinds {
     )*)*};
 }
 
-generic_kinds! {
-    "array": [T] Vec<T>, [T, S] std::collections::HashSet<T, S>, [T] std::collections::BTreeSet<T>,
-        [T] std::collections::VecDeque<T>;
-    "object": [K, V, S] std::collections::HashMap<K, V, S>, [K, V] std::collections::BTreeMap<K, V>,
-        [] serde_json::Map<String, serde_json::Value>;
+kinds! {
+    "string": [] String, [] &str, [] char, [] Box<str>, [] Cow<'static, str>, [] SecretString;
+    "integer": [] u8, [] u16, [] u32, [] u64, [] u128, [] usize, [] i8, [] i16, [] i32, [] i64, [] i128, [] isize;
+    "number": [] f32, [] f64;
+    "boolean": [] bool;
+    "array": [] Bytes, [T] Vec<T>, [T] VecDeque<T>, [T] BTreeSet<T>, [T, S] HashSet<T, S>;
+    "object": [K, V] BTreeMap<K, V>, [K, V, S] HashMap<K, V, S>, [] serde_json::Map<String, serde_json::Value>;
 }

@@ -10,7 +10,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, LINK, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
-use crate::base::Base;
+use crate::base::{Base, strip_user_info};
 use crate::client::DEFAULT_USER_AGENT;
 use crate::credential::Credential;
 use crate::endpoint::Redirects;
@@ -93,9 +93,7 @@ impl Core {
         let current = Url::parse(&outgoing.url).map_err(|_| "from a place that is no URL")?;
         let mut next = current.join(location).map_err(|_| "to a place that is no URL")?;
         next.set_fragment(None);
-        // User info would become a credential. Neither fails for a URL with a host.
-        let _ = next.set_username("");
-        let _ = next.set_password(None);
+        strip_user_info(&mut next);
         let carries_nothing = http_body::Body::is_end_stream(body);
         let anywhere =
             policy == Redirects::Any && is_read && carries_nothing && matches!(next.scheme(), "http" | "https");

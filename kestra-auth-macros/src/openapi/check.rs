@@ -137,13 +137,9 @@ impl Check<'_, '_> {
 
     fn parameters(&self) {
         for param in &self.endpoint.params {
-            match &param.kind {
-                Kind::Query { form: QueryForm::Flatten | QueryForm::FlattenEncoded, .. } => {}
-                Kind::Query { name, form, .. } => self.parameter(param, "query", &percent_decode(name), Some(*form)),
-                Kind::Header { name, .. } => self.parameter(param, "header", name, None),
-                Kind::Cookie { name, .. } => self.parameter(param, "cookie", name, None),
-                _ => {}
-            }
+            let Some((place, name)) = named(param) else { continue };
+            let form = if let Kind::Query { form, .. } = &param.kind { Some(*form) } else { None };
+            self.parameter(param, place, &name, form);
         }
     }
 
@@ -212,14 +208,12 @@ impl Check<'_, '_> {
         };
         let fits = match form {
             Some(QueryForm::DeepObject) => known.is_deep,
-            Some(QueryForm::Joined(separator)) => {
-                known.is_list && known.separator == Some(separator) || !known.is_told()
-            }
+            Some(QueryForm::Joined(separator)) => known.is_list && known.separator == Some(separator) || !known.is_told,
             Some(QueryForm::Repeat | QueryForm::Encoded) if known.is_list => {
                 spelled != Spelled::Scalar && (known.separator.is_none() || spelled == Spelled::Unknown)
             }
             _ if known.is_list => spelled != Spelled::Scalar,
-            _ => !known.is_deep && (spelled != Spelled::Sequence || !known.is_told()),
+            _ => !known.is_deep && (spelled != Spelled::Sequence || !known.is_told),
         };
         if !fits {
             let message = format!("`{}` is {says}\nnote: {}", known.name, self.place(known));
@@ -230,8 +224,7 @@ impl Check<'_, '_> {
     /// Whether all that is required is there. One that is sent in another place or under another name has been
     /// found there.
     fn required(&self) {
-        let unknown = |place: &str| self.unknown(place);
-        let mut renamed: Vec<(&str, usize)> = ["query", "header", "cookie"].map(|place| (place, unknown(place))).into();
+        let mut renamed = ["query", "header", "cookie"].map(|place| (place, self.unknown(place)));
         for known in self.missing() {
             let left = renamed.iter_mut().find(|(place, left)| *place == known.place && *left > 0);
             if let Some((_, left)) = left {

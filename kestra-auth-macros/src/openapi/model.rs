@@ -11,8 +11,8 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, LitStr, Meta, Path, Type};
 
-use super::document::{self, At, Document};
-use super::{from_manifest, kinds, schema};
+use super::document::At;
+use super::{kinds, open, schema, watch};
 use crate::attr::arg;
 use crate::errors::Errors;
 use crate::words;
@@ -83,13 +83,7 @@ impl Args {
 
 fn check(input: &DeriveInput, args: &Args, errors: &Errors) -> TokenStream {
     let shown = args.document.value();
-    let document = match Document::open(&from_manifest(&shown), &shown) {
-        Ok(document) => document,
-        Err(why) => {
-            errors.spanned(&args.document, why);
-            return TokenStream::new();
-        }
-    };
+    let Some(document) = open(&args.document, errors) else { return TokenStream::new() };
     let Some(schema) = schema::named(document, &args.schema.value()) else {
         let known = schema::names(document);
         let hint = words::did_you_mean(&args.schema.value(), &known);
@@ -112,8 +106,8 @@ fn check(input: &DeriveInput, args: &Args, errors: &Errors) -> TokenStream {
         }
         Data::Union(_) => TokenStream::new(),
     };
-    let files = document::files();
-    quote!(#kind #checks #(const _: &[u8] = ::core::include_bytes!(#files);)*)
+    let watch = watch();
+    quote!(#kind #checks #watch)
 }
 
 /// What a field of this type is, for models that have one.

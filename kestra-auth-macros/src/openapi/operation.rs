@@ -21,18 +21,12 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
     pub(crate) is_list: bool,
     /// Whether the document says what it is.
-    is_told: bool,
+    pub(crate) is_told: bool,
     /// How a list is joined: `None` repeats the name.
     pub(crate) separator: Option<&'static str>,
     /// The fields of an object that is sent field by field; `None` for anything else.
     pub(crate) fields: Option<schema::Fields>,
     pub(crate) is_deep: bool,
-}
-
-impl Parameter {
-    pub(crate) fn is_told(&self) -> bool {
-        self.is_told
-    }
 }
 
 impl Operation {

@@ -7,7 +7,7 @@ use http::header::LINK;
 use url::Url;
 
 use crate::Error;
-use crate::base::Base;
+use crate::base::{Base, strip_user_info};
 
 /// Where a server says that something is, as the next page of a list.
 ///
@@ -51,9 +51,7 @@ impl Link {
             return Err("leads to another origin than the client's base");
         }
         url.set_fragment(None);
-        // User info would become a credential. Neither fails for a URL with a host.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
+        strip_user_info(&mut url);
         Ok(url.into())
     }
 
