@@ -42,7 +42,26 @@ enum Inner {
     #[cfg_attr(not(feature = "multipart"), allow(dead_code, reason = "forms are made of pieces"))]
     Chain(VecDeque<Body>),
     /// One that can be made again, and what is being sent of it.
-    Repeatable(Arc<dyn Fn() -> Body + Send + Sync>, Box<Body>),
+    Repeatable(Make, Box<Body>),
+}
+
+type Make = Arc<dyn Fn() -> Body + Send + Sync>;
+
+/// A body to be had once more.
+pub(crate) enum Again {
+    Body(Body),
+    Make(Make),
+    Chain(Vec<Self>),
+}
+
+impl Again {
+    pub(crate) fn body(self) -> Body {
+        match self {
+            Self::Body(body) => body,
+            Self::Make(make) => Body(Inner::Repeatable(Arc::clone(&make), Box::new(make()))),
+            Self::Chain(bodies) => Body(Inner::Chain(bodies.into_iter().map(Self::body).collect())),
+        }
+    }
 }
 
 impl Body {
@@ -94,15 +113,14 @@ impl Body {
         Self(Inner::Chain(bodies.into()))
     }
 
-    /// This body once more, if it can be had.
-    pub(crate) fn try_clone(&self) -> Option<Self> {
+    /// What makes this body once more, if it can be had. Asked for before each request, and used for few: a
+    /// repeatable body is not made before it is.
+    pub(crate) fn again(&self) -> Option<Again> {
         match &self.0 {
-            Inner::Empty => Some(Self::empty()),
-            Inner::Full(bytes) => Some(bytes.clone().into()),
-            Inner::Chain(bodies) => {
-                bodies.iter().map(Self::try_clone).collect::<Option<_>>().map(|bodies| Self(Inner::Chain(bodies)))
-            }
-            Inner::Repeatable(make, _) => Some(Self(Inner::Repeatable(Arc::clone(make), Box::new(make())))),
+            Inner::Empty => Some(Again::Body(Self::empty())),
+            Inner::Full(bytes) => Some(Again::Body(bytes.clone().into())),
+            Inner::Chain(bodies) => bodies.iter().map(Self::again).collect::<Option<_>>().map(Again::Chain),
+            Inner::Repeatable(make, _) => Some(Again::Make(Arc::clone(make))),
             Inner::Transport(_) | Inner::Stream(_) => None,
         }
     }

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use crate::base::{Base, strip_user_info};
+use crate::body::Again;
 use crate::client::DEFAULT_USER_AGENT;
 use crate::credential::Credential;
 use crate::endpoint::Redirects;
@@ -48,7 +49,7 @@ impl Core {
         }
         let mut followed = 0;
         loop {
-            let again = outgoing.body.try_clone();
+            let again = outgoing.body.again();
             let mut response = self.transport.send(&mut outgoing, base).await?;
             if !is_redirect(response.status()) || outgoing.endpoint.is_absent(response.status()) {
                 if response.headers().contains_key(LINK) {
@@ -56,6 +57,7 @@ impl Core {
                 }
                 return Ok(response);
             }
+            let again = again.map(Again::body);
             let next = match self.next(base, &outgoing, &response, again.as_ref()) {
                 Ok(_) if followed == MAX_REDIRECTS => return Err(refusal(response, "after 10 others")),
                 Ok(next) => next,
