@@ -5,9 +5,9 @@ use syn::ItemTrait;
 
 use crate::ast::Api;
 use crate::attr::ApiArgs;
-use crate::errors::Errors;
 #[cfg(feature = "openapi")]
-use crate::openapi;
+use crate::contract;
+use crate::errors::Errors;
 use crate::{expand, fallback, valid};
 
 pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
@@ -21,7 +21,7 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
     valid::check(&api, &errors);
     // A trait that is wrong by itself is not compared: its mistakes would show twice.
     #[cfg(feature = "openapi")]
-    let contract = if errors.is_empty() { openapi::check(&api, &errors) } else { TokenStream::new() };
+    let contract = if errors.is_empty() { contract::check(&api, &errors) } else { TokenStream::new() };
     #[cfg(not(feature = "openapi"))]
     let contract = TokenStream::new();
     match errors.finish() {

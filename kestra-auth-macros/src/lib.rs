@@ -10,14 +10,14 @@ mod api;
 mod ast;
 mod attr;
 mod client;
+#[cfg(feature = "openapi")]
+mod contract;
 mod dynamic;
 mod errors;
 mod expand;
 mod fallback;
 mod header;
 mod method;
-#[cfg(feature = "openapi")]
-mod openapi;
 mod path;
 mod signature;
 mod valid;
@@ -39,7 +39,7 @@ pub fn api(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Contract, attributes(contract, serde))]
 pub fn contract(item: TokenStream) -> TokenStream {
     #[cfg(feature = "openapi")]
-    return openapi::model::expand(item.into()).into();
+    return contract::model_check::expand(item.into()).into();
     #[cfg(not(feature = "openapi"))]
     {
         let _ = item;

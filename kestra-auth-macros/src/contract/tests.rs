@@ -48,7 +48,7 @@ fn of_models(name: &str, document: &str, models: &str) -> (Vec<(String, String)>
     let path = write(name, document);
     let mut all = (Vec::new(), String::new());
     for model in models.replace("DOCUMENT", &path.to_string_lossy()).split("---") {
-        let tokens = super::model::expand(TokenStream::from_str(model).unwrap());
+        let tokens = super::model_check::expand(TokenStream::from_str(model).unwrap());
         all.1 += &tokens.to_string();
         all.0.extend(errors(tokens));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::node::Node;
+use super::value::Node;
 
 /// The path items of a document. Most paths of a trait are of the same shape as the document's, and are found at
 /// once: a search through all of them for each method would cost more than reading the document.

@@ -2,7 +2,7 @@
 //! the way of OpenAPI 3.0 and in that of 3.1.
 
 use super::document::At;
-use super::node::Node;
+use super::value::Node;
 
 /// What a schema says of an object.
 #[derive(Default)]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::SystemTime;
 
-use super::node::Node;
 use super::paths::Places;
+use super::value::Node;
 
 pub(crate) struct Document {
     /// As the user wrote it.

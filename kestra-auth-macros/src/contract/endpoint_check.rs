@@ -4,9 +4,9 @@
 use quote::ToTokens;
 
 use super::document::{Document, percent_decode};
-use super::kinds::{Spelled, is_option, spelled};
-use super::operation::{Operation, Parameter, allows, essence};
+use super::operations::{Operation, Parameter, allows, essence};
 use super::paths;
+use super::type_shape::{Spelled, is_option, spelled};
 use crate::ast::{Api, Endpoint, Kind, Param};
 use crate::attr::contract::Contract;
 use crate::attr::param::QueryForm;

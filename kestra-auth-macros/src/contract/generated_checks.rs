@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::check::expected;
-use super::operation::{Operation, essence};
+use super::endpoint_check::expected;
+use super::operations::{Operation, essence};
 use crate::ast::{Api, Endpoint};
 use crate::expand::private;
 use crate::method::is_closed;

@@ -4,17 +4,17 @@
 //! one way, says nothing where it cannot know (an alias, a generic type, a name hidden in a struct), and each
 //! finding stands at the token at fault and tells what the document says and where.
 
-mod check;
-mod complete;
+mod completeness;
 mod document;
-mod kinds;
-mod node;
-mod operation;
-mod outside;
+mod endpoint_check;
+mod generated_checks;
+mod operations;
 mod paths;
 mod schema;
+mod type_shape;
+mod value;
 
-pub(crate) mod model;
+pub(crate) mod model_check;
 
 use std::path::Path;
 
@@ -30,13 +30,13 @@ use document::Document;
 pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
     let Some(contract) = &api.args.contract else { return TokenStream::new() };
     let Some(document) = open(&contract.path, errors) else { return TokenStream::new() };
-    let findings = check::Findings::new(errors);
+    let findings = endpoint_check::Findings::new(errors);
     let mut warnings = TokenStream::new();
     let mut declared = Vec::new();
     let mut is_whole = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
-        if let Some(operation) = check::endpoint(api, endpoint, contract, document, &findings) {
-            warnings.extend(outside::checks(api, endpoint, &operation));
+        if let Some(operation) = endpoint_check::endpoint(api, endpoint, contract, document, &findings) {
+            warnings.extend(generated_checks::checks(api, endpoint, &operation));
             declared.push(operation);
         } else {
             is_whole &= endpoint.verb.template().is_none();
@@ -45,7 +45,7 @@ pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
     }
     // What a method that found no operation was meant to be would be missing a second time.
     if is_whole {
-        complete::check(contract, document, &declared, errors);
+        completeness::check(contract, document, &declared, errors);
     }
     let watch = watch();
     quote!(#warnings #watch)

@@ -3,7 +3,7 @@
 //! A request is compared with what the server wants, an answer with what it may send; where serde is told to
 //! write or read a field by a function, or a type is another crate's, nothing is said of its kind.
 
-mod serde_attr;
+mod serde_attributes;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -12,11 +12,11 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, LitStr, Meta, Path, Type};
 
 use super::document::At;
-use super::{kinds, open, schema, watch};
+use super::{open, schema, type_shape, watch};
 use crate::attr::arg;
 use crate::errors::Errors;
 use crate::words;
-use serde_attr::SerdeAttrs;
+use serde_attributes::SerdeAttrs;
 
 /// Which way a model goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -218,7 +218,7 @@ impl Model<'_> {
         let may_be_absent = !described.required || schema::is_nullable(described.schema);
         let mut checks = TokenStream::new();
         match self.args.direction {
-            Direction::Request if described.required && kinds::is_option(&field.ty) => {
+            Direction::Request if described.required && type_shape::is_option(&field.ty) => {
                 let message = format!("the field `{name}` is required: send it always\nnote: {place}");
                 self.errors.spanned(&field.ty, message);
             }

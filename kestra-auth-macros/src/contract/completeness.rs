@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::document::Document;
-use super::operation::{Operation, Parameter, essence};
+use super::operations::{Operation, Parameter, essence};
 use crate::attr::contract::Contract;
 use crate::errors::Errors;
 use crate::words::snake_case;

@@ -1,9 +1,9 @@
 //! An operation of the document: references resolved, parameters of path and operation put together.
 
 use super::document::{At, Document};
-use super::node::Node;
 use super::paths::Place;
 use super::schema;
+use super::value::Node;
 
 pub(crate) struct Operation {
     pub(crate) path: &'static str,
