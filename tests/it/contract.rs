@@ -1,7 +1,6 @@
 //! What of the contract only the compiler can tell: results and fields, whatever their types are called. The rest
 //! is tested beside the macro.
-#![allow(missing_docs, dead_code, reason = "compiling is the test")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
+#![allow(dead_code, reason = "compiling is the test")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,13 +1,10 @@
 //! Redirects, over TCP: what is followed, what goes along, and what arrives nowhere.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use kestra_auth::{
     AuthApi, AuthApiClient, Body, CallOptions, Client, Error, InvitationUserRequest, ResetPasswordRequest, api,
 };
-use support::{Reply, Request, Server, answer, json_answer, memory};
+
+use crate::support::{Reply, Request, Server, answer, json_answer, memory};
 
 #[api]
 trait Moved {

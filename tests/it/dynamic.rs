@@ -1,18 +1,15 @@
 //! `#[api(dyn)]`: clients and fakes behind a pointer, which implements the trait itself.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use kestra_auth::{Client, Error, Text, api};
 use serde::Serialize;
-use support::{Seen, memory_client};
+
+use crate::support::{Seen, memory_client};
 
 #[api(dyn)]
-pub trait Dynamic {
+pub(crate) trait Dynamic {
     #[get("/one/{id}")]
     async fn one(&self, id: &str, #[query] names: &[&str]) -> Result<Text, Error>;
 
@@ -27,7 +24,7 @@ pub trait Dynamic {
 /// No `Send`.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
-pub struct OwnedNames {
+pub(crate) struct OwnedNames {
     names: Vec<&'static str>,
     #[serde(skip)]
     pointer: PhantomData<*const ()>,

@@ -1,8 +1,4 @@
 //! Multipart forms, byte for byte.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -12,7 +8,8 @@ use futures_util::stream;
 use kestra_auth::multipart::{Form, Part};
 use kestra_auth::{Body, Error, api};
 use serde::Serialize;
-use support::{Reply, Server, answer, json_answer, memory_client};
+
+use crate::support::{Reply, Server, answer, json_answer, memory_client};
 
 #[api(rename_all = "camelCase")]
 trait Uploads {
@@ -56,7 +53,7 @@ struct Meta {
 }
 
 /// The body with its boundary written as `B`, once what must hold for every form does.
-fn plain(request: &support::Request) -> String {
+fn plain(request: &crate::support::Request) -> String {
     let boundary = request.header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
     assert!(
         (1..=70).contains(&boundary.len()) && boundary.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

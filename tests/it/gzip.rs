@@ -1,15 +1,12 @@
 //! Compressed answers: limits count what comes out.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use kestra_auth::{Client, Error, JsonLines, Text, api};
-use support::{Server, answer};
+
+use crate::support::{Server, answer};
 
 #[api]
 trait Compressed {

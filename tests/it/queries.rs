@@ -1,15 +1,12 @@
 //! The rows of the parameter table that go to the query.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use kestra_auth::{Error, api};
 use serde::{Serialize, Serializer};
-use support::memory_client;
+
+use crate::support::memory_client;
 
 #[api]
 trait Queries {

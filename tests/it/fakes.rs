@@ -1,8 +1,4 @@
 //! How users test their own code: fakes by hand, by mockall, behind `dyn` in a server, and in memory.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::sync::{Arc, Mutex};
 
@@ -14,8 +10,9 @@ use http_body_util::BodyExt;
 use jobs::{Jobs, JobsClient, MockJobs};
 use kestra_auth::{AuthApi, AuthApiClient, AuthMethods, Error, Event, EventStream, Response};
 use serde_json::{Value, json};
-use support::memory_client;
 use tower::ServiceExt;
+
+use crate::support::memory_client;
 
 /// A user's own code over Kestra's API.
 async fn login_page(auth: &impl AuthApi) -> String {

@@ -1,8 +1,4 @@
 //! The rows of the parameter table that make a body, and which bodies can be sent twice.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,7 +9,8 @@ use bytes::Bytes;
 use futures_util::stream;
 use kestra_auth::{Body, Error, api};
 use serde::Serialize;
-use support::{Reply, Seen, Server, answer, json_answer, memory_client};
+
+use crate::support::{Reply, Seen, Server, answer, json_answer, memory_client};
 
 #[api]
 trait Bodies {
@@ -268,7 +265,7 @@ async fn bodies_that_fail() {
         let server = Server::always(answer("200 OK", &[], b"")).await;
         let error = UploadsClient::new(server.client()).put(body).await.unwrap_err();
         assert!(error.is_body() && error.to_string().ends_with("the request's body failed"), "{error:?}");
-        let chain = support::printed(&error);
+        let chain = crate::support::printed(&error);
         assert!(chain.contains(cause), "{chain}");
     }
 }

@@ -1,15 +1,12 @@
 //! Streams that break off, stall, are dropped or are passed on.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use kestra_auth::{Body, ByteStream, Client, Error, Event, EventStream, JsonLines, Response, api};
-use support::{Reply, Server, answer, answering, json_answer};
+
+use crate::support::{Reply, Server, answer, answering, json_answer};
 
 #[api]
 trait Feeds {

@@ -1,14 +1,11 @@
 //! The table of path forms, and the attributes of parameters that stand in the path.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::fmt;
 
 use kestra_auth::{Client, Error, api};
 use serde::Serializer;
-use support::{Seen, memory_client};
+
+use crate::support::{Seen, memory_client};
 
 #[api]
 trait Paths {

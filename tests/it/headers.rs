@@ -1,9 +1,5 @@
 //! The rows of the parameter table that go to the head, and the options that do. Which of several holds is in
 //! `options.rs`.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +7,8 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 use kestra_auth::{CallOptions, Error, api};
 use secrecy::SecretString;
-use support::{Reply, Seen, Server, json_answer, memory_client};
+
+use crate::support::{Reply, Seen, Server, json_answer, memory_client};
 
 #[api(headers("X-Api: 2", "Accept-Language: en"))]
 trait Headers {
@@ -190,7 +187,7 @@ async fn an_idempotency_key_is_fresh_or_given() {
 async fn an_idempotency_key_is_kept_over_a_redirect() {
     let server = Server::start(|request| {
         Reply::Bytes(match request.target() {
-            "/key" => support::answer("307 Temporary Redirect", &[("location", "/there")], b""),
+            "/key" => crate::support::answer("307 Temporary Redirect", &[("location", "/there")], b""),
             _ => json_answer("null"),
         })
     })

@@ -1,8 +1,4 @@
 //! The client's builder, and what a client makes of itself. Layers and precedence have files of their own.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +6,8 @@ use http::Method;
 
 use kestra_auth::{Body, Client, ClientBuilder, Credential, Error, Text, api, block_on};
 use serde_json::Value;
-use support::{Reply, Seen, Server, answer, json_answer, memory};
+
+use crate::support::{Reply, Seen, Server, answer, json_answer, memory};
 
 #[api]
 trait Hello {
@@ -138,7 +135,7 @@ async fn the_server_that_is_not_there() {
     let base = format!("http://{}", std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
     let error = HelloClient::new(Client::builder(&base).build().unwrap()).hello().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
-    assert!(!support::printed(&error).contains("127.0.0.1"));
+    assert!(!crate::support::printed(&error).contains("127.0.0.1"));
 }
 
 #[test]

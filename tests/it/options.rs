@@ -1,13 +1,10 @@
 //! Which of several settings holds: of the client, the trait, the method, the call or a parameter.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::time::{Duration, Instant};
 
 use kestra_auth::{ApiClient, Body, CallOptions, Client, ClientBuilder, Error, Text, api};
-use support::{Reply, Seen, Server, json_answer, memory};
+
+use crate::support::{Reply, Seen, Server, json_answer, memory};
 
 #[api(headers("X-Level: trait", "X-Trait: trait", "Accept: text/trait"))]
 trait Levels {

@@ -19,8 +19,6 @@
     trivial_numeric_casts,
     variant_size_differences,
     rust_2018_idioms,
-    rust_2021_compatibility,
-    rust_2024_compatibility,
     clippy::all,
     clippy::pedantic,
     clippy::nursery,

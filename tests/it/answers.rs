@@ -1,8 +1,4 @@
 //! The table of results, and the attributes that change what an answer means. More of it is in `results.rs`.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::io::{self, Write as _};
 
@@ -10,7 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Response as Answer, StatusCode};
 use kestra_auth::{ApiError, Binary, Body, Error, FromResponse, Json, Response, Text, api};
 use serde::Deserialize;
-use support::{Seen, answering};
+
+use crate::support::{Seen, answering};
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Flow {
@@ -275,7 +272,7 @@ async fn what_an_error_tells() {
     assert_eq!(error.message().as_deref(), Some("slowly, ada"));
     assert_eq!(error.retry_after().unwrap().as_secs(), 7);
     assert_eq!(error.endpoint().unwrap().operation(), "json");
-    assert!(!support::printed(&error).contains("ada"));
+    assert!(!crate::support::printed(&error).contains("ada"));
     assert!(error.json::<Problem>().unwrap_err().is_decode());
 }
 

@@ -1,8 +1,4 @@
 //! What a method can return, what its arguments can be, and which of several settings holds.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -15,7 +11,8 @@ use kestra_auth::{
 };
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
-use support::{Reply, Seen, Server, memory};
+
+use crate::support::{Reply, Seen, Server, memory};
 
 type Answer<T> = Result<T, Error>;
 type Nothing = ();
@@ -277,7 +274,7 @@ async fn errors_of_fakes() {
 
 #[tokio::test]
 async fn generic_over_the_client() {
-    let (_, client) = support::memory_client("http://localhost", r#"{"loginPassword":true}"#);
+    let (_, client) = crate::support::memory_client("http://localhost", r#"{"loginPassword":true}"#);
     assert!(has_password(&kestra_auth::AuthApiClient::new(client)).await.unwrap());
 }
 
@@ -287,7 +284,7 @@ async fn calls_can_be_spawned() {
         tokio::spawn(async move { auth.index().await })
     }
     assert!(spawned(Fake).await.unwrap().is_ok());
-    let (_, client) = support::memory_client("http://localhost", "{}");
+    let (_, client) = crate::support::memory_client("http://localhost", "{}");
     assert!(spawned(kestra_auth::AuthApiClient::new(client)).await.unwrap().is_ok());
 }
 

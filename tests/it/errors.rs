@@ -1,9 +1,5 @@
 //! No error and no `Debug` shows a value. Every argument, credential, header and body holds a mark, the server
 //! echoes all that it got, and the mark must not be found in anything that is printed.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -18,7 +14,8 @@ use kestra_auth::{
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
-use support::{Reply, Request, Server, answer, memory, printed};
+
+use crate::support::{Reply, Request, Server, answer, memory, printed};
 
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "only ever refused")]

@@ -1,8 +1,4 @@
 //! What can be a value of a path, a query or a header: told by serde, never by how a type is spelled.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +10,8 @@ use http::HeaderValue;
 use kestra_auth::{Error, api};
 use secrecy::SecretString;
 use serde::{Serialize, Serializer};
-use support::memory_client;
+
+use crate::support::memory_client;
 
 #[api]
 trait Values {

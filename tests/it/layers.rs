@@ -1,8 +1,4 @@
 //! tower's layers around calls and attempts: their order, what they see, and what becomes of their errors.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,10 +8,11 @@ use std::task::{Context, Poll};
 use http::{HeaderValue, StatusCode};
 use kestra_auth::transport::{Next, NextFuture};
 use kestra_auth::{Body, Client, ClientBuilder, Endpoint, Error, Json, api};
-use support::{Seen, Server, json_answer, memory};
 use tower::layer::layer_fn;
 use tower::util::MapRequest;
 use tower::{Layer, Service, service_fn};
+
+use crate::support::{Seen, Server, json_answer, memory};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 

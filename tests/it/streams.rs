@@ -1,8 +1,4 @@
 //! Answers as they come: chunks, lines of JSON, events.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +11,8 @@ use kestra_auth::{
     Body, ByteStream, CallOptions, Client, Error, Event, EventStream, FromEvent, JsonLines, Response, api,
 };
 use serde::Deserialize;
-use support::{Reply, Server, answer, answering};
+
+use crate::support::{Reply, Server, answer, answering};
 
 #[api]
 trait Streams {
@@ -190,7 +187,7 @@ async fn a_line_that_is_no_value_is_one_error() {
     assert_eq!(lines.next().await.unwrap().unwrap().at, 1);
     for _ in 0..2 {
         let error = lines.next().await.unwrap().unwrap_err();
-        assert!(error.is_decode() && !support::printed(&error).contains("secret"), "{error:?}");
+        assert!(error.is_decode() && !crate::support::printed(&error).contains("secret"), "{error:?}");
         assert_eq!(error.endpoint().unwrap().operation(), "lines");
     }
     assert_eq!(lines.next().await.unwrap().unwrap().at, 4);

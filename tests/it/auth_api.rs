@@ -1,8 +1,4 @@
 //! Kestra's six endpoints against a server: what is asked, and what becomes of each kind of answer.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::time::Duration;
 
@@ -305,7 +301,7 @@ async fn when_to_try_again() {
 
 #[tokio::test]
 async fn ids_that_would_change_the_path() {
-    let (seen, client) = support::memory_client("http://localhost", "{}");
+    let (seen, client) = crate::support::memory_client("http://localhost", "{}");
     let auth = AuthApiClient::new(client);
     for id in ["", ".", ".."] {
         for error in [

@@ -1,16 +1,13 @@
 //! Generated code stands among a user's names without touching them.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
 #![allow(dead_code, reason = "many names are there to be in the way")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::fmt::Debug;
 
 use kestra_auth::{ApiClient, CallOptions, Client, Error, api};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use support::{Seen, memory_client};
+
+use crate::support::{Seen, memory_client};
 
 fn client() -> (Seen, Client) {
     memory_client("http://localhost", "null")
@@ -292,7 +289,7 @@ trait Renamed {
     async fn renamed(&self, #[query] q: &str) -> Result<(), Error>;
 }
 
-#[renamed::api(crate = crate::facade::inner::renamed)]
+#[renamed::api(crate = crate::hygiene::facade::inner::renamed)]
 trait ByPath {
     #[get("/by-path")]
     async fn by_path(&self) -> Result<renamed::Text, Error>;

@@ -1,13 +1,10 @@
 //! The row `#[url]`: links of an answer, and paging by them.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use futures_util::StreamExt;
 use http::Response as Answer;
 use kestra_auth::{Body, Client, Error, Link, Response, api, paginate};
-use support::{Reply, Seen, Server, answer, memory};
+
+use crate::support::{Reply, Seen, Server, answer, memory};
 
 #[api(base = "/api/v1")]
 trait Flows {

@@ -1,8 +1,4 @@
 //! The table of trait arguments, and what a trait may have besides plain endpoints.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, reason = "the helpers of tests are no `#[test]` themselves")]
-
-mod support;
 
 use std::borrow::Cow;
 use std::fmt::{Debug, Display};
@@ -11,7 +7,8 @@ use std::sync::Arc;
 use kestra_auth::{ApiClient, CallOptions, Error, api};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use support::{Seen, memory_client};
+
+use crate::support::{Seen, memory_client};
 
 /// Another crate that brings `#[api]` along under a name of its own.
 mod facade {

@@ -1,0 +1,31 @@
+//! The macro, the runtime and a server together, one module for each subject.
+#![allow(missing_docs, reason = "nobody reads the docs of a test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helper functions of tests are not `#[test]` functions")]
+
+mod answers;
+mod auth_api;
+mod bodies;
+mod breaks;
+mod clients;
+mod contract;
+mod dynamic;
+mod errors;
+mod fakes;
+mod gzip;
+mod headers;
+mod hygiene;
+mod layers;
+mod links;
+pub mod lints;
+mod multipart;
+mod options;
+mod paths;
+mod queries;
+mod redirects;
+mod results;
+mod streams;
+mod traits;
+mod values;
+
+#[path = "../support/mod.rs"]
+mod support;
