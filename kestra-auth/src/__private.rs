@@ -7,9 +7,13 @@ pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
 
+pub use crate::body::plan::Plan;
 pub use crate::client::ApiClient;
 #[cfg(feature = "openapi")]
-pub use crate::contract::{AnyField, ContractModel, FieldProbe, check_answer, check_kind, check_optional};
+pub use crate::compile_checks::contract::{
+    AnyField, ContractModel, FieldProbe, check_answer, check_kind, check_optional,
+};
+pub use crate::compile_checks::result::{Accepted, HeadProbe, ResultProbe};
 pub use crate::encode::scalar::{Elements, Scalar};
 pub use crate::encode::sink::Sink;
 pub use crate::encode::tree::Style;
@@ -20,8 +24,6 @@ pub use crate::encode::{
 pub use crate::endpoint::{Endpoint, Redirects, Retry};
 pub use crate::error::Error;
 pub use crate::request::{Reader, RequestBuilder, reads, reads_also, reads_optional};
-pub use crate::response::Plan;
-pub use crate::response::probe::{Accepted, HeadProbe, ResultProbe};
 #[cfg(feature = "openapi")]
 pub use crate::response::{CallResult, FromResponse as Answer};
 

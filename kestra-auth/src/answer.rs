@@ -8,8 +8,8 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use tokio::runtime::Handle;
 
+use crate::body::plan::Plan;
 use crate::error::ErrorKind;
-use crate::response::Plan;
 use crate::{Body, Endpoint, Error};
 
 /// An unwanted body up to this size is read, so that the connection can be used again.

@@ -1,5 +1,6 @@
 //! The body of a request or an answer.
 
+pub(crate) mod plan;
 #[cfg(feature = "stream")]
 mod stream;
 
@@ -15,8 +16,8 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::Error;
-use crate::error::{BoxError, from_service, from_transport};
+use crate::error::conversion::{from_service, from_transport};
+use crate::error::{BoxError, Error};
 
 /// Bytes in memory, or as they come.
 ///

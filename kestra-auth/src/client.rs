@@ -11,11 +11,11 @@ use tokio::runtime::Handle;
 
 use crate::answer::{self, Limits};
 use crate::base::Base;
+use crate::body::plan::Plan;
 use crate::credential::Credential;
 use crate::options::CallOptions;
 use crate::redirect::{Context, Core};
 use crate::request::FreeRequest;
-use crate::response::Plan;
 use crate::transport::{Next, Outgoing, Transport};
 use crate::{Body, Error};
 

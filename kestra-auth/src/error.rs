@@ -4,10 +4,10 @@
 //! what they were sent. So whatever can hold a value (a URL, a parameter, a header, a body, the words of
 //! another library's error) is either kept out or reachable by an accessor alone.
 
-mod api;
-mod cause;
-mod date;
+pub(crate) mod api_error;
+pub(crate) mod conversion;
 mod message;
+mod retry_after;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -19,10 +19,9 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::Endpoint;
+use crate::endpoint::Endpoint;
 
-pub use api::ApiError;
-pub(crate) use cause::{BoxError, from_service, from_transport};
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// What went wrong with a call.
 ///
@@ -306,7 +305,7 @@ impl Error {
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let date = date::parse(value)?;
+        let date = retry_after::parse(value)?;
         Some(date.duration_since(SystemTime::now()).unwrap_or_default())
     }
 }

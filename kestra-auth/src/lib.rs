@@ -12,12 +12,15 @@ mod base;
 mod blocking;
 mod body;
 mod client;
-#[cfg(feature = "openapi")]
-mod contract;
+mod compile_checks;
 mod credential;
 mod encode;
 mod endpoint;
 mod error;
+mod json;
+#[cfg(feature = "kestra")]
+mod kestra;
+mod media_type;
 #[cfg(feature = "multipart")]
 pub mod multipart;
 mod options;
@@ -32,13 +35,6 @@ mod unique;
 #[doc(hidden)]
 pub mod __private;
 
-#[cfg(feature = "kestra")]
-pub mod models;
-#[cfg(feature = "kestra")]
-pub mod v1;
-#[cfg(feature = "kestra")]
-pub mod v2;
-
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
 pub use body::{Body, IntoBody};
@@ -46,21 +42,34 @@ pub use client::{ApiClient, Client, ClientBuilder};
 pub use credential::Credential;
 pub use encode::ParamValue;
 pub use endpoint::{Endpoint, Redirects, Retry};
-pub use error::{ApiError, Error, ErrorKind};
+pub use error::api_error::ApiError;
+pub use error::{Error, ErrorKind};
 #[doc = include_str!("contract.md")]
 pub use kestra_auth_macros::Contract;
 #[doc = include_str!("api.md")]
 pub use kestra_auth_macros::api;
 pub use options::CallOptions;
 pub use request::FreeRequest;
-pub use response::{
-    AnswerBody, Binary, CallResult, FromOptional, FromResponse, Json, Link, Response, Text, WithStatus,
-};
+pub use response::json::Json;
+pub use response::link::Link;
+pub use response::optional::{FromOptional, WithStatus};
+pub use response::text::{Binary, Text};
+pub use response::{AnswerBody, CallResult, FromResponse, Response};
 
 #[cfg(feature = "stream")]
-pub use stream::{ByteStream, Event, EventStream, FromEvent, JsonLines, Paginate, paginate};
+pub use stream::byte_stream::ByteStream;
+#[cfg(feature = "stream")]
+pub use stream::event::Event;
+#[cfg(feature = "stream")]
+pub use stream::event_stream::{EventStream, FromEvent};
+#[cfg(feature = "stream")]
+pub use stream::lines::JsonLines;
+#[cfg(feature = "stream")]
+pub use stream::paginate::{Paginate, paginate};
 
 #[cfg(feature = "kestra")]
-pub use models::{AuthMethods, InvitationUserRequest, ResetPasswordRequest};
+pub use kestra::models::{AuthMethods, InvitationUserRequest, ResetPasswordRequest};
 #[cfg(feature = "kestra")]
-pub use v1::{AuthApi, AuthApiClient, DEFAULT_BASE};
+pub use kestra::v1::{AuthApi, AuthApiClient, DEFAULT_BASE};
+#[cfg(feature = "kestra")]
+pub use kestra::{models, v1, v2};

@@ -8,7 +8,8 @@ use std::fmt::{self, Write as _};
 use bytes::Bytes;
 use http::HeaderValue;
 
-use crate::{Body, unique};
+use crate::body::Body;
+use crate::unique;
 
 /// A whole form, part by part.
 ///

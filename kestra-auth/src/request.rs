@@ -14,15 +14,15 @@ use std::future::Future;
 use http::header::{ACCEPT, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
+use crate::body::plan::Plan;
 use crate::credential::Credential;
 use crate::encode::Fault;
 use crate::encode::sink::FormPairs;
 use crate::encode::target::Target;
 use crate::options::{CallOptions, Identity, fill};
 use crate::redirect::Context;
-use crate::response::Plan;
 #[cfg(feature = "stream")]
-use crate::stream::Source;
+use crate::stream::context::Source;
 use crate::transport::Outgoing;
 use crate::{Body, Client, Endpoint, Error};
 

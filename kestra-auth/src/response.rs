@@ -1,24 +1,20 @@
 //! What an endpoint's method can return.
 
-pub(crate) mod diagnose;
 pub(crate) mod json;
-mod link;
-pub(crate) mod media;
-mod optional;
-pub(crate) mod probe;
-mod text;
+pub(crate) mod link;
+pub(crate) mod optional;
+pub(crate) mod text;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::body::Body;
+use crate::body::plan::Plan;
+use crate::error::Error;
+use crate::json::unit;
 use crate::redirect::AnswerUrl;
-use crate::{Body, Error};
-
-pub use json::Json;
-pub use link::Link;
-pub use optional::{FromOptional, WithStatus};
-pub use text::{Binary, Text};
+use link::Link;
 
 /// The return type of an endpoint's method: `Result<T, E>`, under any alias.
 ///
@@ -119,15 +115,6 @@ pub trait AnswerBody {
     fn from_body(body: Body) -> Self;
 }
 
-/// What is done with a body before it is looked at.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[doc(hidden)]
-pub enum Plan {
-    Buffer,
-    Discard,
-    Stream,
-}
-
 impl AnswerBody for Bytes {
     const PLAN: Plan = Plan::Buffer;
 
@@ -153,18 +140,18 @@ impl<T: DeserializeOwned> FromResponse for T {
     }
 
     fn plan() -> Plan {
-        if probe::is_unit::<T>() { Plan::Discard } else { Plan::Buffer }
+        if unit::is_unit::<T>() { Plan::Discard } else { Plan::Buffer }
     }
 
     fn from_answer_or_null(answer: http::Response<Body>) -> Result<Option<Self>, Error> {
-        if probe::is_unit::<T>() {
+        if unit::is_unit::<T>() {
             return T::from_answer(answer).map(Some);
         }
         json::from_response(&answer.map(Bytes::from_body))
     }
 
     fn accept() -> &'static str {
-        if probe::is_unit::<T>() { "*/*" } else { Self::ACCEPT }
+        if unit::is_unit::<T>() { "*/*" } else { Self::ACCEPT }
     }
 }
 

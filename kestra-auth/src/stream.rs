@@ -1,21 +1,8 @@
 //! Answers as they come: chunks, lines of JSON, events; and paging.
 
-mod bytes;
-mod events;
-mod lines;
-mod page;
-mod source;
-mod sse;
-
-pub use bytes::ByteStream;
-pub use events::{EventStream, FromEvent};
-pub use lines::JsonLines;
-pub use page::{Paginate, paginate};
-pub use sse::Event;
-
-pub(crate) use source::Source;
-
-use std::collections::VecDeque;
-
-/// Items that are there already: what a fake returns.
-type Ready<T> = VecDeque<Result<T, crate::Error>>;
+pub(crate) mod byte_stream;
+pub(crate) mod context;
+pub(crate) mod event;
+pub(crate) mod event_stream;
+pub(crate) mod lines;
+pub(crate) mod paginate;

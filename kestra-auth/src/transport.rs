@@ -14,7 +14,8 @@ use tower_service::Service;
 use url::Url;
 
 use crate::base::Base;
-use crate::error::{BoxError, ErrorKind, from_service, from_transport};
+use crate::error::conversion::{from_service, from_transport};
+use crate::error::{BoxError, ErrorKind};
 use crate::{Body, Endpoint, Error};
 
 pub use reqwest;

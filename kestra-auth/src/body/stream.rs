@@ -11,7 +11,7 @@ use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
 use super::Body;
-use crate::error::BoxError;
+use crate::error::{BoxError, Error};
 
 impl Body {
     /// A stream of chunks whose length nobody knows: it is sent in chunks.
@@ -115,9 +115,9 @@ impl<F> Unpin for Progress<F> {}
 
 impl<F: FnMut(u64, Option<u64>)> http_body::Body for Progress<F> {
     type Data = Bytes;
-    type Error = crate::Error;
+    type Error = Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, crate::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         let this = &mut *self;
         let frame = ready!(Pin::new(&mut this.body).poll_frame(cx));
         if let Some(Ok(frame)) = &frame

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use serde_json::Value;
 
-use crate::response::media;
+use crate::media_type;
 
 /// A body that a person can read is short.
 const MAX_TEXT: usize = 1024;
@@ -13,7 +13,7 @@ pub(super) fn of(headers: &HeaderMap, body: &[u8]) -> Option<String> {
         return of_json(&value);
     }
     let text = std::str::from_utf8(body).ok()?.trim();
-    let is_plain = media::essence(headers).is_none_or(|essence| essence.eq_ignore_ascii_case("text/plain"));
+    let is_plain = media_type::essence(headers).is_none_or(|essence| essence.eq_ignore_ascii_case("text/plain"));
     (is_plain && !text.is_empty() && text.len() <= MAX_TEXT).then(|| text.to_owned())
 }
 

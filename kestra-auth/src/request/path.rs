@@ -3,7 +3,7 @@
 use super::RequestBuilder;
 use crate::encode::sink::{OptionalSink, PathSink, RestSink, Sink};
 use crate::encode::{Fault, ParamValue};
-use crate::response::Link;
+use crate::response::link::Link;
 
 impl RequestBuilder<'_> {
     /// A piece of the path template, encoded.

@@ -5,7 +5,9 @@
 
 use std::marker::PhantomData;
 
-use crate::response::{CallResult, FromOptional, FromResponse, Plan, WithStatus};
+use crate::body::plan::Plan;
+use crate::response::optional::{FromOptional, WithStatus};
+use crate::response::{CallResult, FromResponse};
 use crate::{Body, Endpoint, Error};
 
 /// What a result asks for, and how it is read.

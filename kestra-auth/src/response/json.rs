@@ -11,9 +11,10 @@ use std::ops::Deref;
 use bytes::Bytes;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
-use super::{FromResponse, diagnose, media};
-use crate::Error;
-use crate::error::ErrorKind;
+use super::FromResponse;
+use crate::error::{Error, ErrorKind};
+use crate::json::diagnosis;
+use crate::media_type;
 
 /// JSON said out loud, for types that would be refused or mistaken otherwise, as `Json<String>`.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -47,7 +48,7 @@ impl<T> Deref for Json<T> {
 /// A whole body of JSON; an empty one reads as `null`.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let text = json_text(body);
-    serde_json::from_slice(text).map_err(|error| diagnose::explain::<T>(text, &error))
+    serde_json::from_slice(text).map_err(|error| diagnosis::explain::<T>(text, &error))
 }
 
 fn json_text(body: &[u8]) -> &[u8] {
@@ -66,7 +67,7 @@ pub(super) fn from_response<T: DeserializeOwned>(response: &http::Response<Bytes
     }
     let error = match value.and_then(|value| json.end().map(|()| value)) {
         Ok(value) => return Ok(value),
-        Err(error) => diagnose::explain::<T>(text, &error),
+        Err(error) => diagnosis::explain::<T>(text, &error),
     };
     Err(with_answer(error, response))
 }
@@ -77,8 +78,8 @@ fn with_answer(error: Error, response: &http::Response<Bytes>) -> Error {
 
 /// A `Content-Type` that is there and is not JSON says that the body is something else.
 fn refuse_other_media(response: &http::Response<Bytes>) -> Result<(), Error> {
-    match media::essence(response.headers()) {
-        Some(essence) if !media::is_json(essence) && !response.body().trim_ascii().is_empty() => {
+    match media_type::essence(response.headers()) {
+        Some(essence) if !media_type::is_json(essence) && !response.body().trim_ascii().is_empty() => {
             let error = Error::new(ErrorKind::Decode, format!("the answer is {}, not JSON", printable(essence)));
             Err(with_answer(error, response))
         }

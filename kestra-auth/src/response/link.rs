@@ -6,8 +6,8 @@ use http::HeaderMap;
 use http::header::LINK;
 use url::Url;
 
-use crate::Error;
 use crate::base::{Base, strip_user_info};
+use crate::error::Error;
 
 /// Where a server says that something is, as the next page of a list.
 ///

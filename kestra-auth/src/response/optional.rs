@@ -1,7 +1,9 @@
 //! Results of endpoints that say which statuses mean that there is nothing.
 
-use super::{FromResponse, Plan, Response};
-use crate::{Body, Error};
+use super::{FromResponse, Response};
+use crate::body::Body;
+use crate::body::plan::Plan;
+use crate::error::Error;
 
 /// The result of an endpoint with `none(…)` or `also(…)`: `Option<U>` or [`Response<Option<U>>`](Response).
 ///

@@ -6,8 +6,9 @@ use std::ops::Deref;
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
 
-use super::{FromResponse, media};
-use crate::Error;
+use super::FromResponse;
+use crate::error::Error;
+use crate::media_type;
 
 /// The body as text, by the charset that the answer names, UTF-8 without one
 /// ([WHATWG's decode](https://encoding.spec.whatwg.org/#decode): what is malformed becomes U+FFFD).
@@ -19,7 +20,7 @@ impl FromResponse for Text {
     type Body = Bytes;
 
     fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
-        let label = media::charset(response.headers());
+        let label = media_type::charset(response.headers());
         let encoding = match label {
             Some(label) => {
                 Encoding::for_label(label.as_bytes()).ok_or_else(|| Error::decode("the answer's charset is unknown"))?

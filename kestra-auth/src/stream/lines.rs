@@ -11,9 +11,11 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::{ByteStream, Ready, Source};
-use crate::error::ErrorKind;
-use crate::{Body, Error, FromResponse, response};
+use super::byte_stream::ByteStream;
+use super::context::Source;
+use crate::body::Body;
+use crate::error::{Error, ErrorKind};
+use crate::response::{FromResponse, json};
 
 /// Cuts a body into lines. A line ends with LF, CR LF or CR, and with the body.
 pub(super) struct Lines {
@@ -103,7 +105,7 @@ impl Lines {
 /// ```
 pub struct JsonLines<T> {
     lines: Lines,
-    ready: Ready<T>,
+    ready: VecDeque<Result<T, Error>>,
     source: Option<Source>,
     item: PhantomData<fn() -> T>,
 }
@@ -129,7 +131,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
         loop {
             let item = match ready!(self.lines.poll_line(cx)) {
                 Some(Ok(line)) if line.trim_ascii().is_empty() => continue,
-                Some(Ok(line)) => response::json::decode(&line),
+                Some(Ok(line)) => json::decode(&line),
                 Some(Err(error)) => Err(error),
                 None => return Poll::Ready(None),
             };

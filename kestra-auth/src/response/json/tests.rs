@@ -2,8 +2,9 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
-use super::super::{FromResponse, Plan, Response};
+use super::super::{AnswerBody, Response};
 use super::*;
+use crate::body::plan::Plan;
 
 #[derive(Debug, PartialEq, serde::Deserialize)]
 struct Named {
@@ -23,8 +24,6 @@ fn answer(content_type: Option<&'static str>, body: &'static str) -> http::Respo
 fn read<T: FromResponse>(content_type: Option<&'static str>, body: &'static str) -> Result<T, Error> {
     T::from_response(answer(content_type, body).map(|bytes| T::Body::from_body(bytes.into())))
 }
-
-use super::super::AnswerBody;
 
 #[test]
 fn json_by_serde() {

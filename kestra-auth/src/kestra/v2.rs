@@ -3,11 +3,12 @@
 //! Against 1.x, [`forgotten_password`](AuthApi::forgotten_password) is a POST, and there are the endpoints of the
 //! user who is signed in. Models that are not described further are JSON objects.
 
+use kestra_auth_macros::api;
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::models::ForgottenPasswordRequest;
-use crate::{AuthMethods, Error, InvitationUserRequest, ResetPasswordRequest, api};
+use super::models::{AuthMethods, ForgottenPasswordRequest, InvitationUserRequest, ResetPasswordRequest};
+use crate::error::Error;
 
 /// Kestra's authentication endpoints.
 ///

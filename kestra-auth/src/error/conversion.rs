@@ -6,9 +6,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::{Error, ErrorKind};
-
-pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+use super::{BoxError, Error, ErrorKind};
 
 /// The error of the default transport.
 pub(crate) fn from_transport(error: &reqwest::Error) -> Error {

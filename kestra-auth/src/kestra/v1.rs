@@ -1,9 +1,11 @@
 //! The authentication endpoints of Kestra 1.x, as
 //! [its API reference](https://kestra.io/docs/api-reference) lists them.
 
+use kestra_auth_macros::api;
 use serde_json::Value;
 
-use crate::{AuthMethods, Error, InvitationUserRequest, ResetPasswordRequest, api};
+use super::models::{AuthMethods, InvitationUserRequest, ResetPasswordRequest};
+use crate::error::Error;
 
 /// Where a Kestra server answers if nothing else is said.
 pub const DEFAULT_BASE: &str = "http://localhost";

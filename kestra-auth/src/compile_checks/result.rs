@@ -1,56 +1,14 @@
 //! What a result type is, told by serde and not by its spelling.
 
-use std::fmt;
 use std::future::{pending, ready};
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
-use serde::{Deserialize, forward_to_deserialize_any};
+use serde::de::DeserializeOwned;
 
-use super::{CallResult, Response};
-use crate::{Endpoint, Error};
-
-/// Whether a type is `()`: it is the one that asks for a unit.
-pub(crate) fn is_unit<'de, T: Deserialize<'de>>() -> bool {
-    T::deserialize(Unit).is_ok()
-}
-
-struct Unit;
-
-#[derive(Debug)]
-struct Other;
-
-impl fmt::Display for Other {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no unit")
-    }
-}
-
-impl std::error::Error for Other {}
-
-impl serde::de::Error for Other {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl<'de> Deserializer<'de> for Unit {
-    type Error = Other;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Other> {
-        Err(Other)
-    }
-
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Other> {
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::response::{CallResult, Response};
 
 /// Whether a result is refused while compiling: an inherent constant is found before the trait's, through any
 /// alias.

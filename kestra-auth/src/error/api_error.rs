@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::Error;
-use crate::Response;
+use crate::response::Response;
 
 /// The error type of a method whose service declares what its errors hold: `Result<T, ApiError<Problem>>`.
 ///

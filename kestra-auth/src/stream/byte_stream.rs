@@ -10,8 +10,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
 
-use super::{Ready, Source};
-use crate::{Body, Endpoint, Error, FromResponse};
+use super::context::Source;
+use crate::body::Body;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::response::FromResponse;
 
 /// The body as it comes, chunk by chunk, never all of it in memory.
 ///
@@ -35,7 +38,7 @@ use crate::{Body, Endpoint, Error, FromResponse};
 pub struct ByteStream {
     body: Body,
     endpoint: Option<&'static Endpoint>,
-    ready: Ready<Bytes>,
+    ready: VecDeque<Result<Bytes, Error>>,
 }
 
 impl ByteStream {

@@ -13,13 +13,14 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 use tokio::time::Sleep;
 
+use super::byte_stream::ByteStream;
+use super::context::{Reconnecting, Source};
+use super::event::{Event, Parser};
 use super::lines::Lines;
-use super::source::Reconnecting;
-use super::sse::{Event, Parser};
-use super::{ByteStream, Ready, Source};
-use crate::error::ErrorKind;
-use crate::response::{self, media};
-use crate::{Body, Error, FromResponse};
+use crate::body::Body;
+use crate::error::{Error, ErrorKind};
+use crate::media_type;
+use crate::response::{FromResponse, json};
 
 /// How long to wait before connecting again, unless the server says otherwise.
 const RETRY: Duration = Duration::from_secs(3);
@@ -51,7 +52,7 @@ impl FromEvent for Event {
 
 impl<T: DeserializeOwned> FromEvent for T {
     fn from_event(event: Event) -> Result<Self, Error> {
-        response::json::decode(event.data.as_bytes())
+        json::decode(event.data.as_bytes())
     }
 }
 
@@ -73,7 +74,7 @@ impl<T: DeserializeOwned> FromEvent for T {
 pub struct EventStream<T> {
     state: State,
     parser: Parser,
-    ready: Ready<T>,
+    ready: VecDeque<Result<T, Error>>,
     source: Option<Source>,
     reconnects: bool,
     /// Failures since the last event.
@@ -94,7 +95,7 @@ impl<T> EventStream<T> {
         Self::new(State::Ended, results.into_iter().collect(), None)
     }
 
-    fn new(state: State, ready: Ready<T>, source: Option<Source>) -> Self {
+    fn new(state: State, ready: VecDeque<Result<T, Error>>, source: Option<Source>) -> Self {
         Self { state, parser: Parser::default(), ready, source, reconnects: false, failures: 0, item: PhantomData }
     }
 
@@ -214,7 +215,7 @@ fn read(body: Body, source: Option<&Source>) -> Lines {
 }
 
 fn check_media(answer: &http::Response<Body>) -> Result<(), Error> {
-    match media::essence(answer.headers()) {
+    match media_type::essence(answer.headers()) {
         Some(essence) if essence.eq_ignore_ascii_case("text/event-stream") => Ok(()),
         _ => Err(Error::decode("the answer is no `text/event-stream`")
             .with_status(answer.status())

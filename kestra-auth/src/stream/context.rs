@@ -5,11 +5,14 @@ use std::pin::Pin;
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue, Method};
 
+use crate::body::Body;
+use crate::body::plan::Plan;
+use crate::client::Client;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::options::CallOptions;
 use crate::redirect::Context;
-use crate::response::Plan;
 use crate::transport::Outgoing;
-use crate::{Body, Client, Endpoint, Error};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 

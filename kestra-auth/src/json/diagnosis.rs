@@ -5,16 +5,15 @@
 //! nothing but what the *type* expected. The names of a struct's fields are the type's and are shown; the keys
 //! of a map are the server's and show as `*`.
 
-mod node;
+mod deserializer;
 
 use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeOwned, Expected, Unexpected};
 use serde_json::Value;
 
-use crate::Error;
-use crate::error::ErrorKind;
-use node::Node;
+use crate::error::{Error, ErrorKind};
+use deserializer::Node;
 
 /// The error of a body that `T` refused with `error`.
 pub(crate) fn explain<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Error {

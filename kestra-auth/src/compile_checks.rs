@@ -1,0 +1,5 @@
+//! Checks that generated code runs at compile time, because only the compiler sees through type aliases.
+
+#[cfg(feature = "openapi")]
+pub(crate) mod contract;
+pub(crate) mod result;
