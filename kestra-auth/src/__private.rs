@@ -14,16 +14,16 @@ pub use crate::compile_checks::contract::{
     AnyField, ContractModel, FieldProbe, check_answer, check_kind, check_optional,
 };
 pub use crate::compile_checks::result::{Accepted, HeadProbe, ResultProbe};
+pub use crate::encode::display::{Shown, ViaFunction, ViaOptionalText, ViaSequenceOfText, ViaText, With};
+pub use crate::encode::error::Fault;
+pub use crate::encode::nested::Style;
+pub use crate::encode::param_value::{ParamValue, ViaHeaderValue, ViaSecret, ViaSerialize};
 pub use crate::encode::scalar::{Elements, Scalar};
-pub use crate::encode::sink::Sink;
-pub use crate::encode::tree::Style;
-pub use crate::encode::{
-    Fault, ParamValue, Shown, ViaFunction, ViaHeaderValue, ViaOptionalText, ViaSecret, ViaSequenceOfText, ViaSerialize,
-    ViaText, With,
-};
+pub use crate::encode::writer::Sink;
 pub use crate::endpoint::{Endpoint, Redirects, Retry};
 pub use crate::error::Error;
-pub use crate::request::{Reader, RequestBuilder, reads, reads_also, reads_optional};
+pub use crate::request::RequestBuilder;
+pub use crate::request::reader::{Reader, reads, reads_also, reads_optional};
 #[cfg(feature = "openapi")]
 pub use crate::response::{CallResult, FromResponse as Answer};
 

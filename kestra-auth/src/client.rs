@@ -1,6 +1,9 @@
 //! The client that API traits share, and its builder.
 
-mod builder;
+pub(crate) mod base_url;
+pub(crate) mod builder;
+pub(crate) mod credential;
+pub(crate) mod options;
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,18 +12,18 @@ use std::time::Duration;
 use http::{HeaderMap, Method};
 use tokio::runtime::Handle;
 
-use crate::answer::{self, Limits};
-use crate::base::Base;
+use crate::body::Body;
 use crate::body::plan::Plan;
-use crate::credential::Credential;
-use crate::options::CallOptions;
-use crate::redirect::{Context, Core};
-use crate::request::FreeRequest;
+use crate::call::limits::{self, Limits};
+use crate::call::redirect::{Context, Core};
+use crate::client::base_url::BaseUrl;
+use crate::client::credential::Credential;
+use crate::client::options::CallOptions;
+use crate::error::Error;
+use crate::request::builder::FreeRequest;
 use crate::transport::{Next, Outgoing, Transport};
-use crate::{Body, Error};
 
-pub use builder::ClientBuilder;
-pub(crate) use builder::DEFAULT_USER_AGENT;
+use builder::ClientBuilder;
 
 /// Connections, credential and defaults that any number of API traits share. Cheap to clone.
 ///
@@ -36,7 +39,7 @@ pub(crate) use builder::DEFAULT_USER_AGENT;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
-    base: Arc<Base>,
+    base: Arc<BaseUrl>,
     credential: Option<Credential>,
     options: Option<Arc<CallOptions>>,
 }
@@ -91,7 +94,7 @@ impl Client {
     /// # Errors
     /// As [`ClientBuilder::build`] for the base.
     pub fn with_base(&self, base: &str) -> Result<Self, Error> {
-        let (base, user_info) = Base::parse(base)?;
+        let (base, user_info) = BaseUrl::parse(base)?;
         let kept = self.credential.clone().filter(|_| base.origin() == self.base.origin());
         let credential = user_info.or(kept);
         if credential.is_some() {
@@ -119,11 +122,11 @@ impl Client {
         Ok(Self { credential: Some(credential), ..self.clone() })
     }
 
-    pub(crate) fn base(&self) -> &Base {
+    pub(crate) fn base(&self) -> &BaseUrl {
         &self.base
     }
 
-    pub(crate) fn shared_base(&self) -> Arc<Base> {
+    pub(crate) fn shared_base(&self) -> Arc<BaseUrl> {
         Arc::clone(&self.base)
     }
 
@@ -172,7 +175,7 @@ impl Client {
         }
         let call = async {
             let response = self.exchange(outgoing, context).await?;
-            answer::read(response, endpoint, plan, limits).await
+            limits::read(response, endpoint, plan, limits).await
         };
         match timeout {
             None => call.await,

@@ -6,14 +6,12 @@
 #[cfg(feature = "kestra")]
 extern crate self as kestra_auth;
 
-mod answer;
-mod base;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+mod call;
 mod client;
 mod compile_checks;
-mod credential;
 mod encode;
 mod endpoint;
 mod error;
@@ -23,8 +21,6 @@ mod kestra;
 mod media_type;
 #[cfg(feature = "multipart")]
 pub mod multipart;
-mod options;
-mod redirect;
 mod request;
 mod response;
 #[cfg(feature = "stream")]
@@ -38,9 +34,11 @@ pub mod __private;
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
 pub use body::{Body, IntoBody};
-pub use client::{ApiClient, Client, ClientBuilder};
-pub use credential::Credential;
-pub use encode::ParamValue;
+pub use client::builder::ClientBuilder;
+pub use client::credential::Credential;
+pub use client::options::CallOptions;
+pub use client::{ApiClient, Client};
+pub use encode::param_value::ParamValue;
 pub use endpoint::{Endpoint, Redirects, Retry};
 pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
@@ -48,8 +46,7 @@ pub use error::{Error, ErrorKind};
 pub use kestra_auth_macros::Contract;
 #[doc = include_str!("api.md")]
 pub use kestra_auth_macros::api;
-pub use options::CallOptions;
-pub use request::FreeRequest;
+pub use request::builder::FreeRequest;
 pub use response::json::Json;
 pub use response::link::Link;
 pub use response::optional::{FromOptional, WithStatus};

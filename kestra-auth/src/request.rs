@@ -4,30 +4,32 @@
 //! and the call ends with it before anything is sent.
 
 mod body;
-mod free;
+pub(crate) mod builder;
 mod params;
 mod path;
-mod reader;
+pub(crate) mod reader;
 
 use std::future::Future;
 
 use http::header::{ACCEPT, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
+use crate::body::Body;
 use crate::body::plan::Plan;
-use crate::credential::Credential;
-use crate::encode::Fault;
-use crate::encode::sink::FormPairs;
-use crate::encode::target::Target;
-use crate::options::{CallOptions, Identity, fill};
-use crate::redirect::Context;
+use crate::call::redirect::Context;
+use crate::client::Client;
+use crate::client::credential::Credential;
+use crate::client::options::{CallOptions, Identity, fill};
+use crate::encode::error::Fault;
+use crate::encode::url::Target;
+use crate::encode::writer::FormPairs;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 #[cfg(feature = "stream")]
 use crate::stream::context::Source;
 use crate::transport::Outgoing;
-use crate::{Body, Client, Endpoint, Error};
 
-pub use free::FreeRequest;
-pub use reader::{Reader, reads, reads_also, reads_optional};
+use reader::Reader;
 
 /// More than this `http::Uri` does not hold, nor would a server read it.
 const MAX_URL: usize = 65_534;

@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 
 use crate::body::Body;
 use crate::body::plan::Plan;
+use crate::call::redirect::AnswerUrl;
 use crate::error::Error;
 use crate::json::unit;
-use crate::redirect::AnswerUrl;
 use link::Link;
 
 /// The return type of an endpoint's method: `Result<T, E>`, under any alias.

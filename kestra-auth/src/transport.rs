@@ -13,10 +13,11 @@ use http::{HeaderMap, Method, Uri};
 use tower_service::Service;
 use url::Url;
 
-use crate::base::Base;
+use crate::body::Body;
+use crate::client::base_url::BaseUrl;
+use crate::endpoint::Endpoint;
 use crate::error::conversion::{from_service, from_transport};
-use crate::error::{BoxError, ErrorKind};
-use crate::{Body, Endpoint, Error};
+use crate::error::{BoxError, Error, ErrorKind};
 
 pub use reqwest;
 
@@ -55,7 +56,7 @@ pub(crate) enum Transport {
 
 impl Transport {
     /// Sends once. The body is taken; the rest stays for a redirect.
-    pub(crate) async fn send(&self, outgoing: &mut Outgoing, base: &Base) -> Result<http::Response<Body>, Error> {
+    pub(crate) async fn send(&self, outgoing: &mut Outgoing, base: &BaseUrl) -> Result<http::Response<Body>, Error> {
         match self {
             Self::Default(client) => {
                 let url = base.url_of(&outgoing.url).ok_or_else(unsendable)?;
@@ -181,7 +182,7 @@ impl Next {
     pub(crate) async fn send(
         &self,
         mut outgoing: Outgoing,
-        context: crate::redirect::Context,
+        context: crate::call::redirect::Context,
     ) -> Result<http::Response<Body>, Error> {
         outgoing.extensions.insert(context);
         self.0.call(outgoing.take_request()?).await.map_err(from_service)

@@ -13,15 +13,15 @@ use tower_service::Service;
 use url::Url;
 
 use super::{Client, Inner};
-use crate::answer::Limits;
-use crate::base::Base;
-use crate::credential::Credential;
+use crate::body::Body;
+use crate::call::limits::Limits;
+use crate::call::redirect::{Core, CoreCall};
+use crate::client::base_url::BaseUrl;
+use crate::client::credential::Credential;
 use crate::encode::header;
-use crate::error::BoxError;
 use crate::error::conversion::from_transport;
-use crate::redirect::{Core, CoreCall};
+use crate::error::{BoxError, Error};
 use crate::transport::{Next, Transport, reqwest};
-use crate::{Body, Error};
 
 pub(crate) const DEFAULT_USER_AGENT: &str = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
 
@@ -257,7 +257,7 @@ impl ClientBuilder {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let (base, user_info) = Base::parse(&self.base)?;
+        let (base, user_info) = BaseUrl::parse(&self.base)?;
         let credential = self.credential.take().or(user_info);
         if credential.is_some() {
             check_private(&base, self.allow_plain_http)?;
@@ -299,7 +299,7 @@ fn wrap(layers: Vec<Wrap>, inner: impl FnOnce() -> Next) -> Option<Next> {
     Some(layers.into_iter().rev().fold(inner(), |next, layer| layer(next)))
 }
 
-pub(super) fn check_private(base: &Base, allow_plain_http: bool) -> Result<(), Error> {
+pub(super) fn check_private(base: &BaseUrl, allow_plain_http: bool) -> Result<(), Error> {
     if base.is_private() || allow_plain_http {
         return Ok(());
     }
@@ -310,7 +310,7 @@ pub(super) fn check_private(base: &Base, allow_plain_http: bool) -> Result<(), E
 }
 
 fn default_transport(
-    base: &Base,
+    base: &BaseUrl,
     configure: Option<Configure>,
     connect_timeout: Duration,
     read_timeout: Duration,

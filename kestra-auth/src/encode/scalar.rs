@@ -5,9 +5,9 @@ use std::fmt::Display;
 use serde::ser::{Impossible, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::Fault;
-use super::refuse::refused;
-use super::sink::Sink;
+use super::error::Fault;
+use super::unsupported::unsupported;
+use super::writer::Sink;
 
 /// Public for `#[query(with = "…")]`, whose function is handed one.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ impl<'a> Serializer for Scalar<'a> {
         Ok(Elements(self.sink))
     }
 
-    refused! {
+    unsupported! {
         Fault::Bytes => serialize_bytes(&[u8]);
         Fault::NoText => serialize_unit_struct(&'static str);
         Fault::Tuple => serialize_tuple(usize) -> SerializeTuple;

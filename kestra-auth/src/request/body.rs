@@ -6,11 +6,13 @@ use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
 use super::RequestBuilder;
-use crate::Body;
+use crate::body::Body;
 use crate::body::IntoBody;
-use crate::encode::sink::{FieldSink, FormPairs};
-use crate::encode::tree::{self, Style};
-use crate::encode::{Fault, ParamValue, is_none};
+use crate::encode::error::Fault;
+use crate::encode::is_none::is_none;
+use crate::encode::nested::{self, Style};
+use crate::encode::param_value::ParamValue;
+use crate::encode::writer::{FieldSink, FormPairs};
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
@@ -49,7 +51,7 @@ impl RequestBuilder<'_> {
         if is_none(value) {
             return;
         }
-        let written = tree::write(value, "", style, self.form.get_or_insert_default());
+        let written = nested::write(value, "", style, self.form.get_or_insert_default());
         self.note_form(argument, written);
     }
 

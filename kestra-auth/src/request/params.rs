@@ -4,9 +4,10 @@ use http::{HeaderMap, HeaderName};
 use serde::Serialize;
 
 use super::RequestBuilder;
-use crate::encode::sink::{CookieSink, EncodedPairs, HeaderSink, JoinedSink, QuerySink, Sink};
-use crate::encode::tree::{self, Style};
-use crate::encode::{Fault, ParamValue};
+use crate::encode::error::Fault;
+use crate::encode::nested::{self, Style};
+use crate::encode::param_value::ParamValue;
+use crate::encode::writer::{CookieSink, EncodedPairs, HeaderSink, JoinedSink, QuerySink, Sink};
 use crate::encode::{header, percent};
 
 impl RequestBuilder<'_> {
@@ -69,21 +70,21 @@ impl RequestBuilder<'_> {
     /// The fields of a struct, the entries of a map, or pairs.
     pub fn query_flatten<T: Serialize + ?Sized>(&mut self, argument: &'static str, value: &T) {
         self.end_path();
-        let written = tree::write(value, "", Style::Flat, &mut self.target);
+        let written = nested::write(value, "", Style::Flat, &mut self.target);
         self.note_query(argument, written);
     }
 
     /// The same, names and values encoded already.
     pub fn query_flatten_encoded<T: Serialize + ?Sized>(&mut self, argument: &'static str, value: &T) {
         self.end_path();
-        let written = tree::write(value, "", Style::Flat, &mut EncodedPairs(&mut self.target));
+        let written = nested::write(value, "", Style::Flat, &mut EncodedPairs(&mut self.target));
         self.note_query(argument, written);
     }
 
     /// `name[a][b]=value`; the name is plain.
     pub fn query_deep_object<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.end_path();
-        let written = tree::write(value, name, Style::Deep, &mut self.target);
+        let written = nested::write(value, name, Style::Deep, &mut self.target);
         self.note_query(name, written);
     }
 

@@ -1,8 +1,9 @@
 //! The path of a request, piece by piece.
 
 use super::RequestBuilder;
-use crate::encode::sink::{OptionalSink, PathSink, RestSink, Sink};
-use crate::encode::{Fault, ParamValue};
+use crate::encode::error::Fault;
+use crate::encode::param_value::ParamValue;
+use crate::encode::writer::{OptionalSink, PathSink, RestSink, Sink};
 use crate::response::link::Link;
 
 impl RequestBuilder<'_> {

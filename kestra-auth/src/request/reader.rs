@@ -5,10 +5,12 @@
 
 use std::marker::PhantomData;
 
+use crate::body::Body;
 use crate::body::plan::Plan;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::response::optional::{FromOptional, WithStatus};
 use crate::response::{CallResult, FromResponse};
-use crate::{Body, Endpoint, Error};
 
 /// What a result asks for, and how it is read.
 pub struct Reader<R> {

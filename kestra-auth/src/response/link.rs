@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::LINK;
 use url::Url;
 
-use crate::base::{Base, strip_user_info};
+use crate::client::base_url::{BaseUrl, strip_user_info};
 use crate::error::Error;
 
 /// Where a server says that something is, as the next page of a list.
@@ -44,7 +44,7 @@ impl Link {
     }
 
     /// The absolute URL, if it is at the base's origin.
-    pub(crate) fn resolve(&self, base: &Base) -> Result<String, &'static str> {
+    pub(crate) fn resolve(&self, base: &BaseUrl) -> Result<String, &'static str> {
         let root = Url::parse(&format!("{}/", base.as_str())).map_err(|_| "has a base that is no URL")?;
         let mut url = root.join(&self.0).map_err(|_| "is no URL")?;
         if url.origin().ascii_serialization() != base.origin() {
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn resolution_stays_at_the_origin() {
-        let (base, _) = Base::parse("http://h:81/api").unwrap();
+        let (base, _) = BaseUrl::parse("http://h:81/api").unwrap();
         for (text, url) in [
             ("http://h:81/other?x#y", "http://h:81/other?x"),
             ("/root", "http://h:81/root"),

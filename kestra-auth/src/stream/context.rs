@@ -7,11 +7,11 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use crate::body::Body;
 use crate::body::plan::Plan;
+use crate::call::redirect::Context;
 use crate::client::Client;
+use crate::client::options::CallOptions;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::options::CallOptions;
-use crate::redirect::Context;
 use crate::transport::Outgoing;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");

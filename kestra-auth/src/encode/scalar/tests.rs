@@ -3,8 +3,8 @@ use std::net::Ipv4Addr;
 
 use serde_json::json;
 
-use super::super::sink::{HeaderSink, JoinedSink, PathSink, QuerySink};
-use super::super::target::Target;
+use super::super::url::Target;
+use super::super::writer::{HeaderSink, JoinedSink, PathSink, QuerySink};
 use super::*;
 
 #[derive(Serialize)]

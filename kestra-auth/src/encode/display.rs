@@ -2,9 +2,10 @@
 
 use std::fmt::{self, Display};
 
+use super::error::Fault;
+use super::param_value::ParamValue;
 use super::scalar::Scalar;
-use super::sink::Sink;
-use super::{Fault, ParamValue};
+use super::writer::Sink;
 
 /// `#[query(display)]`: the value's `Display`, also of what is inside an `Option` or a sequence.
 pub struct Shown<'a, T: ?Sized>(pub &'a T);

@@ -1,9 +1,9 @@
 //! The part of a serializer that takes nothing, in one line a method.
 
 /// `fault => method(argument types) -> AssociatedType;`
-macro_rules! refused {
+macro_rules! unsupported {
     ($($fault:expr => $method:ident($($type:ty),*) $(-> $compound:ident)?;)*) => {$(
-        fn $method(self $(, _: $type)*) -> Result<refused!(@ $($compound)?), Self::Error> {
+        fn $method(self $(, _: $type)*) -> Result<unsupported!(@ $($compound)?), Self::Error> {
             Err($fault)
         }
     )*};
@@ -11,4 +11,4 @@ macro_rules! refused {
     (@ $compound:ident) => { Self::$compound };
 }
 
-pub(super) use refused;
+pub(super) use unsupported;

@@ -7,9 +7,9 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 
-use crate::Error;
-use crate::credential::Credential;
+use crate::client::credential::Credential;
 use crate::encode::header;
+use crate::error::Error;
 
 /// What some calls have of their own: [`ApiClient::with_options`](crate::ApiClient::with_options) gives a
 /// client that uses them.

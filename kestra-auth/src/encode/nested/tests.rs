@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::super::sink::FormPairs;
-use super::super::target::Target;
+use super::super::url::Target;
+use super::super::writer::FormPairs;
 use super::*;
 
 #[derive(Serialize)]

@@ -8,9 +8,11 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use tokio::runtime::Handle;
 
+use crate::body::Body;
 use crate::body::plan::Plan;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::error::ErrorKind;
-use crate::{Body, Endpoint, Error};
 
 /// An unwanted body up to this size is read, so that the connection can be used again.
 const DRAIN: u64 = 64 << 10;

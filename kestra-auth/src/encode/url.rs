@@ -3,7 +3,7 @@
 //! What is hard here: a segment can be told to be `..` only when it is complete, for `{a}{b}` may make one of
 //! two harmless values. So the target remembers where the segment began and who wrote into it.
 
-use super::Fault;
+use super::error::Fault;
 use super::percent::is_dot_segment;
 
 #[derive(Debug)]

@@ -4,12 +4,12 @@ use percent_encoding::percent_decode_str;
 use secrecy::SecretString;
 use url::{Host, Url};
 
-use crate::Error;
-use crate::credential::Credential;
+use crate::client::credential::Credential;
+use crate::error::Error;
 
 /// Scheme, host, port and path prefix, checked.
 #[derive(Clone, Debug)]
-pub(crate) struct Base {
+pub(crate) struct BaseUrl {
     /// `https://host:port/prefix`, without a trailing slash.
     text: String,
     /// Parsed once: the host is the costliest part of a URL to parse.
@@ -20,7 +20,7 @@ pub(crate) struct Base {
     is_loopback: bool,
 }
 
-impl Base {
+impl BaseUrl {
     /// Reads a base; user info in it is a credential.
     pub(crate) fn parse(text: &str) -> Result<(Self, Option<Credential>), Error> {
         let mut url =
@@ -131,7 +131,7 @@ mod tests {
             ("http://h/caf\u{e9} x", "http://h/caf%C3%A9%20x"),
             ("http://user:pass@h/a", "http://h/a"),
         ] {
-            let (parsed, _) = Base::parse(text).unwrap();
+            let (parsed, _) = BaseUrl::parse(text).unwrap();
             assert_eq!(parsed.as_str(), base, "{text}");
         }
     }
@@ -149,20 +149,20 @@ mod tests {
             ("mailto:a@b", "neither http nor https"),
             ("http://%ff@h/", "not UTF-8"),
         ] {
-            let error = Base::parse(text).unwrap_err();
+            let error = BaseUrl::parse(text).unwrap_err();
             assert!(error.is_build() && error.to_string().contains(says), "{text}: {error}");
         }
     }
 
     #[test]
     fn origins() {
-        let (base, credential) = Base::parse("http://h:81/a").unwrap();
+        let (base, credential) = BaseUrl::parse("http://h:81/a").unwrap();
         assert!(credential.is_none());
         assert!(base.owns("http://h:81/b") && base.owns("http://h:81?x") && base.owns("http://h:81"));
         assert!(!base.owns("http://h:812/b") && !base.owns("http://h/b") && !base.owns("https://h:81/b"));
         assert!(!base.is_private());
         for private in ["https://h", "http://localhost", "http://a.localhost:1", "http://127.3.2.1", "http://[::1]"] {
-            assert!(Base::parse(private).unwrap().0.is_private(), "{private}");
+            assert!(BaseUrl::parse(private).unwrap().0.is_private(), "{private}");
         }
     }
 }

@@ -9,8 +9,8 @@ use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::Error;
 use crate::encode::header;
+use crate::error::Error;
 
 /// What proves who calls: the value of `Authorization`, or of a header of the server's own, which no `Debug` shows.
 ///

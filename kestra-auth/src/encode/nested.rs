@@ -3,16 +3,14 @@
 //! What is hard here: the name of a pair is the way that led to it, and what a sequence does to it differs:
 //! `filter[tags]=a`, `a[b][0]=`, `a.b=`.
 
-mod pair;
-
 use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant};
 use serde::{Serialize, Serializer};
 
-use super::Fault;
-use super::refuse::refused;
+use super::error::Fault;
+use super::pair_list::Pair;
 use super::scalar::Scalar;
-use super::sink::{KeySink, Pairs, Sink};
-use pair::Pair;
+use super::unsupported::unsupported;
+use super::writer::{KeySink, Pairs, Sink};
 
 /// How a value inside a value is named.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -185,7 +183,7 @@ impl<'a> Serializer for Tree<'a> {
         self.elements()
     }
 
-    refused! {
+    unsupported! {
         Fault::Tuple => serialize_tuple(usize) -> SerializeTuple;
         Fault::Tuple => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
         Fault::Variant => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;

@@ -5,11 +5,16 @@ use std::future::Future;
 use http::Method;
 use serde::Serialize;
 
-use super::{RequestBuilder, reads};
+use super::RequestBuilder;
+use super::reader::reads;
 use crate::body::IntoBody;
-use crate::encode::{ParamValue, percent};
+use crate::client::Client;
+use crate::client::options::CallOptions;
+use crate::encode::param_value::ParamValue;
+use crate::encode::percent;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::response::FromResponse;
-use crate::{CallOptions, Client, Endpoint, Error};
 
 /// A request of [`Client::request`], which goes the same way as a declared one: base, credential, headers, layers,
 /// redirects, limits and errors.

@@ -6,9 +6,9 @@ use http::header::Entry;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::form_urlencoded::byte_serialize;
 
-use super::Fault;
+use super::error::Fault;
 use super::percent::{self, encode};
-use super::target::Target;
+use super::url::Target;
 
 /// Takes what a value comes out as.
 #[doc(hidden)]

@@ -3,11 +3,10 @@
 use serde::ser::{Impossible, SerializeSeq, SerializeTuple};
 use serde::{Serialize, Serializer};
 
-use super::super::Fault;
-use super::super::refuse::refused;
-use super::super::scalar::Scalar;
-use super::super::sink::{KeySink, Pairs};
-use super::{Place, Style, Tree};
+use super::error::Fault;
+use super::scalar::Scalar;
+use super::unsupported::unsupported;
+use super::writer::{KeySink, Pairs, Sink};
 
 /// `(name, value)`
 pub(super) struct Pair<'a>(pub(super) &'a mut dyn Pairs);
@@ -60,7 +59,7 @@ impl<'a> Serializer for Pair<'a> {
         Ok(())
     }
 
-    refused! {
+    unsupported! {
         Fault::NoPair => serialize_bool(bool);
         Fault::NoPair => serialize_i8(i8);
         Fault::NoPair => serialize_i16(i16);
@@ -86,6 +85,22 @@ impl<'a> Serializer for Pair<'a> {
     }
 }
 
+/// A scalar, or each scalar of a sequence, under the name of its pair.
+struct Named<'a> {
+    pairs: &'a mut dyn Pairs,
+    name: &'a str,
+}
+
+impl Sink for Named<'_> {
+    fn text(&mut self, text: &str) -> Result<(), Fault> {
+        self.pairs.pair(self.name, text)
+    }
+
+    fn begin_sequence(&mut self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
 pub(super) struct PairParts<'a> {
     pairs: &'a mut dyn Pairs,
     name: Option<String>,
@@ -102,12 +117,7 @@ impl PairParts<'_> {
                 self.name = text.0;
                 Ok(())
             }
-            (2, Some(name)) => value.serialize(Tree {
-                pairs: self.pairs,
-                name: name.to_owned(),
-                style: Style::Flat,
-                place: Place::Field,
-            }),
+            (2, Some(name)) => value.serialize(Scalar::new(&mut Named { pairs: self.pairs, name })),
             _ => Err(Fault::NoPair),
         }
     }

@@ -10,14 +10,16 @@ use http::header::{ACCEPT, CONTENT_TYPE, LINK, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
-use crate::base::{Base, strip_user_info};
 use crate::body::Again;
-use crate::client::DEFAULT_USER_AGENT;
-use crate::credential::Credential;
+use crate::body::Body;
+use crate::client::base_url::{BaseUrl, strip_user_info};
+use crate::client::builder::DEFAULT_USER_AGENT;
+use crate::client::credential::Credential;
+use crate::endpoint::Endpoint;
 use crate::endpoint::Redirects;
+use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::transport::{Call, CallFuture, Outgoing, Transport};
-use crate::{Body, Endpoint, Error};
 
 /// [WHATWG follows 20](https://fetch.spec.whatwg.org/#http-redirect-fetch), browsers' users wait longer.
 const MAX_REDIRECTS: usize = 10;
@@ -33,7 +35,7 @@ pub(crate) struct Core {
 #[derive(Clone)]
 pub(crate) struct Context {
     pub(crate) endpoint: &'static Endpoint,
-    pub(crate) base: Arc<Base>,
+    pub(crate) base: Arc<BaseUrl>,
     pub(crate) credential: Option<Credential>,
 }
 
@@ -75,7 +77,7 @@ impl Core {
     /// Where a redirect leads, if it may be followed.
     fn next(
         &self,
-        base: &Base,
+        base: &BaseUrl,
         outgoing: &Outgoing,
         response: &http::Response<Body>,
         again: Option<&Body>,
@@ -108,7 +110,7 @@ impl Core {
 }
 
 /// The base's origin, or the same host by https, on the default ports.
-fn is_home(base: &Base, url: &Url) -> bool {
+fn is_home(base: &BaseUrl, url: &Url) -> bool {
     let origin = url.origin().ascii_serialization();
     let home = base.origin();
     origin == home

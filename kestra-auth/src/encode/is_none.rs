@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Impossible, Serialize, Serializer};
 
-use super::refuse::refused;
+use super::unsupported::unsupported;
 
 pub(crate) fn is_none<T: Serialize + ?Sized>(value: &T) -> bool {
     value.serialize(Probe).is_ok()
@@ -41,7 +41,7 @@ impl Serializer for Probe {
     type SerializeStruct = Impossible<(), Something>;
     type SerializeStructVariant = Impossible<(), Something>;
 
-    refused! {
+    unsupported! {
         Something => serialize_bool(bool);
         Something => serialize_i8(i8);
         Something => serialize_i16(i16);
