@@ -50,8 +50,9 @@ impl<R> Accepted for ResultProbe<R> {
 
 impl<R> Accepted for HeadProbe<R> {
     type Result = R;
-    const REFUSAL: Option<&'static str> =
-        Some("an answer to HEAD has no body: return `Result<(), E>`, or `Result<Response<()>, E>` for its headers");
+    const REFUSAL: Option<&'static str> = Some(
+        "a response to HEAD has no body\nhelp: return `Result<(), E>`, or `Result<Response<()>, E>` for the headers",
+    );
 }
 
 macro_rules! refuse {
@@ -67,8 +68,8 @@ macro_rules! refuse {
 }
 
 refuse! {
-    String: "`String` would be read as a JSON string: use `Text` for the body as text, or `Json<String>` if it is JSON";
-    Vec<u8>: "`Vec<u8>` would be read as a JSON array: use `Binary` for the body as bytes, or `Json<Vec<u8>>` if it is JSON";
+    String: "`String` would be read as a JSON string\nhelp: write `Text` for the body as text, or `Json<String>` if it is JSON";
+    Vec<u8>: "`Vec<u8>` would be read as a JSON array\nhelp: write `Binary` for the body as bytes, or `Json<Vec<u8>>` if it is JSON";
 }
 
 /// [`Bytes`], which is JSON only where some crate has turned on the feature `serde` of `bytes`.
@@ -83,7 +84,7 @@ macro_rules! refuse_bytes {
         impl<T: IsBytes + DeserializeOwned, E> ResultProbe<Result<$type, E>> {
             /// Why the result is refused.
             pub const REFUSAL: Option<&'static str> =
-                Some("`Bytes` would be read as a JSON array: use `Binary` for the body as bytes");
+                Some("`Bytes` would be read as a JSON array\nhelp: write `Binary` for the body as bytes");
         }
     )*};
 }

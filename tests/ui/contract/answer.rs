@@ -6,7 +6,7 @@ type Answer = Result<Vec<u32>, Error>;
 #[api(openapi = "api.yaml")]
 trait ItemsApi {
     #[get("/items.csv")]
-    async fn csv(&self) -> Answer;
+    async fn csv(&self) -> Answer; //~
 }
 
 fn main() {}

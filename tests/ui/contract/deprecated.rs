@@ -5,7 +5,7 @@ use kestra_auth::{Error, api};
 #[api(openapi = "api.yaml")]
 trait ItemsApi {
     #[get("/old")]
-    async fn old(&self) -> Result<(), Error>;
+    async fn old(&self) -> Result<(), Error>; //~
 }
 
 fn main() {}

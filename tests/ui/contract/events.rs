@@ -4,7 +4,7 @@ use kestra_auth::{Error, Event, EventStream, api};
 #[api(openapi = "api.yaml")]
 trait ItemsApi {
     #[get("/items")]
-    async fn items(&self) -> Result<EventStream<Event>, Error>;
+    async fn items(&self) -> Result<EventStream<Event>, Error>; //~
 }
 
 fn main() {}

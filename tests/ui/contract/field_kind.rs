@@ -4,7 +4,7 @@ type Id = u64;
 #[derive(serde::Deserialize, kestra_auth::Contract)]
 #[contract(openapi = "api.yaml", answer = "Item")]
 struct Item {
-    id: Id,
+    id: Id, //~
 }
 
 fn main() {}

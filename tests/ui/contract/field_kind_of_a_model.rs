@@ -2,7 +2,7 @@
 #[derive(serde::Deserialize, kestra_auth::Contract)]
 #[contract(openapi = "api.yaml", answer = "Item")]
 struct Item {
-    state: Option<Parent>,
+    state: Option<Parent>, //~
 }
 
 #[derive(serde::Deserialize, kestra_auth::Contract)]

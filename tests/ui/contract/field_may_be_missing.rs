@@ -2,7 +2,7 @@
 #[derive(serde::Deserialize, kestra_auth::Contract)]
 #[contract(openapi = "api.yaml", answer = "Item")]
 struct Item {
-    tags: Vec<String>,
+    tags: Vec<String>, //~
 }
 
 fn main() {}

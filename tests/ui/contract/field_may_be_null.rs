@@ -3,7 +3,7 @@
 #[contract(openapi = "api.yaml", answer = "Item")]
 struct Item {
     id: String,
-    note: String,
+    note: String, //~
 }
 
 fn main() {}

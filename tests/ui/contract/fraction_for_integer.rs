@@ -3,7 +3,7 @@
 #[contract(openapi = "api.yaml", request = "Item")]
 struct Item {
     id: String,
-    size: f64,
+    size: f64, //~
 }
 
 fn main() {}
