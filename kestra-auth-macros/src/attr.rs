@@ -6,6 +6,7 @@
 pub(crate) mod arg;
 pub(crate) mod contract;
 mod first;
+pub(crate) mod mismatch_kind;
 pub(crate) mod other;
 pub(crate) mod param;
 pub(crate) mod verb;

@@ -1,74 +1,69 @@
-//! The contract: what a trait does must be allowed by the server's OpenAPI document.
+//! The contract: what a trait or a model does must be allowed by the server's OpenAPI document.
 //!
-//! What is hard here: it has to be right for people who do not spell things as the document does. So it compares
-//! one way, says nothing where it cannot know (an alias, a generic type, a name hidden in a struct), and each
-//! finding stands at the token at fault and tells what the document says and where.
+//! The hard part is to have no false alarms, because a trait need not spell things as the document does. The
+//! comparison therefore goes one way, and it reports nothing about what it cannot see: an alias, a generic type, a
+//! name inside a struct. Each mismatch is reported at the token that causes it, with a pointer into the document.
 
+mod body_check;
 mod completeness;
 mod document;
 mod endpoint_check;
 mod generated_checks;
+mod media_type;
+mod method_text;
+mod mismatch;
 mod operations;
+mod parameter_check;
+mod parameters;
 mod paths;
+mod pointer;
 mod schema;
 mod type_shape;
 mod value;
 
 pub(crate) mod model_check;
 
-use std::path::Path;
-
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::LitStr;
 
-use crate::ast::Api;
+use crate::ast::{Api, Endpoint};
 use crate::errors::Errors;
-use document::Document;
+use document::{Document, rebuild_on_change};
+use mismatch::EndpointMismatches;
 
-/// Notes what the document does not allow; gives what the compiler has to be told besides.
+/// Reports what the document does not allow; returns the checks that only the compiler can make.
 pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
     let Some(contract) = &api.args.contract else { return TokenStream::new() };
-    let Some(document) = open(&contract.path, errors) else { return TokenStream::new() };
-    let findings = endpoint_check::Findings::new(errors);
-    let mut warnings = TokenStream::new();
+    let Some(document) = Document::open(&contract.path, errors) else { return TokenStream::new() };
+    let mut checks = TokenStream::new();
     let mut declared = Vec::new();
-    let mut is_whole = true;
+    let mut all_found = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
-        if let Some(operation) = endpoint_check::endpoint(api, endpoint, contract, document, &findings) {
-            warnings.extend(generated_checks::checks(api, endpoint, &operation));
+        let mismatches = EndpointMismatches::new(endpoint, errors);
+        let operation = endpoint_check::check(api, endpoint, contract, document, &mismatches);
+        let mut pointer = document.pointer().key("paths");
+        if let Some(operation) = operation {
+            checks.extend(generated_checks::generate(api, endpoint, &operation, &mismatches));
+            pointer = operation.pointer();
             declared.push(operation);
         } else {
-            is_whole &= endpoint.verb.template().is_none();
+            all_found &= endpoint.verb.template().is_none();
         }
-        findings.unused(endpoint);
+        mismatches.report_unused(&pointer);
     }
-    // What a method that found no operation was meant to be would be missing a second time.
-    if is_whole {
+    // The operation that an endpoint failed to find would be reported a second time, as missing.
+    if all_found {
         completeness::check(contract, document, &declared, errors);
     }
-    let watch = watch();
-    quote!(#warnings #watch)
+    let rebuild = rebuild_on_change();
+    quote!(#checks #rebuild)
 }
 
-/// Methods of one name under several `cfg`s: each may be for another server.
-fn is_twin(api: &Api<'_>, endpoint: &crate::ast::Endpoint<'_>) -> bool {
+/// Whether several methods share the endpoint's name, each under its own `cfg`: each may be for another server.
+fn is_twin(api: &Api<'_>, endpoint: &Endpoint<'_>) -> bool {
     let name = &endpoint.item.sig.ident;
     endpoint.item.attrs.iter().any(crate::attr::is_cfg)
         && api.endpoints().filter(|other| other.item.sig.ident == *name).count() > 1
-}
-
-/// The document at a path that is relative to the folder of the crate's `Cargo.toml`.
-fn open(path: &LitStr, errors: &Errors) -> Option<&'static Document> {
-    let shown = path.value();
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    Document::open(&Path::new(&manifest).join(&shown), &shown).map_err(|why| errors.spanned(path, why)).ok()
-}
-
-/// Makes the compiler run again when a document changes.
-fn watch() -> TokenStream {
-    let files = document::files();
-    quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ pub(crate) fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower = word.to_lowercase();
     known
         .iter()
-        .map(|candidate| (distance(&lower, candidate), *candidate))
+        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), *candidate))
         .filter(|(distance, candidate)| {
             let shorter = candidate.len().min(word.len());
             *distance <= if shorter <= 4 { 1 } else { 2 } && *distance < shorter

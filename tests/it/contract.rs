@@ -31,13 +31,13 @@ trait ItemsApi {
 /// Silent, for the method says that it is meant.
 #[api(openapi = "contract/api.yaml")]
 trait OddApi {
-    #[get("/events", expect(answer))]
+    #[get("/events", expect(response))]
     async fn events(&self) -> Result<Json<String>, Error>;
 }
 
 /// Silent, for each field has room for what may come.
 #[derive(Deserialize, Contract)]
-#[contract(openapi = "contract/api.yaml", answer = "Item")]
+#[contract(openapi = "contract/api.yaml", response = "Item")]
 struct Item {
     id: String,
     size: f64,
@@ -50,7 +50,7 @@ struct Item {
 }
 
 #[derive(Deserialize, Contract)]
-#[contract(openapi = "contract/api.yaml", answer = "State")]
+#[contract(openapi = "contract/api.yaml", response = "State")]
 #[serde(rename_all = "UPPERCASE")]
 enum State {
     Open,
@@ -59,7 +59,7 @@ enum State {
 }
 
 #[derive(Deserialize, Contract)]
-#[contract(openapi = "contract/api.yaml", answer = "Parent")]
+#[contract(openapi = "contract/api.yaml", response = "Parent")]
 struct Parent {
     id: String,
 }

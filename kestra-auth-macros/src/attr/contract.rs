@@ -1,5 +1,5 @@
-//! `openapi = "…"` and `expect(…)`. They are read without the feature `openapi`, too, and mean nothing then, so
-//! that a library can turn it on in its own CI and its users pay nothing.
+//! `openapi = "…"` and `expect(…)`. They are parsed without the feature `openapi` as well and have no effect then:
+//! a library can enable the feature in its own CI, at no cost to its users.
 
 use std::cell::Cell;
 
@@ -7,22 +7,9 @@ use proc_macro2::{Ident, TokenStream};
 use syn::LitStr;
 
 use super::arg::{self, Arg, Value};
+use super::mismatch_kind::MismatchKind;
 use crate::errors::Errors;
-
-/// The kinds of finding.
-pub(crate) const KINDS: [&str; 11] = [
-    "path",
-    "verb",
-    "parameter",
-    "place",
-    "format",
-    "required",
-    "body",
-    "media_type",
-    "answer",
-    "credential",
-    "deprecated",
-];
+use crate::words;
 
 /// The document of a trait, and how much of it.
 #[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "nothing is compared without the feature"))]
@@ -64,39 +51,47 @@ impl Contract {
             }
         }
         if path.is_none() && !seen.iter().any(|word| word == "path") {
-            errors.spanned(name, format!("`openapi` has the path of a document: write `{EXAMPLE}`"));
+            errors.spanned(name, format!("missing `path` in `openapi(…)`\nhelp: write `{EXAMPLE}`"));
         }
         if let (Some(complete), None) = (&complete, &tag) {
-            errors.spanned(complete, format!("`complete` goes by a tag: write `{EXAMPLE}`"));
+            errors.spanned(complete, format!("missing `tag` for `complete`\nhelp: write `{EXAMPLE}`"));
         }
         Some(Self { path: path?, tag, complete, client_sends })
     }
 }
 
-/// A kind of finding that a method says is meant.
-#[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "nothing is found without the feature"))]
+/// A kind of mismatch that an endpoint expects.
+#[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "nothing is compared without the feature"))]
 pub(crate) struct Expect {
-    pub(crate) kind: Ident,
+    pub(crate) kind: MismatchKind,
+    pub(crate) word: Ident,
+    /// Whether it silenced a mismatch.
     pub(crate) used: Cell<bool>,
 }
 
-/// `expect(kind, …)`
-pub(crate) fn expects(arg: &Arg, errors: &Errors) -> Vec<Expect> {
-    let Arg::Word { name, value } = arg else { return Vec::new() };
-    let stream = match value {
-        Value::List(group) => group.stream(),
-        Value::None | Value::Is(_) => TokenStream::new(),
-    };
-    if stream.is_empty() {
-        errors.spanned(name, "`expect` has a list of kinds: write `expect(deprecated)`");
-    }
-    let mut seen = Vec::new();
-    let mut expects = Vec::new();
-    for arg in arg::split(stream, errors) {
-        if arg.word("expect(…)", &KINDS, &mut seen, errors).is_some() {
-            arg.flag(errors);
-            expects.extend(arg.name().map(|kind| Expect { kind: kind.clone(), used: Cell::new(false) }));
+impl Expect {
+    /// `expect(kind, …)`
+    pub(crate) fn parse(arg: &Arg, errors: &Errors) -> Vec<Self> {
+        let Arg::Word { name, value } = arg else { return Vec::new() };
+        let stream = match value {
+            Value::List(group) => group.stream(),
+            Value::None | Value::Is(_) => TokenStream::new(),
+        };
+        if stream.is_empty() {
+            let known = words::list(MismatchKind::WORDS);
+            errors.spanned(
+                name,
+                format!("expected a list of mismatch kinds in `expect`\nhelp: write `expect(deprecated)`, or another of {known}"),
+            );
         }
+        let mut seen = Vec::new();
+        let mut expects = Vec::new();
+        for arg in arg::split(stream, errors) {
+            let Some(word) = arg.word("expect(…)", MismatchKind::WORDS, &mut seen, errors) else { continue };
+            arg.flag(errors);
+            let kind = MismatchKind::from_word(&word).zip(arg.name());
+            expects.extend(kind.map(|(kind, word)| Self { kind, word: word.clone(), used: Cell::new(false) }));
+        }
+        expects
     }
-    expects
 }

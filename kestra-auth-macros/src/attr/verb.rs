@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, LitStr, Meta};
 
 use super::arg::Arg;
-use super::contract::{self, Expect};
+use super::contract::Expect;
 use super::first;
 use crate::errors::Errors;
 use crate::header::{self, Header};
@@ -69,7 +69,7 @@ pub(crate) struct MethodArgs {
     pub(crate) anonymous: Option<Ident>,
     pub(crate) allow_body: Option<Ident>,
     pub(crate) end: Option<LitStr>,
-    /// Findings of the contract that are meant.
+    /// The mismatches that the contract does not report.
     pub(crate) expects: Vec<Expect>,
 }
 
@@ -186,7 +186,7 @@ impl MethodArgs {
                 arg.flag(errors);
                 self.anonymous = arg.name().cloned();
             }
-            "expect" => self.expects = contract::expects(arg, errors),
+            "expect" => self.expects = Expect::parse(arg, errors),
             _ => {
                 arg.flag(errors);
                 self.allow_body = syn::parse2::<Ident>(arg.tokens()).ok();

@@ -1,117 +1,157 @@
-//! Documents, each read once a compilation: a proc macro lives as long as the compiler that runs it.
+//! OpenAPI documents. A proc macro lives as long as the compiler that runs it, so each document is parsed once per
+//! compilation, however many traits and models refer to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::paths::Places;
-use super::value::Node;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::LitStr;
+
+use super::paths::Paths;
+use super::pointer::Pointer;
+use super::value::Value;
+use crate::errors::Errors;
 
 pub(crate) struct Document {
-    /// As the user wrote it.
-    pub(crate) shown: String,
+    /// The path as the user wrote it.
+    pub(crate) name: String,
     file: PathBuf,
-    pub(crate) root: Node,
-    pub(crate) places: Places,
+    pub(crate) root: Value,
+    pub(crate) paths: Paths,
 }
 
-/// A node and the document that it stands in, for references.
+/// A value together with its document, so that references can be followed.
 #[derive(Clone, Copy)]
-pub(crate) struct At {
+pub(crate) struct Node {
     pub(crate) document: &'static Document,
-    pub(crate) node: &'static Node,
+    pub(crate) value: &'static Value,
 }
 
 struct Cached {
     file: PathBuf,
-    /// Length and time: a changed document is another one.
-    stamp: (u64, Option<SystemTime>),
+    stamp: Stamp,
     document: Result<&'static Document, String>,
-    /// Whether the compiler has been told of it.
-    named: bool,
+    /// Whether an expansion of this compilation includes the file already.
+    is_watched: bool,
 }
+
+/// Length and time of modification: a document that changes is parsed again.
+type Stamp = (u64, Option<SystemTime>);
 
 static CACHE: Mutex<Vec<Cached>> = Mutex::new(Vec::new());
 
+/// How many references may lead to one another; a cycle ends there.
+const MAX_REFERENCES: usize = 32;
+
 impl Document {
-    pub(crate) fn open(file: &Path, shown: &str) -> Result<&'static Self, String> {
+    /// Opens the document at a path that is relative to the directory of the crate's `Cargo.toml`.
+    pub(crate) fn open(path: &LitStr, errors: &Errors) -> Option<&'static Self> {
+        let name = path.value();
+        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+        Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| errors.spanned(path, error)).ok()
+    }
+
+    fn load(file: &Path, name: &str) -> Result<&'static Self, String> {
         let Ok(metadata) = fs::metadata(file) else {
-            return Err(format!("no document `{shown}`: a path is relative to the folder of the crate's Cargo.toml"));
+            return Err(format!(
+                "cannot find the document `{name}`\n\
+                 help: write a path that is relative to the directory of the crate's `Cargo.toml`"
+            ));
         };
         let stamp = (metadata.len(), metadata.modified().ok());
-        // A panic elsewhere while the lock was held leaves the list as it was.
-        let mut cache = CACHE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // A panic while the lock was held leaves the list as it was.
+        let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(cached) = cache.iter().find(|cached| cached.file == file && cached.stamp == stamp) {
             return cached.document.clone();
         }
-        let document = Self::read(file, shown);
-        cache.push(Cached { file: file.to_owned(), stamp, document: document.clone(), named: false });
+        let document = Self::parse(file, name);
+        cache.push(Cached { file: file.to_owned(), stamp, document: document.clone(), is_watched: false });
         document
     }
 
-    fn read(file: &Path, shown: &str) -> Result<&'static Self, String> {
-        let text =
-            fs::read_to_string(file).map_err(|error| format!("the document `{shown}` cannot be read: {error}"))?;
-        let root: Node = if text.trim_start().starts_with('{') {
-            serde_json::from_str(&text).map_err(|error| format!("the document `{shown}` is no JSON: {error}"))?
-        } else {
-            serde_norway::from_str(&text).map_err(|error| format!("the document `{shown}` is no YAML: {error}"))?
+    fn parse(file: &Path, name: &str) -> Result<&'static Self, String> {
+        let text = fs::read_to_string(file).map_err(|error| {
+            format!("cannot read the document `{name}`: {error}\nhelp: write the path of a YAML or JSON file in UTF-8")
+        })?;
+        let invalid = |format: &str, error: &dyn std::fmt::Display| {
+            format!("invalid {format} in the document `{name}`: {error}\nhelp: correct the document")
         };
-        let places = Places::of(&root);
-        // The document lives as long as the compiler; so do references into it.
-        Ok(Box::leak(Box::new(Self { shown: shown.to_owned(), file: file.to_owned(), root, places })))
+        let root: Value = if text.trim_start().starts_with('{') {
+            serde_json::from_str(&text).map_err(|error| invalid("JSON", &error))?
+        } else {
+            serde_norway::from_str(&text).map_err(|error| invalid("YAML", &error))?
+        };
+        let paths = Paths::of(&root);
+        // The cache lives until the process ends, and so do the references into its documents.
+        Ok(Box::leak(Box::new(Self { name: name.to_owned(), file: file.to_owned(), root, paths })))
     }
 
-    pub(crate) fn at(&'static self, node: &'static Node) -> At {
-        At { document: self, node }
+    pub(crate) fn node(&'static self, value: &'static Value) -> Node {
+        Node { document: self, value }
+    }
+
+    pub(crate) fn root(&'static self) -> Node {
+        self.node(&self.root)
+    }
+
+    pub(crate) fn pointer(&self) -> Pointer {
+        Pointer::root(&self.name)
+    }
+
+    /// The document of a reference from this one.
+    fn sibling(&self, file: &str) -> Option<&'static Self> {
+        let directory = self.file.parent()?;
+        let name = Path::new(&self.name).parent()?.join(file);
+        Self::load(&directory.join(file), &name.to_string_lossy()).ok()
     }
 }
 
-impl At {
+impl Node {
     pub(crate) fn get(self, key: &str) -> Option<Self> {
-        self.node.get(key).map(|node| self.document.at(node).resolved())
+        self.value.get(key).map(|value| self.document.node(value).resolved())
     }
 
-    /// What a `$ref` refers to, here or in another document; the node itself where that is not to be found.
+    /// The target of a `$ref`, in this document or another one; the node itself if it has none or cannot be
+    /// resolved.
     pub(crate) fn resolved(self) -> Self {
-        let mut at = self;
-        for _ in 0..32 {
-            let Some(reference) = at.node.text_of("$ref") else { return at };
+        let mut node = self;
+        for _ in 0..MAX_REFERENCES {
+            let Some(reference) = node.value.get_str("$ref") else { return node };
             let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-            let document = if file.is_empty() { Some(at.document) } else { sibling(at.document, file) };
-            let Some(next) = document.and_then(|document| Some(document.at(find(&document.root, pointer)?))) else {
-                return at;
+            let document = if file.is_empty() { Some(node.document) } else { node.document.sibling(file) };
+            let Some(next) = document.and_then(|document| Some(document.node(find(&document.root, pointer)?))) else {
+                return node;
             };
-            at = next;
+            node = next;
         }
-        at
+        node
     }
 
+    /// The items of an array under a key, with references resolved.
     pub(crate) fn items(self, key: &str) -> Vec<Self> {
-        let list = self.get(key).map_or(&[][..], |list| list.node.items());
-        list.iter().map(|node| self.document.at(node).resolved()).collect()
+        let Some(array) = self.get(key) else { return Vec::new() };
+        array.value.items().iter().map(|value| array.document.node(value).resolved()).collect()
     }
 
+    /// The entries of an object under a key, with references resolved.
     pub(crate) fn entries(self, key: &str) -> Vec<(&'static str, Self)> {
-        let Some(map) = self.get(key) else { return Vec::new() };
-        map.node.entries().iter().map(|(key, node)| (key.as_str(), map.document.at(node).resolved())).collect()
+        let Some(object) = self.get(key) else { return Vec::new() };
+        let entries = object.value.entries().iter();
+        entries.map(|(key, value)| (key.as_str(), object.document.node(value).resolved())).collect()
     }
 }
 
-fn sibling(document: &Document, file: &str) -> Option<&'static Document> {
-    let folder = document.file.parent()?;
-    let shown = Path::new(&document.shown).parent()?.join(file);
-    Document::open(&folder.join(file), &shown.to_string_lossy()).ok()
-}
-
-/// A JSON pointer, percent-encoded as fragments are ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901#section-6)).
-fn find(root: &'static Node, pointer: &str) -> Option<&'static Node> {
-    pointer.split('/').skip(1).try_fold(root, |node, step| {
+/// Follows a JSON pointer that is percent-encoded as in a URI fragment
+/// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901#section-6)).
+fn find(root: &'static Value, pointer: &str) -> Option<&'static Value> {
+    pointer.split('/').skip(1).try_fold(root, |value, step| {
         let step = percent_decode(step).replace("~1", "/").replace("~0", "~");
-        match node {
-            Node::List(items) => items.get(step.parse::<usize>().ok()?),
-            _ => node.get(&step),
+        match value {
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            _ => value.get(&step),
         }
     })
 }
@@ -132,14 +172,14 @@ pub(super) fn percent_decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The documents that were read and not named yet: a change in one of them makes the compiler run again, and once
-/// a compilation is enough to say so.
-pub(crate) fn files() -> Vec<String> {
-    let mut cache = CACHE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+/// Makes the compiler run again when a document changes. Each document is included once per compilation, because
+/// every `include_bytes!` costs time.
+pub(crate) fn rebuild_on_change() -> TokenStream {
+    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut files = Vec::new();
-    for cached in cache.iter_mut().filter(|cached| cached.document.is_ok() && !cached.named) {
-        cached.named = true;
+    for cached in cache.iter_mut().filter(|cached| cached.document.is_ok() && !cached.is_watched) {
+        cached.is_watched = true;
         files.push(cached.file.to_string_lossy().into_owned());
     }
-    files
+    quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
 }

@@ -1,81 +1,115 @@
-//! What the macro hands to the compiler: a warning for a deprecated operation, and the question whether the
-//! result's type, whatever its spelling, reads what the document answers.
+//! What the macro leaves to the compiler: the warning for a deprecated operation, and whether the result's type
+//! reads the media type of the response, because only the compiler sees through aliases.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::endpoint_check::expected;
-use super::operations::{Operation, essence};
+use super::media_type::{essence, is_json};
+use super::mismatch::{EndpointMismatches, Mismatch};
+use super::operations::Operation;
 use crate::ast::{Api, Endpoint};
+use crate::attr::mismatch_kind::MismatchKind;
 use crate::expand::private;
 use crate::method::is_closed;
 use crate::words;
 
-/// What the compiler tells outside of the macro: a warning for a deprecated operation, and whether the result's
-/// type, whatever its spelling, reads what the document answers.
-pub(super) fn checks(api: &Api<'_>, endpoint: &Endpoint<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn generate(
+    api: &Api<'_>,
+    endpoint: &Endpoint<'_>,
+    operation: &Operation,
+    mismatches: &EndpointMismatches<'_>,
+) -> TokenStream {
+    let deprecated = deprecated(endpoint, operation, mismatches);
+    let response = response(api, endpoint, operation, mismatches);
+    quote!(#deprecated #response)
+}
+
+/// A call of a deprecated function at the method's name is the only way to emit a warning on stable Rust.
+fn deprecated(endpoint: &Endpoint<'_>, operation: &Operation, mismatches: &EndpointMismatches<'_>) -> TokenStream {
+    let kind = MismatchKind::Deprecated;
+    if !operation.is_deprecated() || mismatches.is_expected(kind) {
+        return TokenStream::new();
+    }
+    let name = &endpoint.item.sig.ident;
+    let mismatch = Mismatch {
+        what: "the operation is deprecated".to_owned(),
+        help: "use the operation that replaces it".to_owned(),
+        pointer: operation.pointer().key("deprecated"),
+    };
+    let note = mismatches.with_expect(kind, mismatch).to_string();
+    let function = format_ident!("__deprecated_{}", name.unraw());
+    let call = quote_spanned!(name.span()=> #function());
+    quote! {
+        const _: () = {
+            #[deprecated(note = #note)]
+            const fn #function() {}
+            #call
+        };
+    }
+}
+
+fn response(
+    api: &Api<'_>,
+    endpoint: &Endpoint<'_>,
+    operation: &Operation,
+    mismatches: &EndpointMismatches<'_>,
+) -> TokenStream {
+    let kind = MismatchKind::Response;
+    let Some(output) = endpoint.output.filter(|output| is_closed(api, endpoint, output)) else {
+        return TokenStream::new();
+    };
+    let media_types = operation.response_media_types();
+    if endpoint.verb.args.accept.is_some() || media_types.is_empty() {
+        return TokenStream::new();
+    }
+    // Nearly every method reads JSON from a JSON response, and a check of each costs more time than parsing the
+    // document. Only results that are spelled as a stream are checked against JSON.
+    if !mentions_stream(output) && media_types.iter().any(|media| is_json(media)) {
+        return TokenStream::new();
+    }
+    // Only here, because an expectation counts as used once it is asked for.
+    if mismatches.is_expected(kind) {
+        return TokenStream::new();
+    }
+    let mismatch = Mismatch {
+        what: format!("expected a result that reads {}, found another media type", words::list(&media_types)),
+        help: "change the result type".to_owned(),
+        pointer: operation.pointer().key("responses"),
+    };
+    let message = mismatches.with_expect(kind, mismatch).to_string();
+    let media_types: Vec<String> = media_types.into_iter().map(essence).collect();
+    let span = output.span().resolved_at(Span::call_site());
     let private = private(api);
-    let mut tokens = TokenStream::new();
-    if operation.is_deprecated() && !expected(endpoint, "deprecated") {
-        let name = &endpoint.item.sig.ident;
-        let note = format!("the document says that the operation is deprecated: {}", operation.place());
-        let operation = quote::format_ident!("__deprecated_{}", syn::ext::IdentExt::unraw(name));
-        let use_it = quote_spanned!(name.span()=> #operation());
-        tokens.extend(quote! {
-            const _: () = {
-                #[deprecated(note = #note)]
-                const fn #operation() {}
-                #use_it
-            };
-        });
-    }
-    let answers = operation.answers();
-    let Some(output) = endpoint.output.filter(|output| is_closed(api, endpoint, output)) else { return tokens };
-    if endpoint.verb.args.accept.is_some() || answers.is_empty() || expected(endpoint, "answer") {
-        return tokens;
-    }
-    // Nearly every method reads JSON where JSON is answered; to have the compiler look at each costs more than
-    // reading the document. Only what is spelled otherwise is worth it then.
-    let reads_stream = mentions(quote!(#output), &["EventStream", "JsonLines"]);
-    if !reads_stream && answers.iter().any(|answer| is_json(&essence(answer))) {
-        return tokens;
-    }
-    let refusal = format!(
-        "the operation answers {}, and the result reads another media type\nnote: {}.responses\n\
-         help: `expect(answer)` in the verb's attribute says that it is meant",
-        words::list(&answers),
-        operation.place()
-    );
-    let answers: Vec<String> = answers.into_iter().map(essence).collect();
-    let place = output.span().resolved_at(proc_macro2::Span::call_site());
-    let private_here = crate::expand::respan(private.clone(), place);
-    let check = quote_spanned! {place=>
-        #private_here::check_answer(
+    // The compiler points at the start of the call, which is its path.
+    let path = crate::expand::respan(private.clone(), span);
+    let check = quote_spanned! {span=>
+        #path::check_answer(
             #private::ResultProbe::<#output>::READS_BODY,
             <<#output as #private::CallResult>::Output as #private::Answer>::ACCEPT,
-            &[#(#answers),*],
-            #refusal,
+            &[#(#media_types),*],
+            #message,
         )
     };
-    tokens.extend(quote! {
+    quote! {
         const _: () = {
             #[allow(unused_imports)]
             use #private::Accepted as _;
             #check
         };
-    });
-    tokens
+    }
 }
 
-fn is_json(media: &str) -> bool {
-    media.ends_with("/json") || media.ends_with("+json") || media == "*/*"
+fn mentions_stream(ty: &Type) -> bool {
+    mentions(quote!(#ty), &["EventStream", "JsonLines"])
 }
 
 fn mentions(tokens: TokenStream, words: &[&str]) -> bool {
     tokens.into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Ident(ident) => words.contains(&&*ident.to_string()),
-        proc_macro2::TokenTree::Group(group) => mentions(group.stream(), words),
-        _ => false,
+        TokenTree::Ident(ident) => words.contains(&&*ident.to_string()),
+        TokenTree::Group(group) => mentions(group.stream(), words),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }

@@ -1,85 +1,86 @@
-//! Which path of the document a path of the trait is.
+//! The paths of a document, and which of them the path template of an endpoint is.
 
 use std::collections::HashMap;
 
-use super::value::Node;
+use super::value::Value;
 
-/// The path items of a document. Most paths of a trait are of the same shape as the document's, and are found at
-/// once: a search through all of them for each method would cost more than reading the document.
-pub(crate) struct Places {
-    list: Vec<Place>,
+/// The path items of a document. Most path templates have the same shape as the document's path and are looked up
+/// in a map: a search through all paths for each endpoint would cost more than parsing the document.
+pub(crate) struct Paths {
+    items: Vec<PathItem>,
     by_shape: HashMap<String, Vec<usize>>,
 }
 
-/// A path item and the full paths that it answers to: its own, and behind the path of each server.
-pub(crate) struct Place {
+/// A path item, and the shapes of the full paths that reach it: its own path, alone and after the path of each
+/// server.
+pub(crate) struct PathItem {
     pub(crate) path: String,
-    /// Its number among the entries of `paths`.
+    /// The index among the entries of `paths`.
     pub(crate) index: usize,
     shapes: Vec<Vec<String>>,
 }
 
-/// The verbs of a path item.
+/// The operations of a [path item](https://spec.openapis.org/oas/v3.1.0#path-item-object), by their keys.
 pub(crate) const VERBS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-impl Places {
-    pub(crate) fn of(root: &Node) -> Self {
-        let servers = root.get("servers").map_or(&[][..], Node::items);
-        let paths = servers.iter().filter_map(|server| Some(server_path(server.text_of("url")?)));
+impl Paths {
+    pub(crate) fn of(root: &Value) -> Self {
+        let servers = root.get("servers").map_or(&[][..], Value::items);
+        let paths = servers.iter().filter_map(|server| Some(server_path(server.get_str("url")?)));
         let prefixes: Vec<String> = paths.filter(|prefix| !prefix.is_empty()).collect();
-        let entries = root.get("paths").map_or(&[][..], Node::entries).iter().enumerate();
-        let list: Vec<Place> = entries
+        let entries = root.get("paths").map_or(&[][..], Value::entries).iter().enumerate();
+        let items: Vec<PathItem> = entries
             .filter(|(_, (path, _))| path.starts_with('/'))
             .map(|(index, (path, _))| {
                 let behind = prefixes.iter().map(|prefix| shape(&format!("{prefix}{path}")));
-                Place { path: path.clone(), index, shapes: std::iter::once(shape(path)).chain(behind).collect() }
+                PathItem { path: path.clone(), index, shapes: std::iter::once(shape(path)).chain(behind).collect() }
             })
             .collect();
         let mut by_shape = HashMap::new();
-        for (index, place) in list.iter().enumerate() {
-            for shape in &place.shapes {
+        for (index, item) in items.iter().enumerate() {
+            for shape in &item.shapes {
                 by_shape.entry(shape.join("/")).or_insert_with(Vec::new).push(index);
             }
         }
-        Self { list, by_shape }
+        Self { items, by_shape }
     }
 
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Place> {
-        self.list.iter()
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, PathItem> {
+        self.items.iter()
     }
 
-    /// The places that fit best: an exact one before one whose placeholder a literal fills. Several are of one
-    /// shape where a document calls a placeholder differently for different verbs.
-    pub(crate) fn find(&self, path: &str) -> Vec<&Place> {
+    /// The path items that match best: the same shape before one whose placeholder a literal segment fills. Several
+    /// have one shape if the document names a placeholder differently for different verbs.
+    pub(crate) fn find(&self, path: &str) -> Vec<&PathItem> {
         let wanted = shape(path);
         if let Some(indices) = self.by_shape.get(&wanted.join("/")) {
-            return indices.iter().filter_map(|index| self.list.get(*index)).collect();
+            return indices.iter().filter_map(|index| self.items.get(*index)).collect();
         }
         let mut best = (0, Vec::new());
-        for place in &self.list {
-            let Some(rank) = place.shapes.iter().filter_map(|shape| rank(&wanted, shape)).max() else { continue };
+        for item in &self.items {
+            let Some(rank) = item.shapes.iter().filter_map(|shape| rank(&wanted, shape)).max() else { continue };
             if best.1.is_empty() || rank > best.0 {
-                best = (rank, vec![place]);
+                best = (rank, vec![item]);
             } else if rank == best.0 {
-                best.1.push(place);
+                best.1.push(item);
             }
         }
         best.1
     }
 
-    /// The path that was probably meant.
+    /// The nearest path, if it is near enough to suggest.
     pub(crate) fn near(&self, path: &str) -> Option<&str> {
         let wanted = shape(path).join("/");
-        let distance = |place: &Place| {
+        let distance = |item: &PathItem| {
             let of = |shape: &Vec<String>| crate::words::distance(&wanted, &shape.join("/"));
-            place.shapes.iter().map(of).min().unwrap_or(usize::MAX)
+            item.shapes.iter().map(of).min().unwrap_or(usize::MAX)
         };
-        let nearest = self.list.iter().map(|place| (place, distance(place))).min_by_key(|(_, distance)| *distance);
-        nearest.filter(|(_, distance)| *distance <= 2 + wanted.len() / 4).map(|(place, _)| place.path.as_str())
+        let nearest = self.items.iter().map(|item| (item, distance(item))).min_by_key(|(_, distance)| *distance);
+        nearest.filter(|(_, distance)| *distance <= 2 + wanted.len() / 4).map(|(item, _)| item.path.as_str())
     }
 }
 
-/// The path of a server's URL, without a trailing slash.
+/// The path of a server's URL without its trailing slash.
 fn server_path(url: &str) -> String {
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
@@ -89,7 +90,7 @@ fn server_path(url: &str) -> String {
     if path.is_empty() || path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
-/// Segments, with `{}` for what is in braces.
+/// The segments of a path, each placeholder reduced to `{}`: its name does not matter.
 fn shape(path: &str) -> Vec<String> {
     path.split('/').skip(1).map(segment).collect()
 }
@@ -113,7 +114,7 @@ fn segment(text: &str) -> String {
     shape
 }
 
-/// The paths that a template can come out as: `{name?}` is there or not.
+/// The paths that a template can produce: with and without each optional segment `{name?}`.
 pub(crate) fn variants(template: &str) -> Vec<String> {
     let mut variants = vec![String::new()];
     for part in template.split('/').skip(1) {
@@ -133,7 +134,7 @@ pub(crate) fn variants(template: &str) -> Vec<String> {
     variants
 }
 
-/// How many segments are the same; `None` if one of them cannot be.
+/// The number of equal segments; `None` if one of them does not match.
 fn rank(wanted: &[String], shape: &[String]) -> Option<usize> {
     if wanted.len() != shape.len() {
         return None;
@@ -143,7 +144,7 @@ fn rank(wanted: &[String], shape: &[String]) -> Option<usize> {
     })
 }
 
-/// Whether a segment is one of those that a pattern stands for.
+/// Whether a segment matches a pattern, whose placeholders match at least one character each.
 fn fills(segment: &str, pattern: &str) -> bool {
     let Some((before, after)) = pattern.split_once("{}") else { return segment == pattern };
     let Some(rest) = segment.strip_prefix(before) else { return false };
@@ -159,17 +160,17 @@ mod tests {
 
     fn found(paths: &[&str], servers: &[&str], wanted: &str) -> Option<String> {
         let list = |key: &str, items: &[&str]| {
-            items.iter().map(|item| Node::Map(vec![(key.into(), Node::Text((*item).into()))])).collect()
+            items.iter().map(|item| Value::Object(vec![(key.into(), Value::String((*item).into()))])).collect()
         };
-        let root = Node::Map(vec![
-            ("servers".into(), Node::List(list("url", servers))),
-            ("paths".into(), Node::Map(paths.iter().map(|path| ((*path).to_owned(), Node::Null)).collect())),
+        let root = Value::Object(vec![
+            ("servers".into(), Value::Array(list("url", servers))),
+            ("paths".into(), Value::Object(paths.iter().map(|path| ((*path).to_owned(), Value::Null)).collect())),
         ]);
-        Places::of(&root).find(wanted).first().map(|place| place.path.clone())
+        Paths::of(&root).find(wanted).first().map(|item| item.path.clone())
     }
 
     #[test]
-    fn matches() {
+    fn matches_paths_by_shape_then_by_literals() {
         let paths = ["/a/{id}", "/a/exact", "/a/{x}.json", "/b/{t}/c", "/v{n}/z"];
         for (wanted, path) in [
             ("/a/{other}", Some("/a/{id}")),
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn optional_segments() {
+    fn optional_segments_are_present_or_absent() {
         assert_eq!(variants("/a/{b?}/c"), ["/a/{b?}/c", "/a/c"]);
         assert_eq!(variants("/{a?}"), ["/{a?}", "/"]);
     }

@@ -1,207 +1,253 @@
-//! A schema, as far as it can contradict a type: through references, `allOf`, `oneOf` and `anyOf`, with `null` in
-//! the way of OpenAPI 3.0 and in that of 3.1.
+//! A schema, as far as it can contradict a type: through references, `allOf`, `oneOf` and `anyOf`, with `null` as
+//! OpenAPI 3.0 writes it (`nullable`) and as 3.1 does (a type).
 
-use super::document::At;
-use super::value::Node;
+use std::fmt;
 
-/// What a schema says of an object.
-#[derive(Default)]
-pub(crate) struct Fields {
-    pub(crate) known: Vec<Field>,
-    /// Whether there may be others.
-    pub(crate) open: bool,
+use super::document::{Document, Node};
+use super::value::Value;
+
+/// A type of [JSON Schema](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.1), apart from
+/// `null`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum JsonType {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Array,
+    Object,
 }
 
-pub(crate) struct Field {
+impl JsonType {
+    fn parse(word: &str) -> Option<Self> {
+        const ALL: [JsonType; 6] = [
+            JsonType::String,
+            JsonType::Integer,
+            JsonType::Number,
+            JsonType::Boolean,
+            JsonType::Array,
+            JsonType::Object,
+        ];
+        ALL.into_iter().find(|known| known.as_str() == word)
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+
+    /// A Rust type that holds it, for suggestions.
+    pub(crate) fn rust_type(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Integer => "i64",
+            Self::Number => "f64",
+            Self::Boolean => "bool",
+            Self::Array => "Vec<_>",
+            Self::Object => "HashMap<String, _>",
+        }
+    }
+}
+
+impl fmt::Display for JsonType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The properties of an object schema.
+#[derive(Default)]
+pub(crate) struct Properties {
+    pub(crate) known: Vec<Property>,
+    /// Whether the schema allows properties beyond the known ones.
+    pub(crate) is_open: bool,
+}
+
+pub(crate) struct Property {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
-    /// Whether it is more than a name in a list of required ones.
-    pub(crate) described: bool,
-    pub(crate) schema: At,
+    /// Whether the schema describes it, and does not only list its name in `required`.
+    pub(crate) is_described: bool,
+    pub(crate) schema: Node,
 }
 
-/// How deep schemas go into one another; a cycle ends there.
-const DEPTH: usize = 16;
+/// How deep schemas may nest; a cycle ends there.
+const MAX_DEPTH: usize = 16;
 
-pub(crate) fn is_array(at: At) -> bool {
-    is_all(at, "array")
+/// The types that a value may have, without `null`; nothing if the schema does not restrict them.
+pub(crate) fn types(schema: Node) -> Vec<JsonType> {
+    types_within(schema, MAX_DEPTH)
 }
 
-pub(crate) fn is_object(at: At) -> bool {
-    is_all(at, "object")
+/// Whether `null` is a valid value.
+pub(crate) fn is_nullable(schema: Node) -> bool {
+    is_nullable_within(schema, MAX_DEPTH)
 }
 
-fn is_all(at: At, wanted: &str) -> bool {
-    let types = types(at);
-    !types.is_empty() && types.iter().all(|found| *found == wanted)
-}
-
-/// The types that a value may have, `null` apart; empty where the schema does not say.
-pub(crate) fn types(at: At) -> Vec<&'static str> {
-    types_within(at, DEPTH)
-}
-
-/// Whether `null` is a value of it.
-pub(crate) fn is_nullable(at: At) -> bool {
-    is_nullable_within(at, DEPTH)
-}
-
-fn types_within(at: At, depth: usize) -> Vec<&'static str> {
-    let at = at.resolved();
+fn types_within(schema: Node, depth: usize) -> Vec<JsonType> {
+    let schema = schema.resolved();
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-    let own: Vec<&'static str> = match at.node.get("type") {
-        Some(Node::Text(found)) => vec![found.as_str()],
-        Some(Node::List(found)) => found.iter().filter_map(Node::text).collect(),
+    let own: Vec<&str> = match schema.value.get("type") {
+        Some(Value::String(found)) => vec![found.as_str()],
+        Some(Value::Array(found)) => found.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
-    let own: Vec<_> = own.into_iter().filter(|found| *found != "null").collect();
+    let own: Vec<&str> = own.into_iter().filter(|found| *found != "null").collect();
     if !own.is_empty() {
-        return own;
+        // A type that JSON Schema does not have says nothing about the value.
+        return own.into_iter().map(JsonType::parse).collect::<Option<_>>().unwrap_or_default();
     }
-    for part in at.items("allOf") {
+    for part in schema.items("allOf") {
         let found = types_within(part, depth);
         if !found.is_empty() {
             return found;
         }
     }
-    let mut all: Vec<&'static str> = Vec::new();
-    for part in alternatives(at).into_iter().filter(|part| !is_null(*part)) {
+    let mut all = Vec::new();
+    for part in alternatives(schema).into_iter().filter(|part| !is_null(*part)) {
         let found = types_within(part, depth);
         if found.is_empty() {
             return Vec::new();
         }
         all.extend(found);
     }
-    if all.is_empty() && at.node.get("properties").is_some() {
-        all.push("object");
+    if all.is_empty() && schema.value.get("properties").is_some() {
+        all.push(JsonType::Object);
     }
     all
 }
 
-fn alternatives(at: At) -> Vec<At> {
-    at.items("oneOf").into_iter().chain(at.items("anyOf")).collect()
+fn alternatives(schema: Node) -> Vec<Node> {
+    schema.items("oneOf").into_iter().chain(schema.items("anyOf")).collect()
 }
 
-fn is_null(at: At) -> bool {
-    at.node.text_of("type") == Some("null")
+fn is_null(schema: Node) -> bool {
+    schema.value.get_str("type") == Some("null")
 }
 
-fn is_nullable_within(at: At, depth: usize) -> bool {
-    let at = at.resolved();
+fn is_nullable_within(schema: Node, depth: usize) -> bool {
+    let schema = schema.resolved();
     let Some(depth) = depth.checked_sub(1) else { return false };
-    at.node.flag("nullable") == Some(true)
-        || is_null(at)
-        || at.node.get("type").is_some_and(|types| types.items().iter().any(|found| found.text() == Some("null")))
-        || alternatives(at).into_iter().any(|part| is_nullable_within(part, depth))
-        || (at.node.get("type").is_none() && {
-            let parts = at.items("allOf");
+    let ty = schema.value.get("type");
+    schema.value.get_bool("nullable") == Some(true)
+        || is_null(schema)
+        || ty.is_some_and(|types| types.items().iter().any(|found| found.as_str() == Some("null")))
+        || alternatives(schema).into_iter().any(|part| is_nullable_within(part, depth))
+        || (ty.is_none() && {
+            let parts = schema.items("allOf");
             !parts.is_empty() && parts.into_iter().all(|part| is_nullable_within(part, depth))
         })
 }
 
 /// The values of an enumeration of strings.
-pub(crate) fn values(at: At) -> Vec<&'static str> {
-    let at = at.resolved();
-    let own: Vec<_> = at.node.get("enum").map_or(&[][..], Node::items).iter().filter_map(Node::text).collect();
+pub(crate) fn enum_values(schema: Node) -> Vec<&'static str> {
+    let schema = schema.resolved();
+    let own: Vec<_> = schema.value.get("enum").map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect();
     if !own.is_empty() {
         return own;
     }
-    at.items("allOf").into_iter().chain(alternatives(at)).flat_map(values).collect()
+    schema.items("allOf").into_iter().chain(alternatives(schema)).flat_map(enum_values).collect()
 }
 
-pub(crate) fn fields(at: At) -> Fields {
-    let mut fields = Fields::default();
-    collect(at, DEPTH, &mut fields);
-    fields
+pub(crate) fn properties(schema: Node) -> Properties {
+    let mut properties = Properties::default();
+    collect(schema, MAX_DEPTH, &mut properties);
+    properties
 }
 
-fn collect(at: At, depth: usize, fields: &mut Fields) {
-    let at = at.resolved();
+fn collect(schema: Node, depth: usize, properties: &mut Properties) {
+    let schema = schema.resolved();
     let Some(depth) = depth.checked_sub(1) else {
-        fields.open = true;
+        properties.is_open = true;
         return;
     };
-    let required = required(at);
-    for (name, schema) in at.entries("properties") {
-        fields.add(Field { name, required: required.contains(&name), described: true, schema });
+    let required = required(schema);
+    for (name, schema) in schema.entries("properties") {
+        properties.add(Property { name, required: required.contains(&name), is_described: true, schema });
     }
-    for part in at.items("allOf") {
-        let mut inherited = Fields::default();
+    for part in schema.items("allOf") {
+        let mut inherited = Properties::default();
         collect(part, depth, &mut inherited);
-        fields.open |= inherited.open;
-        inherited.known.into_iter().for_each(|field| fields.add(field));
+        properties.is_open |= inherited.is_open;
+        inherited.known.into_iter().for_each(|property| properties.add(property));
     }
-    // `required` may name what a part of `allOf` describes, or nothing does.
+    // `required` may list what only a part of `allOf` describes, or what nothing does.
     for name in required {
-        fields.add(Field { name, required: true, described: false, schema: at.document.at(&Node::Null) });
+        let schema = schema.document.node(&Value::Null);
+        properties.add(Property { name, required: true, is_described: false, schema });
     }
-    let alternatives: Vec<At> = alternatives(at).into_iter().filter(|part| !is_null(*part)).collect();
-    collect_alternatives(&alternatives, depth, fields);
-    let described = !at.node.get("properties").map_or(&[][..], Node::entries).is_empty()
-        || at.node.get("allOf").is_some()
+    let alternatives: Vec<Node> = alternatives(schema).into_iter().filter(|part| !is_null(*part)).collect();
+    collect_alternatives(&alternatives, depth, properties);
+    let is_described = !schema.value.get("properties").map_or(&[][..], Value::entries).is_empty()
+        || schema.value.get("allOf").is_some()
         || !alternatives.is_empty();
-    fields.open |= match at.node.get("additionalProperties") {
-        Some(Node::Bool(open)) => *open,
+    properties.is_open |= match schema.value.get("additionalProperties") {
+        Some(Value::Bool(is_open)) => *is_open,
         Some(_) => true,
-        None => !described,
+        None => !is_described,
     };
 }
 
-/// Of `oneOf` and `anyOf`: a field is required if each of them requires it.
-fn collect_alternatives(alternatives: &[At], depth: usize, fields: &mut Fields) {
-    let described: Vec<Fields> = alternatives
+/// Adds the properties of `oneOf` or `anyOf`: one is required if every alternative requires it.
+fn collect_alternatives(alternatives: &[Node], depth: usize, properties: &mut Properties) {
+    let described: Vec<Properties> = alternatives
         .iter()
         .map(|part| {
-            let mut fields = Fields::default();
-            collect(*part, depth, &mut fields);
-            fields
+            let mut properties = Properties::default();
+            collect(*part, depth, &mut properties);
+            properties
         })
         .collect();
     for alternative in &described {
-        fields.open |= alternative.open;
-        for field in &alternative.known {
-            let required = described.iter().all(|other| other.find(field.name).is_some_and(|field| field.required));
-            fields.add(Field { name: field.name, required, described: field.described, schema: field.schema });
+        properties.is_open |= alternative.is_open;
+        for property in &alternative.known {
+            let required = described.iter().all(|other| other.find(property.name).is_some_and(|found| found.required));
+            properties.add(Property { required, ..*property });
         }
     }
 }
 
-impl Fields {
-    pub(crate) fn find(&self, name: &str) -> Option<&Field> {
-        self.known.iter().find(|field| field.name == name)
+impl Properties {
+    pub(crate) fn find(&self, name: &str) -> Option<&Property> {
+        self.known.iter().find(|property| property.name == name)
     }
 
-    fn add(&mut self, field: Field) {
-        match self.known.iter_mut().find(|known| known.name == field.name) {
+    fn add(&mut self, property: Property) {
+        match self.known.iter_mut().find(|known| known.name == property.name) {
             Some(known) => {
-                known.required |= field.required;
-                if !known.described {
-                    (known.described, known.schema) = (field.described, field.schema);
+                known.required |= property.required;
+                if !known.is_described {
+                    (known.is_described, known.schema) = (property.is_described, property.schema);
                 }
             }
-            None => self.known.push(field),
+            None => self.known.push(property),
         }
     }
 }
 
-fn required(at: At) -> Vec<&'static str> {
-    at.node.get("required").map_or(&[][..], Node::items).iter().filter_map(Node::text).collect()
+fn required(schema: Node) -> Vec<&'static str> {
+    schema.value.get("required").map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect()
 }
 
-/// The schema of a name under `components.schemas`, or of a JSON pointer.
-pub(crate) fn named(document: &'static super::document::Document, name: &str) -> Option<At> {
-    let schemas = document.at(&document.root).get("components")?.get("schemas")?;
-    schemas.node.get(name).map(|node| schemas.document.at(node).resolved())
+/// The schema of this name under `components.schemas`.
+pub(crate) fn named(document: &'static Document, name: &str) -> Option<Node> {
+    document.root().get("components")?.get("schemas")?.get(name)
 }
 
-/// The names of all schemas.
-pub(crate) fn names(document: &'static super::document::Document) -> Vec<&'static str> {
-    let components = document.at(&document.root).get("components");
+/// The names under `components.schemas`.
+pub(crate) fn names(document: &'static Document) -> Vec<&'static str> {
+    let components = document.root().get("components");
     let schemas = components.and_then(|components| components.get("schemas"));
-    schemas.map_or(&[][..], |schemas| schemas.node.entries()).iter().map(|(name, _)| name.as_str()).collect()
+    schemas.map_or(&[][..], |schemas| schemas.value.entries()).iter().map(|(name, _)| name.as_str()).collect()
 }
 
-/// Whether only answers have it.
-pub(crate) fn is_read_only(at: At) -> bool {
-    at.resolved().node.flag("readOnly") == Some(true)
+/// Whether only responses have the property.
+pub(crate) fn is_read_only(schema: Node) -> bool {
+    schema.resolved().value.get_bool("readOnly") == Some(true)
 }

@@ -1,12 +1,13 @@
-//! What a Rust type can be told to be by its spelling: enough to contradict a document, seldom enough to agree.
+//! What the spelling of a Rust type reveals. A macro cannot resolve aliases, so `Unknown` never contradicts the
+//! document.
 
-use syn::{GenericArgument, PathArguments, Type, TypePath};
+use syn::{GenericArgument, PathArguments, Type};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Spelled {
-    /// One value, for sure.
+pub(crate) enum TypeShape {
+    /// Certainly one value.
     Scalar,
-    /// Several, for sure.
+    /// Certainly several values.
     Sequence,
     Unknown,
 }
@@ -16,50 +17,47 @@ const SCALARS: [&str; 18] = [
     "isize", "f32", "f64",
 ];
 
-/// Whether a type is spelled `Option<…>`.
+/// Whether a type is spelled `Option<…>`, possibly behind references.
 pub(crate) fn is_option(ty: &Type) -> bool {
-    inside(ty, "Option").is_some()
+    option_argument(ty).is_some()
 }
 
-pub(crate) fn spelled(ty: &Type) -> Spelled {
+/// The shape of a type, with references and `Option` removed.
+pub(crate) fn type_shape(ty: &Type) -> TypeShape {
     match ty {
-        Type::Reference(reference) => spelled(&reference.elem),
-        Type::Paren(paren) => spelled(&paren.elem),
-        Type::Group(group) => spelled(&group.elem),
-        Type::Slice(_) => Spelled::Sequence,
+        Type::Reference(reference) => type_shape(&reference.elem),
+        Type::Paren(paren) => type_shape(&paren.elem),
+        Type::Group(group) => type_shape(&group.elem),
+        Type::Slice(_) => TypeShape::Sequence,
         Type::Path(path) => {
-            if let Some(inner) = inside(ty, "Option") {
-                return spelled(inner);
+            if let Some(inner) = option_argument(ty) {
+                return type_shape(inner);
             }
-            match last(path) {
-                Some(name) if SCALARS.contains(&&*name) => Spelled::Scalar,
-                Some(name) if name == "Vec" => Spelled::Sequence,
-                _ => Spelled::Unknown,
+            let name = path.path.segments.last().map(|segment| segment.ident.to_string());
+            match name.as_deref() {
+                Some("Vec") => TypeShape::Sequence,
+                Some(name) if SCALARS.contains(&name) => TypeShape::Scalar,
+                _ => TypeShape::Unknown,
             }
         }
-        _ => Spelled::Unknown,
+        _ => TypeShape::Unknown,
     }
 }
 
-/// The argument of `wrapper<…>`, through references.
-pub(crate) fn inside<'t>(ty: &'t Type, wrapper: &str) -> Option<&'t Type> {
+/// The argument of `Option<…>`, possibly behind references.
+fn option_argument(ty: &Type) -> Option<&Type> {
     let path = match ty {
-        Type::Reference(reference) => return inside(&reference.elem, wrapper),
-        Type::Group(group) => return inside(&group.elem, wrapper),
+        Type::Reference(reference) => return option_argument(&reference.elem),
+        Type::Group(group) => return option_argument(&group.elem),
         Type::Path(path) => path,
         _ => return None,
     };
-    let segment = path.path.segments.last().filter(|segment| segment.ident == wrapper)?;
+    let segment = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
-}
-
-fn last(path: &TypePath) -> Option<String> {
-    let segment = path.path.segments.last()?;
-    Some(segment.ident.to_string())
 }
 
 #[cfg(test)]
@@ -69,17 +67,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings() {
+    fn shape_follows_the_spelling() {
         for (ty, expected) in [
-            (parse_quote!(&str), Spelled::Scalar),
-            (parse_quote!(Option<u32>), Spelled::Scalar),
-            (parse_quote!(&[String]), Spelled::Sequence),
-            (parse_quote!(std::option::Option<&[Id]>), Spelled::Sequence),
-            (parse_quote!(Vec<u8>), Spelled::Sequence),
-            (parse_quote!(Ids), Spelled::Unknown),
-            (parse_quote!(T), Spelled::Unknown),
+            (parse_quote!(&str), TypeShape::Scalar),
+            (parse_quote!(Option<u32>), TypeShape::Scalar),
+            (parse_quote!(&[String]), TypeShape::Sequence),
+            (parse_quote!(std::option::Option<&[Id]>), TypeShape::Sequence),
+            (parse_quote!(Vec<u8>), TypeShape::Sequence),
+            (parse_quote!(Ids), TypeShape::Unknown),
+            (parse_quote!(T), TypeShape::Unknown),
         ] {
-            assert_eq!(spelled(&ty), expected);
+            assert_eq!(type_shape(&ty), expected);
         }
         assert!(is_option(&parse_quote!(&Option<u8>)) && !is_option(&parse_quote!(Optional)));
     }

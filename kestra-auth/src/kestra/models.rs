@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 #[cfg_attr(
     kestra_auth_contract,
     derive(crate::Contract),
-    contract(openapi = "openapi/kestra-1.yaml", answer = "AuthController.Auth")
+    contract(openapi = "openapi/kestra-1.yaml", response = "AuthController.Auth")
 )]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 type Id = u64;
 
 #[derive(serde::Deserialize, kestra_auth::Contract)]
-#[contract(openapi = "api.yaml", answer = "Item")]
+#[contract(openapi = "api.yaml", response = "Item")]
 struct Item {
     id: Id, //~
 }

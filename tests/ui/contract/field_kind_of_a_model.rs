@@ -1,12 +1,12 @@
 // A field that is a model of another kind.
 #[derive(serde::Deserialize, kestra_auth::Contract)]
-#[contract(openapi = "api.yaml", answer = "Item")]
+#[contract(openapi = "api.yaml", response = "Item")]
 struct Item {
     state: Option<Parent>, //~
 }
 
 #[derive(serde::Deserialize, kestra_auth::Contract)]
-#[contract(openapi = "api.yaml", answer = "Parent")]
+#[contract(openapi = "api.yaml", response = "Parent")]
 struct Parent {
     id: String,
 }

@@ -1,39 +1,40 @@
-//! What serde's attributes say of names and presence. Their mistakes are serde's to tell.
+//! What serde's attributes say about names and presence. Their errors are serde's to report.
 
 use syn::{Attribute, Lit, Meta};
 
-use super::Direction;
+use super::arguments::Direction;
 use crate::attr::arg::{self, Arg, Value};
 use crate::errors::Errors;
 use crate::words::Case;
 
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "serde's own words, each on its own")]
-pub(super) struct SerdeAttrs {
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of serde")]
+pub(super) struct SerdeAttributes {
     pub(super) rename: Option<String>,
     pub(super) rename_all: Option<Case>,
     pub(super) aliases: Vec<String>,
-    pub(super) default: bool,
-    pub(super) flatten: bool,
-    pub(super) skip: bool,
-    pub(super) other: bool,
-    pub(super) transparent: bool,
-    /// Written or read by a function, so that its type does not tell its kind.
-    pub(super) by_function: bool,
+    pub(super) has_default: bool,
+    pub(super) is_flattened: bool,
+    pub(super) is_skipped: bool,
+    pub(super) is_other: bool,
+    /// Whether another type or the only field determines the JSON.
+    pub(super) is_transparent: bool,
+    /// Whether a function serializes or deserializes it, so that its type does not determine its JSON type.
+    pub(super) has_function: bool,
 }
 
-impl SerdeAttrs {
+impl SerdeAttributes {
     pub(super) fn of(attributes: &[Attribute], direction: Direction) -> Self {
-        let mut attrs = Self::default();
-        let unheard = Errors::new();
+        let mut parsed = Self::default();
+        let ignored = Errors::new();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
             let Meta::List(list) = &attribute.meta else { continue };
-            for arg in arg::split(list.tokens.clone(), &unheard) {
-                attrs.read(&arg, direction);
+            for arg in arg::split(list.tokens.clone(), &ignored) {
+                parsed.read(&arg, direction);
             }
         }
-        let _ = unheard.finish();
-        attrs
+        let _ = ignored.finish();
+        parsed
     }
 
     fn read(&mut self, arg: &Arg, direction: Direction) {
@@ -42,22 +43,22 @@ impl SerdeAttrs {
             "rename" => self.rename = text(value, direction),
             "rename_all" => self.rename_all = text(value, direction).and_then(|case| Case::from_name(&case)),
             "alias" => self.aliases.extend(text(value, direction)),
-            "default" => self.default = true,
-            "flatten" => self.flatten = true,
-            "skip" => self.skip = true,
-            "skip_serializing" => self.skip |= direction == Direction::Request,
-            "skip_deserializing" => self.skip |= direction == Direction::Answer,
-            "other" => self.other = true,
-            "transparent" | "from" | "into" | "try_from" | "remote" => self.transparent = true,
-            "with" | "getter" => self.by_function = true,
-            "serialize_with" => self.by_function |= direction == Direction::Request,
-            "deserialize_with" => self.by_function |= direction == Direction::Answer,
+            "default" => self.has_default = true,
+            "flatten" => self.is_flattened = true,
+            "skip" => self.is_skipped = true,
+            "skip_serializing" => self.is_skipped |= direction == Direction::Request,
+            "skip_deserializing" => self.is_skipped |= direction == Direction::Response,
+            "other" => self.is_other = true,
+            "transparent" | "from" | "into" | "try_from" | "remote" => self.is_transparent = true,
+            "with" | "getter" => self.has_function = true,
+            "serialize_with" => self.has_function |= direction == Direction::Request,
+            "deserialize_with" => self.has_function |= direction == Direction::Response,
             _ => {}
         }
     }
 }
 
-/// `"name"`, or the one of `(serialize = "a", deserialize = "b")` for the direction.
+/// `"name"`, or the direction's one of `(serialize = "a", deserialize = "b")`.
 fn text(value: &Value, direction: Direction) -> Option<String> {
     match value {
         Value::None => None,
@@ -66,10 +67,13 @@ fn text(value: &Value, direction: Direction) -> Option<String> {
             _ => None,
         },
         Value::List(group) => {
-            let wanted = if direction == Direction::Request { "serialize" } else { "deserialize" };
-            let unheard = Errors::new();
-            let args = arg::split(group.stream(), &unheard);
-            let _ = unheard.finish();
+            let wanted = match direction {
+                Direction::Request => "serialize",
+                Direction::Response => "deserialize",
+            };
+            let ignored = Errors::new();
+            let args = arg::split(group.stream(), &ignored);
+            let _ = ignored.finish();
             args.iter().find_map(|arg| match arg {
                 Arg::Word { name, value: value @ Value::Is(_) } if name == wanted => text(value, direction),
                 _ => None,

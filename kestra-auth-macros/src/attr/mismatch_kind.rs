@@ -1,0 +1,56 @@
+//! The kinds of mismatch that the contract reports and that `expect(…)` silences.
+
+/// Declares the enum and its words from one list, so that a new kind is one entry and cannot be half there.
+macro_rules! mismatch_kinds {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal,)*) => {
+        /// A kind of mismatch between an endpoint and its operation.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub(crate) enum MismatchKind {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl MismatchKind {
+            /// The words of `expect(…)`.
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word),*];
+
+            pub(crate) fn from_word(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            #[cfg(feature = "openapi")]
+            pub(crate) fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+    };
+}
+
+mismatch_kinds! {
+    /// The document has no such path.
+    Path = "path",
+    /// The path has no operation for the verb.
+    Verb = "verb",
+    /// The operation has no such parameter.
+    Parameter = "parameter",
+    /// The parameter is sent in another location.
+    Location = "location",
+    /// A list or an object is serialized in another way.
+    Format = "format",
+    /// A required parameter or body is missing or optional.
+    Required = "required",
+    /// A body is missing or unexpected.
+    Body = "body",
+    /// The body has another media type.
+    MediaType = "media_type",
+    /// The response has another media type.
+    Response = "response",
+    /// The operation requires a credential and the endpoint sends none.
+    Credential = "credential",
+    /// The operation is deprecated.
+    Deprecated = "deprecated",
+}

@@ -1,0 +1,101 @@
+//! Operations as Rust source: the methods that `complete` prints, and the arguments that a help suggests.
+
+use std::fmt::Write as _;
+
+use super::media_type::{essence, is_json};
+use super::operations::Operation;
+use super::parameters::{CollectionFormat, Parameter, ParameterLocation, ParameterValue};
+use crate::words::snake_case;
+
+/// An operation as a method of a trait. Its types accept any value.
+pub(super) fn method(operation: &Operation) -> String {
+    let mut method = String::from("\n");
+    if let Some(summary) = operation.summary() {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(method, "    /// {}", summary.lines().next().unwrap_or_default().trim());
+    }
+    let _ = writeln!(method, "    #[{}(\"{}\")]", operation.verb, operation.path);
+    let name = operation.id().map_or_else(|| format!("{}_{}", operation.verb, operation.path), str::to_owned);
+    let mut arguments = vec!["&self".to_owned()];
+    let placeholders = operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    arguments.extend(placeholders.map(|name| plain_argument(ParameterLocation::Path, name, "&str")));
+    let parameters = operation.parameters();
+    let parameters = parameters.iter().filter(|parameter| {
+        parameter.location != ParameterLocation::Path && !parameter.location.is_ignored(parameter.name)
+    });
+    arguments.extend(parameters.map(argument));
+    arguments.extend(operation.request_body().map(|body| body_argument(&body.media_types)));
+    let _ = writeln!(
+        method,
+        "    async fn {}({}) -> Result<{}, Error>;",
+        snake_case(&name),
+        arguments.join(", "),
+        result(&operation.response_media_types())
+    );
+    method
+}
+
+/// A query, header or cookie parameter as an argument.
+pub(super) fn argument(parameter: &Parameter) -> String {
+    let own = snake_case(parameter.name);
+    if parameter.format == CollectionFormat::DeepObject {
+        return format!("{} {own}: &serde_json::Value", attribute(parameter));
+    }
+    let is_list = match &parameter.value {
+        ParameterValue::Exploded(_) => return format!("#[query(flatten)] {own}: &serde_json::Value"),
+        ParameterValue::List => true,
+        ParameterValue::Any | ParameterValue::Single => false,
+    };
+    let ty = match (is_list, parameter.required) {
+        (true, _) => "&[&str]",
+        (false, true) => "&str",
+        (false, false) => "Option<&str>",
+    };
+    if is_list && parameter.format != CollectionFormat::Repeated {
+        return format!("{} {own}: {ty}", attribute(parameter));
+    }
+    plain_argument(parameter.location, parameter.name, ty)
+}
+
+/// The attribute of a parameter, with its name and format: `#[query("ids", csv)]`.
+pub(super) fn attribute(parameter: &Parameter) -> String {
+    let word = parameter.format.word().filter(|_| parameter.location == ParameterLocation::Query);
+    let word = word.map(|word| format!(", {word}")).unwrap_or_default();
+    format!("#[{}(\"{}\"{word})]", parameter.location, parameter.name)
+}
+
+/// An argument whose attribute has no name where the argument's own name is the same.
+fn plain_argument(location: ParameterLocation, name: &str, ty: &str) -> String {
+    let own = snake_case(name);
+    match (location, own == name) {
+        (ParameterLocation::Path, true) => format!("{own}: {ty}"),
+        (ParameterLocation::Query, true) => format!("#[query] {own}: {ty}"),
+        _ => format!("#[{location}(\"{name}\")] {own}: {ty}"),
+    }
+}
+
+/// A request body as an argument.
+pub(super) fn body_argument(media_types: &[&str]) -> String {
+    let media = essence(media_types.first().copied().unwrap_or("application/json"));
+    match media.as_str() {
+        "application/json" => "#[json] body: &serde_json::Value".to_owned(),
+        "application/x-www-form-urlencoded" => "#[form] form: &[(&str, &str)]".to_owned(),
+        "multipart/form-data" => "#[multipart] form: kestra_auth::multipart::Form".to_owned(),
+        json if json.ends_with("+json") => format!("#[json(\"{json}\")] body: &serde_json::Value"),
+        "*/*" => "#[body(\"application/octet-stream\")] body: kestra_auth::Body".to_owned(),
+        other => format!("#[body(\"{other}\")] body: &str"),
+    }
+}
+
+/// The result type that reads a response.
+fn result(media_types: &[&str]) -> &'static str {
+    match media_types {
+        [] => "()",
+        media if media.iter().any(|media| is_json(media)) => "serde_json::Value",
+        media if media.iter().any(|media| essence(media) == "text/event-stream") => {
+            "kestra_auth::EventStream<kestra_auth::Event>"
+        }
+        media if media.iter().all(|media| essence(media).starts_with("text/")) => "kestra_auth::Text",
+        _ => "kestra_auth::Binary",
+    }
+}

@@ -1,0 +1,77 @@
+//! `#[contract(openapi = "…", response = "Name")]`
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, LitStr, Meta, Path};
+
+use crate::attr::arg;
+use crate::errors::Errors;
+
+/// Which way a model is sent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Direction {
+    Request,
+    Response,
+}
+
+pub(super) struct Arguments {
+    pub(super) document: LitStr,
+    pub(super) direction: Direction,
+    pub(super) schema: LitStr,
+    krate: Option<Path>,
+}
+
+const EXAMPLE: &str = "#[contract(openapi = \"openapi.yaml\", response = \"User\")]";
+
+impl Arguments {
+    pub(super) fn parse(input: &DeriveInput, errors: &Errors) -> Option<Self> {
+        const WORDS: [&str; 4] = ["openapi", "request", "response", "crate"];
+        let attribute = input.attrs.iter().find(|attribute| attribute.path().is_ident("contract"));
+        let Some(Meta::List(list)) = attribute.map(|attribute| &attribute.meta) else {
+            let message = format!("missing `#[contract(…)]` on `{}`\nhelp: write `{EXAMPLE}`", input.ident);
+            errors.spanned(&input.ident, message);
+            return None;
+        };
+        let (mut document, mut schema, mut krate) = (None, None, None);
+        let mut seen = Vec::new();
+        for arg in arg::split(list.tokens.clone(), errors) {
+            let Some(word) = arg.word("#[contract]", &WORDS, &mut seen, errors) else { continue };
+            let direction = match word.as_str() {
+                "openapi" => {
+                    document = arg.string("openapi = \"openapi.yaml\"", errors);
+                    continue;
+                }
+                "crate" => {
+                    krate = arg.parse("crate = path::to::kestra_auth", "a path", errors);
+                    continue;
+                }
+                "request" => Direction::Request,
+                _ => Direction::Response,
+            };
+            if ["request", "response"].iter().all(|word| seen.iter().any(|seen| seen == word)) {
+                let message = "`request` and `response` exclude each other\nhelp: remove one of the two";
+                errors.spanned(arg.tokens(), message);
+                return None;
+            }
+            schema = arg.string(&format!("{word} = \"User\""), errors).map(|schema| (direction, schema));
+        }
+        let has = |word: &str| seen.iter().any(|seen| seen == word);
+        let missing = match (has("openapi"), has("request") || has("response")) {
+            (true, true) => None,
+            (false, _) => Some("`openapi`"),
+            (true, false) => Some("`request` or `response`"),
+        };
+        // An argument that was rejected may be the missing one, misspelled.
+        if let Some(missing) = missing.filter(|_| errors.is_empty()) {
+            errors.spanned(&list.path, format!("missing {missing} in `#[contract(…)]`\nhelp: write `{EXAMPLE}`"));
+        }
+        let (direction, schema) = schema?;
+        Some(Self { document: document?, direction, schema, krate })
+    }
+
+    /// The path of what generated code uses.
+    pub(super) fn private(&self) -> TokenStream {
+        let krate = self.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |krate| quote!(#krate));
+        quote!(#krate::__private)
+    }
+}

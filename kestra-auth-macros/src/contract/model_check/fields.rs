@@ -1,0 +1,156 @@
+//! Compares the fields of a struct with the properties of its schema.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::{Field, FieldsNamed};
+
+use super::arguments::Direction;
+use super::model::{Model, TypeCheck};
+use super::serde_attributes::SerdeAttributes;
+use crate::contract::mismatch::Mismatch;
+use crate::contract::schema::{self, JsonType, Properties, Property};
+use crate::contract::type_shape::is_option;
+use crate::words;
+
+/// Reports what the macro itself can compare; returns the checks that only the compiler can make.
+pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
+    let properties = schema::properties(model.schema);
+    let is_response = model.args.direction == Direction::Response;
+    let mut checks = TokenStream::new();
+    let mut names = Vec::new();
+    let mut unknown = Vec::new();
+    let mut has_flattened = false;
+    for field in &fields.named {
+        let serde = SerdeAttributes::of(&field.attrs, model.args.direction);
+        has_flattened |= serde.is_flattened;
+        if serde.is_flattened || serde.is_skipped {
+            continue;
+        }
+        let name = wire_name(model, field, &serde);
+        let aliases = serde.aliases.iter().filter(|_| is_response);
+        let property = properties.find(&name).or_else(|| aliases.into_iter().find_map(|alias| properties.find(alias)));
+        match property {
+            Some(property) if property.is_described => {
+                checks.extend(check_field(model, field, &serde, &name, property));
+            }
+            _ if is_closed(model, &properties) => unknown.push((field, name.clone())),
+            _ => {}
+        }
+        names.push(name);
+    }
+    let is_missing = |property: &&Property| {
+        property.required && !schema::is_read_only(property.schema) && !names.iter().any(|name| name == property.name)
+    };
+    // A flattened field may contain any property.
+    let is_complete = !is_response && !has_flattened;
+    let mut missing = properties.known.iter().filter(is_missing).filter(|_| is_complete);
+    for (field, name) in unknown {
+        // A required property that no field sends is probably the new name of this one: that is one mismatch.
+        report_unknown(model, field, &name, &properties, missing.next());
+    }
+    for property in missing {
+        let mismatch = Mismatch {
+            what: format!("missing required field `{}`", property.name),
+            help: "add the field".to_owned(),
+            pointer: model.pointer.clone().key("required"),
+        };
+        model.report(&model.input.ident, mismatch);
+    }
+    checks
+}
+
+/// Whether a field without a property is a mismatch. A request may send one if the schema is open; a response that
+/// describes its properties has no others that a model could count on.
+fn is_closed(model: &Model<'_>, properties: &Properties) -> bool {
+    !properties.is_open || (model.args.direction == Direction::Response && !properties.known.is_empty())
+}
+
+fn wire_name(model: &Model<'_>, field: &Field, serde: &SerdeAttributes) -> String {
+    let own = field.ident.as_ref().map(|ident| ident.unraw().to_string()).unwrap_or_default();
+    serde.rename.clone().unwrap_or_else(|| model.serde.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own)))
+}
+
+fn report_unknown(model: &Model<'_>, field: &Field, name: &str, properties: &Properties, required: Option<&Property>) {
+    let described = properties.known.iter().filter(|property| property.is_described);
+    let names: Vec<&str> = described.map(|property| property.name).collect();
+    let near = words::near(name, &names);
+    let (hint, help) = match (required, near) {
+        (Some(required), _) => (format!("; it requires `{}`", required.name), Some(required.name)),
+        (None, Some(near)) => (format!("; did you mean `{near}`?"), Some(near)),
+        (None, None) => (String::new(), None),
+    };
+    let mismatch = Mismatch {
+        what: format!("the schema has no property `{name}`{hint}"),
+        help: help.map_or_else(
+            || "remove the field".to_owned(),
+            |meant| format!("rename the field, or write `#[serde(rename = \"{meant}\")]`"),
+        ),
+        pointer: model.pointer.clone().key("properties"),
+    };
+    model.report(&field.ident, mismatch);
+}
+
+fn check_field(
+    model: &Model<'_>,
+    field: &Field,
+    serde: &SerdeAttributes,
+    name: &str,
+    property: &Property,
+) -> TokenStream {
+    let mut checks = TokenStream::new();
+    match model.args.direction {
+        Direction::Request if property.required && is_option(&field.ty) => {
+            let mismatch = Mismatch {
+                what: format!("the field `{name}` is required, and an `Option` may omit it"),
+                help: "remove `Option`".to_owned(),
+                pointer: model.pointer.clone().key("required"),
+            };
+            model.report(&field.ty, mismatch);
+        }
+        Direction::Request => {}
+        Direction::Response => checks.extend(presence(model, field, serde, name, property)),
+    }
+    let types = schema::types(property.schema);
+    if !types.is_empty() && !serde.has_function {
+        let type_names: Vec<&str> = types.iter().map(|ty| ty.as_str()).collect();
+        let rust_types: Vec<&str> = types.iter().map(|ty| ty.rust_type()).collect();
+        let mismatch = Mismatch {
+            what: format!("the field `{name}` is {} in the document, and its type is not", words::list(&type_names)),
+            help: format!("use {}, or another type of the same JSON type", words::list(&rust_types)),
+            pointer: model.pointer.clone().key("properties").key(name).key("type"),
+        };
+        let allowed: Vec<&str> = allowed_types(model.args.direction, types).iter().map(|ty| ty.as_str()).collect();
+        let check = TypeCheck { function: "check_kind", constant: "KIND", allowed: &allowed, mismatch };
+        checks.extend(model.generate(&field.ty, &check));
+    }
+    checks
+}
+
+/// A property that a response may omit needs a field with room for nothing.
+fn presence(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property) -> TokenStream {
+    let why = match (property.required, schema::is_nullable(property.schema)) {
+        (false, _) => "missing",
+        (true, true) => "null",
+        (true, false) => return TokenStream::new(),
+    };
+    if serde.has_default || model.serde.has_default || serde.has_function {
+        return TokenStream::new();
+    }
+    let mismatch = Mismatch {
+        what: format!("the field `{name}` may be {why} in a response, and its type is not an `Option`"),
+        help: "write `Option<_>`, or add `#[serde(default)]`".to_owned(),
+        pointer: model.pointer.clone().key("properties").key(name),
+    };
+    model.generate(&field.ty, &TypeCheck { function: "check_optional", constant: "IS_OPTION", allowed: &[], mismatch })
+}
+
+/// The JSON types of a field that can hold a response's value, or be sent as a request's.
+fn allowed_types(direction: Direction, mut types: Vec<JsonType>) -> Vec<JsonType> {
+    // Every integer is a number.
+    match direction {
+        Direction::Response if types.contains(&JsonType::Integer) => types.push(JsonType::Number),
+        Direction::Request if types.contains(&JsonType::Number) => types.push(JsonType::Integer),
+        Direction::Request | Direction::Response => {}
+    }
+    types
+}
