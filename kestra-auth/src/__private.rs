@@ -11,7 +11,7 @@ pub use crate::body::plan::Plan;
 pub use crate::client::ApiClient;
 #[cfg(feature = "openapi")]
 pub use crate::compile_checks::contract::{
-    AnyField, ContractModel, FieldProbe, check_answer, check_kind, check_optional,
+    AnyField, ContractModel, FieldProbe, JsonType, check_json_type, check_optional, check_response,
 };
 pub use crate::compile_checks::result::{Accepted, HeadProbe, ResultProbe};
 pub use crate::encode::display::{Shown, ViaFunction, ViaOptionalText, ViaSequenceOfText, ViaText, With};

@@ -86,7 +86,7 @@ fn response(
     // The compiler points at the start of the call, which is its path.
     let path = crate::expand::respan(private.clone(), span);
     let check = quote_spanned! {span=>
-        #path::check_answer(
+        #path::check_response(
             #private::ResultProbe::<#output>::READS_BODY,
             <<#output as #private::CallResult>::Output as #private::Answer>::ACCEPT,
             &[#(#media_types),*],

@@ -82,14 +82,13 @@ fn json_type_impl(model: &Model<'_>) -> TokenStream {
         }
         Data::Struct(_) | Data::Enum(_) | Data::Union(_) => return TokenStream::new(),
     };
-    let json_type = json_type.as_str();
     let private = model.args.private();
     let name = &input.ident;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::ContractModel for #name #ty_generics #where_clause {
-            const KIND: &'static str = #json_type;
+            const JSON_TYPE: #private::JsonType = #private::#json_type;
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A schema, as far as it can contradict a type: through references, `allOf`, `oneOf` and `anyOf`, with `null` as
 //! OpenAPI 3.0 writes it (`nullable`) and as 3.1 does (a type).
 
-use std::fmt;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 use super::document::{Document, Node};
 use super::value::Value;
@@ -55,9 +56,18 @@ impl JsonType {
     }
 }
 
-impl fmt::Display for JsonType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+/// The variant of the runtime's enum of the same name.
+impl ToTokens for JsonType {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let variant = match self {
+            Self::String => quote!(JsonType::String),
+            Self::Integer => quote!(JsonType::Integer),
+            Self::Number => quote!(JsonType::Number),
+            Self::Boolean => quote!(JsonType::Boolean),
+            Self::Array => quote!(JsonType::Array),
+            Self::Object => quote!(JsonType::Object),
+        };
+        tokens.extend(variant);
     }
 }
 

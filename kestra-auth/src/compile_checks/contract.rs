@@ -1,5 +1,5 @@
-//! What the contract asks the compiler, which alone sees through aliases. Evaluated while compiling, and nowhere
-//! else.
+//! The part of the contract that the compiler evaluates, because only the compiler sees through type aliases. None
+//! of it runs in a program.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -10,23 +10,23 @@ use secrecy::SecretString;
 
 use crate::__private::refuse;
 
-/// Stops the compiler at the caller where a result reads none of the answers' media types.
+/// Fails the compilation at the caller if a result reads none of the response's media types.
 #[track_caller]
-pub const fn check_answer(reads_body: bool, accept: &str, answers: &[&str], refusal: &'static str) {
+pub const fn check_response(reads_body: bool, accept: &str, media_types: &[&str], message: &'static str) {
     let mut index = 0;
-    let mut fits = !reads_body || contains(accept, "*/*");
-    while index < answers.len() {
-        fits |= reads(accept, answers[index]);
+    let mut is_match = !reads_body || contains(accept, "*/*");
+    while index < media_types.len() {
+        is_match |= reads(accept, media_types[index]);
         index += 1;
     }
-    refuse(if fits { None } else { Some(refusal) });
+    refuse(if is_match { None } else { Some(message) });
 }
 
-const fn reads(accept: &str, answer: &str) -> bool {
-    // A range of the document allows anything of its kind.
-    ends_with(answer, "/*")
-        || contains(accept, answer)
-        || (contains(accept, "json") && (ends_with(answer, "/json") || ends_with(answer, "+json")))
+const fn reads(accept: &str, media_type: &str) -> bool {
+    // A range of the document, such as `text/*`, allows every media type of its kind.
+    ends_with(media_type, "/*")
+        || contains(accept, media_type)
+        || (contains(accept, "json") && (ends_with(media_type, "/json") || ends_with(media_type, "+json")))
 }
 
 const fn contains(text: &str, part: &str) -> bool {
@@ -56,79 +56,99 @@ const fn is_at(text: &str, start: usize, part: &str) -> bool {
     true
 }
 
-/// Stops the compiler at a field that may be absent and has no room for nothing.
+/// Fails the compilation at the caller if the type of a field that a response may omit is not an `Option`.
 #[track_caller]
-pub const fn check_optional(is_option: bool, _: &[&str], refusal: &'static str) {
-    refuse(if is_option { None } else { Some(refusal) });
+pub const fn check_optional(is_option: bool, message: &'static str) {
+    refuse(if is_option { None } else { Some(message) });
 }
 
-/// Stops the compiler at a field whose kind the document does not have.
+/// Fails the compilation at the caller if the type of a field has a JSON type that the document does not allow.
 #[track_caller]
-pub const fn check_kind(kind: &str, allowed: &[&str], refusal: &'static str) {
+pub const fn check_json_type(found: Option<JsonType>, allowed: &[JsonType], message: &'static str) {
+    let Some(found) = found else { return };
     let mut index = 0;
-    let mut fits = kind.is_empty();
+    let mut is_allowed = false;
     while index < allowed.len() {
-        fits |= kind.len() == allowed[index].len() && is_at(kind, 0, allowed[index]);
+        // `==` is not const.
+        is_allowed |= found as u8 == allowed[index] as u8;
         index += 1;
     }
-    refuse(if fits { None } else { Some(refusal) });
+    refuse(if is_allowed { None } else { Some(message) });
 }
 
-/// What a field's type can be told to be; an inherent constant is found before the trait's.
+/// A type of JSON, apart from `null`.
+#[derive(Clone, Copy, Debug)]
+pub enum JsonType {
+    /// A string.
+    String,
+    /// A number without a fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A list of values.
+    Array,
+    /// A map of names to values.
+    Object,
+}
+
+/// Determines what a field's type is: an inherent constant, where there is one, takes precedence over that of
+/// [`AnyField`].
 #[derive(Debug)]
 pub struct FieldProbe<T>(PhantomData<T>);
 
-/// What holds for a type that nothing is known of.
+/// What holds for every type.
 pub trait AnyField {
-    /// `string`, `integer`, `number`, `boolean`, `array` or `object`; empty where nobody knows.
-    const KIND: &'static str = "";
-    /// Whether it is an `Option`.
+    /// The JSON type, if it is known.
+    const JSON_TYPE: Option<JsonType> = None;
+    /// Whether the type is an `Option`.
     const IS_OPTION: bool = false;
 }
 
 impl<T> AnyField for FieldProbe<T> {}
 
 impl<T> FieldProbe<Option<T>> {
-    /// It is one.
+    /// The type is an `Option`.
     pub const IS_OPTION: bool = true;
 }
 
 /// A type with `#[derive(Contract)]`.
 pub trait ContractModel {
-    /// The kind of the type in JSON.
-    const KIND: &'static str;
+    /// The type of the model in JSON.
+    const JSON_TYPE: JsonType;
 }
 
 impl<T: ContractModel> FieldProbe<T> {
-    /// The kind of the type in JSON.
-    pub const KIND: &'static str = T::KIND;
+    /// The type of the model in JSON.
+    pub const JSON_TYPE: Option<JsonType> = Some(T::JSON_TYPE);
 }
 
 impl<T: ContractModel> FieldProbe<Option<T>> {
-    /// The kind of the type in JSON.
-    pub const KIND: &'static str = T::KIND;
+    /// The type of the model in JSON.
+    pub const JSON_TYPE: Option<JsonType> = Some(T::JSON_TYPE);
 }
 
-/// `"kind": [generic parameters] Type, …;`
-macro_rules! kinds {
-    ($($kind:literal: $([$($parameter:ident),*] $type:ty),*;)*) => {$($(
+/// `JsonType: [generic parameters] Type, …;`
+macro_rules! json_types {
+    ($($json_type:ident: $([$($parameter:ident),*] $type:ty),*;)*) => {$($(
         impl<$($parameter),*> FieldProbe<$type> {
-            /// The kind of the type in JSON.
-            pub const KIND: &'static str = $kind;
+            /// The type in JSON.
+            pub const JSON_TYPE: Option<JsonType> = Some(JsonType::$json_type);
         }
 
         impl<$($parameter),*> FieldProbe<Option<$type>> {
-            /// The kind of the type in JSON.
-            pub const KIND: &'static str = $kind;
+            /// The type in JSON.
+            pub const JSON_TYPE: Option<JsonType> = Some(JsonType::$json_type);
         }
     )*)*};
 }
 
-kinds! {
-    "string": [] String, [] &str, [] char, [] Box<str>, [] Cow<'static, str>, [] SecretString;
-    "integer": [] u8, [] u16, [] u32, [] u64, [] u128, [] usize, [] i8, [] i16, [] i32, [] i64, [] i128, [] isize;
-    "number": [] f32, [] f64;
-    "boolean": [] bool;
-    "array": [] Bytes, [T] Vec<T>, [T] VecDeque<T>, [T] BTreeSet<T>, [T, S] HashSet<T, S>;
-    "object": [K, V] BTreeMap<K, V>, [K, V, S] HashMap<K, V, S>, [] serde_json::Map<String, serde_json::Value>;
+json_types! {
+    String: [] String, [] &str, [] char, [] Box<str>, [] Cow<'static, str>, [] SecretString;
+    Integer: [] u8, [] u16, [] u32, [] u64, [] u128, [] usize, [] i8, [] i16, [] i32, [] i64, [] i128, [] isize;
+    Number: [] f32, [] f64;
+    Boolean: [] bool;
+    Array: [] Bytes, [T] Vec<T>, [T] VecDeque<T>, [T] BTreeSet<T>, [T, S] HashSet<T, S>;
+    Object: [K, V] BTreeMap<K, V>, [K, V, S] HashMap<K, V, S>, [] serde_json::Map<String, serde_json::Value>;
 }

@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::{Field, FieldsNamed};
 
 use super::arguments::Direction;
-use super::model::{Model, TypeCheck};
+use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
 use crate::contract::mismatch::Mismatch;
 use crate::contract::schema::{self, JsonType, Properties, Property};
@@ -119,29 +119,30 @@ fn check_field(
             help: format!("use {}, or another type of the same JSON type", words::list(&rust_types)),
             pointer: model.pointer.clone().key("properties").key(name).key("type"),
         };
-        let allowed: Vec<&str> = allowed_types(model.args.direction, types).iter().map(|ty| ty.as_str()).collect();
-        let check = TypeCheck { function: "check_kind", constant: "KIND", allowed: &allowed, mismatch };
-        checks.extend(model.generate(&field.ty, &check));
+        let allowed = allowed_types(model.args.direction, types);
+        checks.extend(model.check_json_type(&field.ty, &allowed, &mismatch));
     }
     checks
 }
 
 /// A property that a response may omit needs a field with room for nothing.
 fn presence(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property) -> TokenStream {
-    let why = match (property.required, schema::is_nullable(property.schema)) {
-        (false, _) => "missing",
-        (true, true) => "null",
-        (true, false) => return TokenStream::new(),
-    };
     if serde.has_default || model.serde.has_default || serde.has_function {
         return TokenStream::new();
     }
+    let (why, help) = if !property.required {
+        ("missing", "write `Option<_>`, or add `#[serde(default)]`")
+    } else if schema::is_nullable(property.schema) {
+        ("null", "write `Option<_>`")
+    } else {
+        return TokenStream::new();
+    };
     let mismatch = Mismatch {
         what: format!("the field `{name}` may be {why} in a response, and its type is not an `Option`"),
-        help: "write `Option<_>`, or add `#[serde(default)]`".to_owned(),
+        help: help.to_owned(),
         pointer: model.pointer.clone().key("properties").key(name),
     };
-    model.generate(&field.ty, &TypeCheck { function: "check_optional", constant: "IS_OPTION", allowed: &[], mismatch })
+    model.check_optional(&field.ty, &mismatch)
 }
 
 /// The JSON types of a field that can hold a response's value, or be sent as a request's.

@@ -1,6 +1,6 @@
 //! A model, its schema, and how mismatches between them are reported.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Type};
@@ -10,6 +10,7 @@ use super::serde_attributes::SerdeAttributes;
 use crate::contract::document::Node;
 use crate::contract::mismatch::Mismatch;
 use crate::contract::pointer::Pointer;
+use crate::contract::schema::JsonType;
 use crate::errors::Errors;
 
 pub(super) struct Model<'m> {
@@ -22,35 +23,39 @@ pub(super) struct Model<'m> {
     pub(super) errors: &'m Errors,
 }
 
-/// A check that the compiler makes of a field's type, because it alone sees through aliases.
-pub(super) struct TypeCheck<'c> {
-    /// The function that checks.
-    pub(super) function: &'static str,
-    /// The constant of `FieldProbe` that it checks.
-    pub(super) constant: &'static str,
-    pub(super) allowed: &'c [&'static str],
-    pub(super) mismatch: Mismatch,
-}
-
 impl Model<'_> {
     pub(super) fn report(&self, tokens: impl ToTokens, mismatch: Mismatch) {
         self.errors.spanned(tokens, mismatch);
     }
 
-    /// Generates a check of a field's type. Generic models have none: a constant cannot name their parameters.
-    pub(super) fn generate(&self, ty: &Type, check: &TypeCheck<'_>) -> TokenStream {
+    /// Generates a check that a field's type is an `Option`.
+    pub(super) fn check_optional(&self, ty: &Type, mismatch: &Mismatch) -> TokenStream {
+        self.generate(ty, |path, span| {
+            let message = mismatch.to_string();
+            quote_spanned!(span=> #path::check_optional(#path::FieldProbe::<#ty>::IS_OPTION, #message))
+        })
+    }
+
+    /// Generates a check that a field's type has one of these JSON types, if it is known.
+    pub(super) fn check_json_type(&self, ty: &Type, allowed: &[JsonType], mismatch: &Mismatch) -> TokenStream {
+        self.generate(ty, |path, span| {
+            let message = mismatch.to_string();
+            quote_spanned! {span=>
+                #path::check_json_type(#path::FieldProbe::<#ty>::JSON_TYPE, &[#(#path::#allowed),*], #message)
+            }
+        })
+    }
+
+    /// Generates a check that the compiler evaluates, because only the compiler sees through aliases. Generic models
+    /// have none: a constant cannot name their parameters.
+    fn generate(&self, ty: &Type, call: impl FnOnce(&TokenStream, Span) -> TokenStream) -> TokenStream {
         if !self.input.generics.params.is_empty() {
             return TokenStream::new();
         }
-        let TypeCheck { function, constant, allowed, mismatch } = check;
         let private = self.args.private();
         let span = ty.span().resolved_at(Span::call_site());
         // The compiler points at the start of the call, which is its path.
-        let path = crate::expand::respan(private.clone(), span);
-        let (function, constant) = (Ident::new(function, span), Ident::new(constant, span));
-        let message = mismatch.to_string();
-        let call =
-            quote_spanned!(span=> #path::#function(#path::FieldProbe::<#ty>::#constant, &[#(#allowed),*], #message));
+        let call = call(&crate::expand::respan(private.clone(), span), span);
         quote! {
             const _: () = {
                 #[allow(unused_imports)]

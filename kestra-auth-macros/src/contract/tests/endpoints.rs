@@ -158,7 +158,7 @@ fn expand_auths(document: &str) -> String {
 #[test]
 fn leaves_nothing_to_the_compiler_for_json() {
     let tokens = expand_auths(DOCUMENT);
-    assert!(!tokens.contains("check_answer") && !tokens.contains("__deprecated"), "{tokens}");
+    assert!(!tokens.contains("check_response") && !tokens.contains("__deprecated"), "{tokens}");
 }
 
 #[test]

@@ -8,12 +8,7 @@ fn accepts_what_the_document_allows() {
 #[test]
 fn reports_each_mismatch_once_at_its_token() {
     for (from, to, expected, start) in [
-        (
-            "lastName: {type: string}",
-            "surname: {type: string}",
-            "last_name",
-            "the schema has no property `lastName`\n",
-        ),
+        ("lastName: {type: string}", "surname: {type: string}", "last_name", "the schema has no property `lastName`\n"),
         (
             "required: [firstName, lastName]",
             "required: [firstName, lastName, locale]",
