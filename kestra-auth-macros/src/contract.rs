@@ -26,13 +26,13 @@ pub(crate) mod model_check;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ast::{Api, Endpoint};
-use crate::errors::Errors;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Api, Endpoint};
 use document::{Document, rebuild_on_change};
 use mismatch::EndpointMismatches;
 
 /// Reports what the document does not allow; returns the checks that only the compiler can make.
-pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
+pub(crate) fn check(api: &Api<'_>, errors: &Diagnostics) -> TokenStream {
     let Some(contract) = &api.args.contract else { return TokenStream::new() };
     let Some(document) = Document::open(&contract.path, errors) else { return TokenStream::new() };
     let mut checks = TokenStream::new();
@@ -62,7 +62,7 @@ pub(crate) fn check(api: &Api<'_>, errors: &Errors) -> TokenStream {
 /// Whether several methods share the endpoint's name, each under its own `cfg`: each may be for another server.
 fn is_twin(api: &Api<'_>, endpoint: &Endpoint<'_>) -> bool {
     let name = &endpoint.item.sig.ident;
-    endpoint.item.attrs.iter().any(crate::attr::is_cfg)
+    endpoint.item.attrs.iter().any(crate::parse::attributes::is_cfg)
         && api.endpoints().filter(|other| other.item.sig.ident == *name).count() > 1
 }
 

@@ -1,27 +1,21 @@
 //! The `#[api]` attribute macro of [`kestra-auth`](https://docs.rs/kestra-auth), which documents and
 //! re-exports it. This crate is a door: use it through `kestra_auth::api`.
 //!
-//! The pipeline stands in `api`: attributes (`attr`) and the path template (`path`) are read into a model
-//! (`ast`), the model is checked (`valid`) and written out (`expand`, `method`), or, after a mistake, written
-//! out as it would read once mended (`fallback`).
+//! The `pipeline` parses attributes and path templates (`parse`) into a `model`, checks it (`validate`) and
+//! generates code from it (`expand`). After an error, it generates the corrected trait and an inert client
+//! (`expand::recovery`) instead.
 #![forbid(unsafe_code)]
 
-mod api;
-mod ast;
-mod attr;
-mod client;
 #[cfg(feature = "openapi")]
 mod contract;
-mod dynamic;
-mod errors;
+mod diagnostics;
 mod expand;
-mod fallback;
-mod header;
-mod method;
-mod path;
-mod signature;
-mod valid;
-mod words;
+mod model;
+mod parse;
+mod pipeline;
+mod spans;
+mod suggest;
+mod validate;
 
 use proc_macro::TokenStream;
 
@@ -30,7 +24,7 @@ use proc_macro::TokenStream;
 /// Documented where it is re-exported: `kestra_auth::api`.
 #[proc_macro_attribute]
 pub fn api(args: TokenStream, item: TokenStream) -> TokenStream {
-    api::expand(args.into(), &item.into()).into()
+    pipeline::expand(args.into(), &item.into()).into()
 }
 
 /// Compares a model with a schema of the server's OpenAPI document.

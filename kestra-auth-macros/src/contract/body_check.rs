@@ -7,9 +7,9 @@ use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::{Operation, RequestBody};
 use super::type_shape::is_option;
-use crate::ast::{Endpoint, Kind, Param};
-use crate::attr::mismatch_kind::MismatchKind;
-use crate::words;
+use crate::model::{Endpoint, Kind, Param};
+use crate::parse::mismatch_kind::MismatchKind;
+use crate::suggest;
 
 /// The body that an endpoint sends.
 struct Sent<'e> {
@@ -25,7 +25,7 @@ pub(super) fn request_body(endpoint: &Endpoint<'_>, operation: &Operation, misma
     match (sent, operation.request_body()) {
         (None, Some(RequestBody { required: true, media_types })) => {
             let mismatch = Mismatch {
-                what: format!("missing required request body of type {}", words::list(&media_types)),
+                what: format!("missing required request body of type {}", suggest::list(&media_types)),
                 help: format!("add the argument `{}`", method_text::body_argument(&media_types)),
                 pointer: pointer.key("requestBody"),
             };
@@ -55,7 +55,7 @@ pub(super) fn accept(endpoint: &Endpoint<'_>, operation: &Operation, mismatches:
     });
     let Some(first) = ranges.first().filter(|_| !is_allowed) else { return };
     let mismatch = Mismatch {
-        what: format!("expected a response of type {}, found `{asked}`", words::list(&ranges)),
+        what: format!("expected a response of type {}, found `{asked}`", suggest::list(&ranges)),
         help: format!("write `accept = \"{first}\"`"),
         pointer: operation.pointer().key("responses"),
     };
@@ -84,7 +84,7 @@ impl<'e> Sent<'e> {
         let pointer = operation.pointer().key("requestBody");
         if !ranges.is_empty() && !ranges.iter().any(|range| range_contains(range, &self.media_type)) {
             let mismatch = Mismatch {
-                what: format!("expected a request body of type {}, found `{}`", words::list(ranges), self.media_type),
+                what: format!("expected a request body of type {}, found `{}`", suggest::list(ranges), self.media_type),
                 help: format!("write `{}`", method_text::body_argument(ranges)),
                 pointer: pointer.clone().key("content"),
             };

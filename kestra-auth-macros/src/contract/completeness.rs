@@ -4,11 +4,11 @@ use super::document::Document;
 use super::method_text;
 use super::mismatch::Mismatch;
 use super::operations::Operation;
-use crate::attr::contract::Contract;
-use crate::errors::Errors;
-use crate::words;
+use crate::diagnostics::Diagnostics;
+use crate::parse::contract::Contract;
+use crate::suggest;
 
-pub(super) fn check(contract: &Contract, document: &'static Document, declared: &[Operation], errors: &Errors) {
+pub(super) fn check(contract: &Contract, document: &'static Document, declared: &[Operation], errors: &Diagnostics) {
     let (Some(complete), Some(tag)) = (&contract.complete, &contract.tag) else { return };
     let wanted = tag.value();
     let operations: Vec<Operation> = document.paths.iter().flat_map(|item| Operation::all(document, item)).collect();
@@ -19,7 +19,7 @@ pub(super) fn check(contract: &Contract, document: &'static Document, declared: 
         let mut known: Vec<&str> = operations.iter().flat_map(Operation::tags).collect();
         known.sort_unstable();
         known.dedup();
-        let what = format!("no operation has the tag `{wanted}`{}", words::did_you_mean(&wanted, &known));
+        let what = format!("no operation has the tag `{wanted}`{}", suggest::did_you_mean(&wanted, &known));
         errors.spanned(tag, Mismatch { what, help: "write a tag of the document".to_owned(), pointer });
         return;
     }

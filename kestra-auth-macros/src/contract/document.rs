@@ -13,7 +13,7 @@ use syn::LitStr;
 use super::paths::Paths;
 use super::pointer::Pointer;
 use super::value::Value;
-use crate::errors::Errors;
+use crate::diagnostics::Diagnostics;
 
 pub(crate) struct Document {
     /// The path as the user wrote it.
@@ -48,7 +48,7 @@ const MAX_REFERENCES: usize = 32;
 
 impl Document {
     /// Opens the document at a path that is relative to the directory of the crate's `Cargo.toml`.
-    pub(crate) fn open(path: &LitStr, errors: &Errors) -> Option<&'static Self> {
+    pub(crate) fn open(path: &LitStr, errors: &Diagnostics) -> Option<&'static Self> {
         let name = path.value();
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
         Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| errors.spanned(path, error)).ok()

@@ -6,11 +6,11 @@ use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
 use super::parameter_check::ParameterCheck;
 use super::paths;
-use crate::ast::{Api, Endpoint};
-use crate::attr::contract::Contract;
-use crate::attr::mismatch_kind::MismatchKind;
-use crate::expand::template_text;
-use crate::words;
+use crate::model::template_text;
+use crate::model::{Api, Endpoint};
+use crate::parse::contract::Contract;
+use crate::parse::mismatch_kind::MismatchKind;
+use crate::suggest;
 
 /// Returns the operation of an endpoint, after reporting what the macro itself can compare.
 pub(super) fn check(
@@ -76,7 +76,7 @@ fn find_operation(
 fn unknown_verb(endpoint: &Endpoint<'_>, document: &Document, path: &str, operations: &[Operation]) -> Mismatch {
     let upper: Vec<String> = operations.iter().map(|operation| operation.verb.to_uppercase()).collect();
     let attributes: Vec<String> = operations.iter().map(|operation| format!("#[{}]", operation.verb)).collect();
-    let list = |words: &[String]| words::list(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    let list = |words: &[String]| suggest::list(&words.iter().map(String::as_str).collect::<Vec<_>>());
     Mismatch {
         what: format!("expected {} for `{path}`, found `{}`", list(&upper), endpoint.verb.method),
         help: format!("write {}", list(&attributes)),

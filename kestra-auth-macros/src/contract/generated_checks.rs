@@ -10,11 +10,11 @@ use syn::spanned::Spanned;
 use super::media_type::{essence, is_json};
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
-use crate::ast::{Api, Endpoint};
-use crate::attr::mismatch_kind::MismatchKind;
-use crate::expand::private;
-use crate::method::is_closed;
-use crate::words;
+use crate::model::is_closed;
+use crate::model::private;
+use crate::model::{Api, Endpoint};
+use crate::parse::mismatch_kind::MismatchKind;
+use crate::suggest;
 
 pub(super) fn generate(
     api: &Api<'_>,
@@ -75,7 +75,7 @@ fn response(
         return TokenStream::new();
     }
     let mismatch = Mismatch {
-        what: format!("expected a result that reads {}, found another media type", words::list(&media_types)),
+        what: format!("expected a result that reads {}, found another media type", suggest::list(&media_types)),
         help: "change the result type".to_owned(),
         pointer: operation.pointer().key("responses"),
     };
@@ -84,7 +84,7 @@ fn response(
     let span = output.span().resolved_at(Span::call_site());
     let private = private(api);
     // The compiler points at the start of the call, which is its path.
-    let path = crate::expand::respan(private.clone(), span);
+    let path = crate::spans::respan(private.clone(), span);
     let check = quote_spanned! {span=>
         #path::check_response(
             #private::ResultProbe::<#output>::READS_BODY,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::media_type::{essence, is_json};
 use super::operations::Operation;
 use super::parameters::{CollectionFormat, Parameter, ParameterLocation, ParameterValue};
-use crate::words::snake_case;
+use crate::parse::rename_all::snake_case;
 
 /// An operation as a method of a trait. Its types accept any value.
 pub(super) fn method(operation: &Operation) -> String {

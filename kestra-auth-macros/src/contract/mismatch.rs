@@ -5,9 +5,9 @@ use std::fmt;
 use quote::ToTokens;
 
 use super::pointer::Pointer;
-use crate::ast::Endpoint;
-use crate::attr::mismatch_kind::MismatchKind;
-use crate::errors::Errors;
+use crate::diagnostics::Diagnostics;
+use crate::model::Endpoint;
+use crate::parse::mismatch_kind::MismatchKind;
 
 /// A difference that the document does not allow.
 pub(super) struct Mismatch {
@@ -22,7 +22,7 @@ pub(super) struct Mismatch {
 /// Reports the mismatches of one endpoint, except for those that it expects.
 pub(super) struct EndpointMismatches<'e> {
     endpoint: &'e Endpoint<'e>,
-    errors: &'e Errors,
+    errors: &'e Diagnostics,
 }
 
 impl fmt::Display for Mismatch {
@@ -32,7 +32,7 @@ impl fmt::Display for Mismatch {
 }
 
 impl<'e> EndpointMismatches<'e> {
-    pub(super) fn new(endpoint: &'e Endpoint<'e>, errors: &'e Errors) -> Self {
+    pub(super) fn new(endpoint: &'e Endpoint<'e>, errors: &'e Diagnostics) -> Self {
         Self { endpoint, errors }
     }
 

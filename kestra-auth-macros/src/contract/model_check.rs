@@ -16,8 +16,8 @@ use syn::{Data, DeriveInput, Fields};
 use super::document::{Document, rebuild_on_change};
 use super::mismatch::Mismatch;
 use super::schema::{self, JsonType};
-use crate::errors::Errors;
-use crate::words;
+use crate::diagnostics::Diagnostics;
+use crate::suggest;
 use arguments::Arguments;
 use model::Model;
 use serde_attributes::SerdeAttributes;
@@ -28,21 +28,21 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),
     };
-    let errors = Errors::new();
+    let errors = Diagnostics::new();
     let checks = Arguments::parse(&input, &errors).map(|args| check(&input, &args, &errors)).unwrap_or_default();
     // The checks of the compiler are independent of the errors and find further mismatches.
     let errors = errors.finish();
     quote!(#errors #checks)
 }
 
-fn check(input: &DeriveInput, args: &Arguments, errors: &Errors) -> TokenStream {
+fn check(input: &DeriveInput, args: &Arguments, errors: &Diagnostics) -> TokenStream {
     let Some(document) = Document::open(&args.document, errors) else { return TokenStream::new() };
     let name = args.schema.value();
     let Some(schema) = schema::named(document, &name) else {
         let mismatch = Mismatch {
             what: format!(
                 "the document has no schema `{name}`{}",
-                words::did_you_mean(&name, &schema::names(document))
+                suggest::did_you_mean(&name, &schema::names(document))
             ),
             help: "write the name of a schema under `components.schemas`".to_owned(),
             pointer: document.pointer().key("components").key("schemas"),

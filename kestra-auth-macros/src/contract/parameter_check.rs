@@ -6,11 +6,11 @@ use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
 use super::parameters::{CollectionFormat, Parameter, ParameterLocation, ParameterValue};
 use super::type_shape::{TypeShape, is_option, type_shape};
-use crate::ast::{Api, Endpoint, Kind, Param};
-use crate::attr::contract::Contract;
-use crate::attr::mismatch_kind::MismatchKind;
-use crate::attr::param::QueryForm;
-use crate::words;
+use crate::model::{Api, Endpoint, Kind, Param};
+use crate::parse::contract::Contract;
+use crate::parse::mismatch_kind::MismatchKind;
+use crate::parse::param_attribute::QueryForm;
+use crate::suggest;
 
 pub(super) struct ParameterCheck<'c> {
     api: &'c Api<'c>,
@@ -102,7 +102,7 @@ impl<'c> ParameterCheck<'c> {
         // A required parameter that is not sent is probably the new name of this one.
         let required = self.missing().into_iter().find(|known| known.location == *location);
         let names: Vec<&str> = known.iter().map(|known| known.name).collect();
-        let near = words::near(name, &names).and_then(|near| known.iter().find(|known| known.name == near).copied());
+        let near = suggest::near(name, &names).and_then(|near| known.iter().find(|known| known.name == near).copied());
         let hint = match (required, near) {
             (Some(required), _) => format!("; it requires `{}`", required.name),
             (None, Some(near)) => format!("; did you mean `{}`?", near.name),

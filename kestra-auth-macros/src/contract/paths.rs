@@ -72,7 +72,7 @@ impl Paths {
     pub(crate) fn near(&self, path: &str) -> Option<&str> {
         let wanted = shape(path).join("/");
         let distance = |item: &PathItem| {
-            let of = |shape: &Vec<String>| crate::words::distance(&wanted, &shape.join("/"));
+            let of = |shape: &Vec<String>| crate::suggest::distance(&wanted, &shape.join("/"));
             item.shapes.iter().map(of).min().unwrap_or(usize::MAX)
         };
         let nearest = self.items.iter().map(|item| (item, distance(item))).min_by_key(|(_, distance)| *distance);

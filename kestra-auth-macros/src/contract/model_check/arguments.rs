@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, LitStr, Meta, Path};
 
-use crate::attr::arg;
-use crate::errors::Errors;
+use crate::diagnostics::Diagnostics;
+use crate::parse::arguments;
 
 /// Which way a model is sent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 const EXAMPLE: &str = "#[contract(openapi = \"openapi.yaml\", response = \"User\")]";
 
 impl Arguments {
-    pub(super) fn parse(input: &DeriveInput, errors: &Errors) -> Option<Self> {
+    pub(super) fn parse(input: &DeriveInput, errors: &Diagnostics) -> Option<Self> {
         const WORDS: [&str; 4] = ["openapi", "request", "response", "crate"];
         let attribute = input.attrs.iter().find(|attribute| attribute.path().is_ident("contract"));
         let Some(Meta::List(list)) = attribute.map(|attribute| &attribute.meta) else {
@@ -34,7 +34,7 @@ impl Arguments {
         };
         let (mut document, mut schema, mut krate) = (None, None, None);
         let mut seen = Vec::new();
-        for arg in arg::split(list.tokens.clone(), errors) {
+        for arg in arguments::split(list.tokens.clone(), errors) {
             let Some(word) = arg.word("#[contract]", &WORDS, &mut seen, errors) else { continue };
             let direction = match word.as_str() {
                 "openapi" => {

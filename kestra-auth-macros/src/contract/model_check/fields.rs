@@ -10,7 +10,7 @@ use super::serde_attributes::SerdeAttributes;
 use crate::contract::mismatch::Mismatch;
 use crate::contract::schema::{self, JsonType, Properties, Property};
 use crate::contract::type_shape::is_option;
-use crate::words;
+use crate::suggest;
 
 /// Reports what the macro itself can compare; returns the checks that only the compiler can make.
 pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
@@ -73,7 +73,7 @@ fn wire_name(model: &Model<'_>, field: &Field, serde: &SerdeAttributes) -> Strin
 fn report_unknown(model: &Model<'_>, field: &Field, name: &str, properties: &Properties, required: Option<&Property>) {
     let described = properties.known.iter().filter(|property| property.is_described);
     let names: Vec<&str> = described.map(|property| property.name).collect();
-    let near = words::near(name, &names);
+    let near = suggest::near(name, &names);
     let (hint, help) = match (required, near) {
         (Some(required), _) => (format!("; it requires `{}`", required.name), Some(required.name)),
         (None, Some(near)) => (format!("; did you mean `{near}`?"), Some(near)),
@@ -115,8 +115,8 @@ fn check_field(
         let type_names: Vec<&str> = types.iter().map(|ty| ty.as_str()).collect();
         let rust_types: Vec<&str> = types.iter().map(|ty| ty.rust_type()).collect();
         let mismatch = Mismatch {
-            what: format!("the field `{name}` is {} in the document, and its type is not", words::list(&type_names)),
-            help: format!("use {}, or another type of the same JSON type", words::list(&rust_types)),
+            what: format!("the field `{name}` is {} in the document, and its type is not", suggest::list(&type_names)),
+            help: format!("use {}, or another type of the same JSON type", suggest::list(&rust_types)),
             pointer: model.pointer.clone().key("properties").key(name).key("type"),
         };
         let allowed = allowed_types(model.args.direction, types);

@@ -11,7 +11,7 @@ use crate::contract::document::Node;
 use crate::contract::mismatch::Mismatch;
 use crate::contract::pointer::Pointer;
 use crate::contract::schema::JsonType;
-use crate::errors::Errors;
+use crate::diagnostics::Diagnostics;
 
 pub(super) struct Model<'m> {
     pub(super) input: &'m DeriveInput,
@@ -20,7 +20,7 @@ pub(super) struct Model<'m> {
     /// Where the schema is.
     pub(super) pointer: Pointer,
     pub(super) serde: SerdeAttributes,
-    pub(super) errors: &'m Errors,
+    pub(super) errors: &'m Diagnostics,
 }
 
 impl Model<'_> {
@@ -55,7 +55,7 @@ impl Model<'_> {
         let private = self.args.private();
         let span = ty.span().resolved_at(Span::call_site());
         // The compiler points at the start of the call, which is its path.
-        let call = call(&crate::expand::respan(private.clone(), span), span);
+        let call = call(&crate::spans::respan(private.clone(), span), span);
         quote! {
             const _: () = {
                 #[allow(unused_imports)]

@@ -3,9 +3,9 @@
 use syn::{Attribute, Lit, Meta};
 
 use super::arguments::Direction;
-use crate::attr::arg::{self, Arg, Value};
-use crate::errors::Errors;
-use crate::words::Case;
+use crate::diagnostics::Diagnostics;
+use crate::parse::arguments::{self, Arg, Value};
+use crate::parse::rename_all::Case;
 
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an attribute of serde")]
@@ -26,10 +26,10 @@ pub(super) struct SerdeAttributes {
 impl SerdeAttributes {
     pub(super) fn of(attributes: &[Attribute], direction: Direction) -> Self {
         let mut parsed = Self::default();
-        let ignored = Errors::new();
+        let ignored = Diagnostics::new();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
             let Meta::List(list) = &attribute.meta else { continue };
-            for arg in arg::split(list.tokens.clone(), &ignored) {
+            for arg in arguments::split(list.tokens.clone(), &ignored) {
                 parsed.read(&arg, direction);
             }
         }
@@ -71,8 +71,8 @@ fn text(value: &Value, direction: Direction) -> Option<String> {
                 Direction::Request => "serialize",
                 Direction::Response => "deserialize",
             };
-            let ignored = Errors::new();
-            let args = arg::split(group.stream(), &ignored);
+            let ignored = Diagnostics::new();
+            let args = arguments::split(group.stream(), &ignored);
             let _ = ignored.finish();
             args.iter().find_map(|arg| match arg {
                 Arg::Word { name, value: value @ Value::Is(_) } if name == wanted => text(value, direction),

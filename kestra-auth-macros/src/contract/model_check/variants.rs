@@ -8,7 +8,7 @@ use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
 use crate::contract::mismatch::Mismatch;
 use crate::contract::schema;
-use crate::words;
+use crate::suggest;
 
 pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
     let direction = model.args.direction;
@@ -26,9 +26,9 @@ pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
         let renamed = serde.rename.clone();
         let name = renamed.unwrap_or_else(|| case.map_or_else(|| own.clone(), |case| case.apply_to_variant(&own)));
         if direction == Direction::Request && !values.contains(&&*name) {
-            let near = words::near(&name, &values);
+            let near = suggest::near(&name, &values);
             let mismatch = Mismatch {
-                what: format!("the schema has no value `{name}`{}", words::did_you_mean(&name, &values)),
+                what: format!("the schema has no value `{name}`{}", suggest::did_you_mean(&name, &values)),
                 help: near.map_or_else(
                     || "remove the variant".to_owned(),
                     |near| format!("rename the variant, or write `#[serde(rename = \"{near}\")]`"),

@@ -1,5 +1,5 @@
 use super::{DOCUMENT, Reported, TRAIT, TestDocument, change, only, reported};
-use crate::attr::mismatch_kind::MismatchKind::{self, *};
+use crate::parse::mismatch_kind::MismatchKind::{self, *};
 
 /// A change of the document, and the mismatch that it causes.
 struct Drift {

@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, Parser};
 use syn::{Ident, Lit, LitInt, LitStr};
 
-use crate::errors::Errors;
-use crate::words;
+use crate::diagnostics::Diagnostics;
+use crate::suggest;
 
 pub(crate) enum Arg {
     Text(LitStr),
@@ -21,28 +21,28 @@ pub(crate) enum Value {
 }
 
 /// Cuts at the commas; what is no argument is a mistake and left out.
-pub(crate) fn split(tokens: TokenStream, errors: &Errors) -> Vec<Arg> {
+pub(crate) fn split(tokens: TokenStream, diagnostics: &Diagnostics) -> Vec<Arg> {
     let mut args = Vec::new();
     let mut part = Vec::new();
     for tree in tokens {
         if matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
-            args.extend(Arg::read(std::mem::take(&mut part), tree.span(), errors));
+            args.extend(Arg::read(std::mem::take(&mut part), tree.span(), diagnostics));
         } else {
             part.push(tree);
         }
     }
     if !part.is_empty() {
-        args.extend(Arg::read(part, Span::call_site(), errors));
+        args.extend(Arg::read(part, Span::call_site(), diagnostics));
     }
     args
 }
 
 impl Arg {
-    fn read(part: Vec<TokenTree>, end: Span, errors: &Errors) -> Option<Self> {
+    fn read(part: Vec<TokenTree>, end: Span, diagnostics: &Diagnostics) -> Option<Self> {
         let mut trees = part.into_iter();
         let arg = match trees.next() {
             None => {
-                errors.at(end, "an argument is missing before this `,`\nhelp: remove the `,`");
+                diagnostics.at(end, "an argument is missing before this `,`\nhelp: remove the `,`");
                 return None;
             }
             Some(TokenTree::Ident(name)) => match trees.next() {
@@ -54,7 +54,7 @@ impl Arg {
                     Self::Word { name, value: Value::List(group) }
                 }
                 Some(other) => {
-                    errors.spanned(
+                    diagnostics.spanned(
                         &other,
                         format!("unexpected `{other}` behind `{name}`\nhelp: write `=`, `(` or `,` between them"),
                     );
@@ -66,14 +66,14 @@ impl Arg {
                     let message = format!(
                         "unexpected `{first}`\nhelp: write an argument, which is a string or begins with a word"
                     );
-                    errors.spanned(&first, message);
+                    diagnostics.spanned(&first, message);
                     return None;
                 };
                 Self::Text(text)
             }
         };
         if let Some(extra) = trees.next() {
-            errors.spanned(&extra, format!("unexpected `{extra}`\nhelp: write `,` before the next argument"));
+            diagnostics.spanned(&extra, format!("unexpected `{extra}`\nhelp: write `,` before the next argument"));
         }
         Some(arg)
     }
@@ -93,23 +93,29 @@ impl Arg {
     }
 
     /// The word, if it is one of `known` and the first of its name in `seen`.
-    pub(crate) fn word(&self, of: &str, known: &[&str], seen: &mut Vec<String>, errors: &Errors) -> Option<String> {
+    pub(crate) fn word(
+        &self,
+        of: &str,
+        known: &[&str],
+        seen: &mut Vec<String>,
+        diagnostics: &Diagnostics,
+    ) -> Option<String> {
         let Self::Word { name, .. } = self else {
-            errors.spanned(
+            diagnostics.spanned(
                 self.tokens(),
-                format!("a string alone is no argument of `{of}`\nhelp: write one of {}", words::list(known)),
+                format!("a string alone is no argument of `{of}`\nhelp: write one of {}", suggest::list(known)),
             );
             return None;
         };
         let word = name.unraw().to_string();
         if !known.contains(&&*word) {
-            let hint = words::did_you_mean(&word, known);
-            let known = words::list(known);
-            errors.spanned(name, format!("`{of}` has no argument `{word}`{hint}\nhelp: write one of {known}"));
+            let hint = suggest::did_you_mean(&word, known);
+            let known = suggest::list(known);
+            diagnostics.spanned(name, format!("`{of}` has no argument `{word}`{hint}\nhelp: write one of {known}"));
             return None;
         }
         if seen.contains(&word) {
-            errors.spanned(name, format!("`{word}` stands here twice\nhelp: remove one"));
+            diagnostics.spanned(name, format!("`{word}` stands here twice\nhelp: remove one"));
             return None;
         }
         seen.push(word.clone());
@@ -117,19 +123,19 @@ impl Arg {
     }
 
     /// The string behind `=`.
-    pub(crate) fn string(&self, example: &str, errors: &Errors) -> Option<LitStr> {
-        match self.parse::<Lit>(example, "a string", errors)? {
+    pub(crate) fn string(&self, example: &str, diagnostics: &Diagnostics) -> Option<LitStr> {
+        match self.parse::<Lit>(example, "a string", diagnostics)? {
             Lit::Str(text) => Some(text),
             other => {
                 let found = other.to_token_stream();
-                errors.spanned(&other, format!("`{found}` is no string\nhelp: write `{example}`"));
+                diagnostics.spanned(&other, format!("`{found}` is no string\nhelp: write `{example}`"));
                 None
             }
         }
     }
 
     /// What stands behind `=`.
-    pub(crate) fn parse<T: Parse>(&self, example: &str, what: &str, errors: &Errors) -> Option<T> {
+    pub(crate) fn parse<T: Parse>(&self, example: &str, what: &str, diagnostics: &Diagnostics) -> Option<T> {
         let Self::Word { name, value } = self else { return None };
         match value {
             Value::Is(tokens) if !tokens.is_empty() => {
@@ -146,10 +152,10 @@ impl Arg {
                     }
                     Ok(parsed)
                 };
-                errors.take(parser.parse2(tokens.clone()))
+                diagnostics.take(parser.parse2(tokens.clone()))
             }
             _ => {
-                errors.spanned(name, format!("`{name}` needs a value\nhelp: write `{example}`"));
+                diagnostics.spanned(name, format!("`{name}` needs a value\nhelp: write `{example}`"));
                 None
             }
         }
@@ -163,10 +169,10 @@ impl Arg {
     }
 
     /// A word on its own.
-    pub(crate) fn flag(&self, errors: &Errors) -> bool {
+    pub(crate) fn flag(&self, diagnostics: &Diagnostics) -> bool {
         match self {
             Self::Word { name, value: Value::Is(_) | Value::List(_) } => {
-                errors.spanned(name, format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it"));
+                diagnostics.spanned(name, format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it"));
             }
             Self::Word { .. } | Self::Text(_) => {}
         }
@@ -178,12 +184,12 @@ impl Arg {
     }
 
     /// The statuses in `word(404, 410)`, each with its place.
-    pub(crate) fn statuses(&self, example: &str, errors: &Errors) -> Vec<(u16, Span)> {
+    pub(crate) fn statuses(&self, example: &str, diagnostics: &Diagnostics) -> Vec<(u16, Span)> {
         let Self::Word { name, value } = self else { return Vec::new() };
         let list = match value {
             Value::List(group) if !group.stream().is_empty() => group.stream(),
             _ => {
-                errors.spanned(name, format!("`{name}` needs a list of statuses\nhelp: write `{example}`"));
+                diagnostics.spanned(name, format!("`{name}` needs a list of statuses\nhelp: write `{example}`"));
                 return Vec::new();
             }
         };
@@ -196,14 +202,14 @@ impl Arg {
                 syn::parse2::<LitInt>(tokens.clone()).ok().and_then(|number| number.base10_parse::<u16>().ok());
             match number.filter(|status| (200..600).contains(status)) {
                 Some(status) if statuses.iter().any(|(other, _)| *other == status) => {
-                    errors.at(span, format!("`{status}` stands here twice\nhelp: remove one"));
+                    diagnostics.at(span, format!("`{status}` stands here twice\nhelp: remove one"));
                 }
                 Some(status) => statuses.push((status, span)),
                 None => {
                     let message = format!(
                         "`{tokens}` is no status of an answer\nhelp: write a number from 200 to 599, as in `{example}`"
                     );
-                    errors.spanned(tokens, message);
+                    diagnostics.spanned(tokens, message);
                 }
             }
         }
@@ -211,24 +217,29 @@ impl Arg {
     }
 
     /// The strings in `word("…", "…")`.
-    pub(crate) fn strings(&self, example: &str, errors: &Errors) -> Vec<LitStr> {
+    pub(crate) fn strings(&self, example: &str, diagnostics: &Diagnostics) -> Vec<LitStr> {
         let Self::Word { name, value } = self else { return Vec::new() };
         let Value::List(group) = value else {
-            errors.spanned(name, format!("`{name}` needs a list\nhelp: write `{example}`"));
+            diagnostics.spanned(name, format!("`{name}` needs a list\nhelp: write `{example}`"));
             return Vec::new();
         };
         if group.stream().is_empty() {
-            errors.spanned(name, format!("the list of `{name}` is empty\nhelp: write `{example}`, or remove it"));
+            diagnostics.spanned(name, format!("the list of `{name}` is empty\nhelp: write `{example}`, or remove it"));
         }
         let mut strings = Vec::new();
-        for arg in split(group.stream(), errors) {
+        for arg in split(group.stream(), diagnostics) {
             match arg {
                 Self::Text(text) => strings.push(text),
                 Self::Word { name: word, .. } => {
-                    errors.spanned(&word, format!("`{word}` is no string\nhelp: write `{example}`"));
+                    diagnostics.spanned(&word, format!("`{word}` is no string\nhelp: write `{example}`"));
                 }
             }
         }
         strings
     }
+}
+
+/// A string that one of the grammars of this module's siblings reads.
+pub(crate) fn checked<T>(text: &LitStr, diagnostics: &Diagnostics, check: fn(&str) -> Result<T, String>) -> Option<T> {
+    check(&text.value()).map_err(|fault| diagnostics.spanned(text, fault)).ok()
 }

@@ -10,13 +10,14 @@ use syn::{
     Signature, TraitItem, TraitItemFn, Type, TypeParamBound, parse_quote,
 };
 
-use crate::ast::Api;
-use crate::attr::param::WORDS;
-use crate::attr::verb::VERBS;
-use crate::attr::{self, other};
-use crate::client;
-use crate::dynamic;
-use crate::expand::{client_impl, private, provided_method, trait_item, trait_method};
+use crate::expand::client::{self, client_impl};
+use crate::expand::dyn_trait;
+use crate::expand::trait_item::{provided_method, trait_item, trait_method};
+use crate::model::{Api, private};
+use crate::parse::attributes::{is_cfg, is_meant_for_traits};
+use crate::parse::method_attributes::is_other;
+use crate::parse::param_attribute::WORDS;
+use crate::parse::verb_attribute::VERBS;
 
 pub(crate) fn expand(api: &Api<'_>, mistakes: &TokenStream) -> TokenStream {
     let private = private(api);
@@ -32,7 +33,7 @@ pub(crate) fn expand(api: &Api<'_>, mistakes: &TokenStream) -> TokenStream {
     let client_impl = client_impl(api, std::iter::empty());
     let dynamic = api.args.dynamic.as_ref().filter(|_| item.generics.params.is_empty()).map(|_| {
         let endpoints = methods.iter().filter(|(method, is_provided)| !is_provided && is_dyn_compatible(method));
-        dynamic::expand(api, &endpoints.map(|(method, _)| method.clone()).collect::<Vec<_>>())
+        dyn_trait::expand(api, &endpoints.map(|(method, _)| method.clone()).collect::<Vec<_>>())
     });
     quote! {
         #mistakes
@@ -83,7 +84,7 @@ fn is_dyn_compatible(method: &TraitItemFn) -> bool {
 /// Whether a method of this name was there already; twins under `cfg` are meant.
 fn is_again(method: &TraitItemFn, names: &mut Vec<Ident>) -> bool {
     let name = &method.sig.ident;
-    let again = names.contains(name) && !method.attrs.iter().any(attr::is_cfg);
+    let again = names.contains(name) && !method.attrs.iter().any(is_cfg);
     names.push(name.clone());
     again
 }
@@ -139,7 +140,7 @@ fn first_word(item: &syn::Item) -> TokenStream {
 
 fn mend_trait(item: &mut ItemTrait) {
     item.unsafety = None;
-    item.attrs.retain(|attribute| !attr::is_meant_for_traits(attribute));
+    item.attrs.retain(|attribute| !is_meant_for_traits(attribute));
 }
 
 fn is_provided(method: &TraitItemFn) -> bool {
@@ -149,7 +150,7 @@ fn is_provided(method: &TraitItemFn) -> bool {
 /// Whether the compiler knows the attribute; a misspelt verb would be a second error.
 fn is_known(attribute: &Attribute) -> bool {
     // What stands in a `cfg_attr` may be such a verb.
-    other::is_other(attribute) && !attribute.path().is_ident("cfg_attr")
+    is_other(attribute) && !attribute.path().is_ident("cfg_attr")
 }
 
 // Input:  fn index(self, (a, b): (u8, u8))

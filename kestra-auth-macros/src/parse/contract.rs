@@ -6,10 +6,10 @@ use std::cell::Cell;
 use proc_macro2::{Ident, TokenStream};
 use syn::LitStr;
 
-use super::arg::{self, Arg, Value};
-use super::mismatch_kind::MismatchKind;
-use crate::errors::Errors;
-use crate::words;
+use crate::diagnostics::Diagnostics;
+use crate::parse::arguments::{self, Arg, Value};
+use crate::parse::mismatch_kind::MismatchKind;
+use crate::suggest;
 
 /// The document of a trait, and how much of it.
 #[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "nothing is compared without the feature"))]
@@ -27,34 +27,34 @@ const EXAMPLE: &str = "openapi(path = \"openapi.yaml\", tag = \"Users\", complet
 
 impl Contract {
     /// `openapi = "path"` or `openapi(path = "…", …)`.
-    pub(crate) fn parse(arg: &Arg, errors: &Errors) -> Option<Self> {
+    pub(crate) fn parse(arg: &Arg, diagnostics: &Diagnostics) -> Option<Self> {
         let Arg::Word { name, value } = arg else { return None };
         let Value::List(group) = value else {
-            let path = arg.string("openapi = \"openapi.yaml\"", errors)?;
+            let path = arg.string("openapi = \"openapi.yaml\"", diagnostics)?;
             return Some(Self { path, tag: None, complete: None, client_sends: Vec::new() });
         };
         let (mut path, mut tag, mut complete, mut client_sends) = (None, None, None, Vec::new());
         let mut seen = Vec::new();
-        for arg in arg::split(group.stream(), errors) {
-            let Some(word) = arg.word("openapi(…)", &WORDS, &mut seen, errors) else { continue };
+        for arg in arguments::split(group.stream(), diagnostics) {
+            let Some(word) = arg.word("openapi(…)", &WORDS, &mut seen, diagnostics) else { continue };
             match word.as_str() {
-                "path" => path = arg.string("path = \"openapi.yaml\"", errors),
-                "tag" => tag = arg.string("tag = \"Users\"", errors),
+                "path" => path = arg.string("path = \"openapi.yaml\"", diagnostics),
+                "tag" => tag = arg.string("tag = \"Users\"", diagnostics),
                 "complete" => {
-                    arg.flag(errors);
+                    arg.flag(diagnostics);
                     complete = arg.name().cloned();
                 }
                 _ => {
-                    let names = arg.strings("client_sends(\"X-Tenant\")", errors);
+                    let names = arg.strings("client_sends(\"X-Tenant\")", diagnostics);
                     client_sends = names.iter().map(LitStr::value).collect();
                 }
             }
         }
         if path.is_none() && !seen.iter().any(|word| word == "path") {
-            errors.spanned(name, format!("missing `path` in `openapi(…)`\nhelp: write `{EXAMPLE}`"));
+            diagnostics.spanned(name, format!("missing `path` in `openapi(…)`\nhelp: write `{EXAMPLE}`"));
         }
         if let (Some(complete), None) = (&complete, &tag) {
-            errors.spanned(complete, format!("missing `tag` for `complete`\nhelp: write `{EXAMPLE}`"));
+            diagnostics.spanned(complete, format!("missing `tag` for `complete`\nhelp: write `{EXAMPLE}`"));
         }
         Some(Self { path: path?, tag, complete, client_sends })
     }
@@ -71,24 +71,24 @@ pub(crate) struct Expect {
 
 impl Expect {
     /// `expect(kind, …)`
-    pub(crate) fn parse(arg: &Arg, errors: &Errors) -> Vec<Self> {
+    pub(crate) fn parse(arg: &Arg, diagnostics: &Diagnostics) -> Vec<Self> {
         let Arg::Word { name, value } = arg else { return Vec::new() };
         let stream = match value {
             Value::List(group) => group.stream(),
             Value::None | Value::Is(_) => TokenStream::new(),
         };
         if stream.is_empty() {
-            let known = words::list(MismatchKind::WORDS);
-            errors.spanned(
+            let known = suggest::list(MismatchKind::WORDS);
+            diagnostics.spanned(
                 name,
                 format!("expected a list of mismatch kinds in `expect`\nhelp: write `expect(deprecated)`, or another of {known}"),
             );
         }
         let mut seen = Vec::new();
         let mut expects = Vec::new();
-        for arg in arg::split(stream, errors) {
-            let Some(word) = arg.word("expect(…)", MismatchKind::WORDS, &mut seen, errors) else { continue };
-            arg.flag(errors);
+        for arg in arguments::split(stream, diagnostics) {
+            let Some(word) = arg.word("expect(…)", MismatchKind::WORDS, &mut seen, diagnostics) else { continue };
+            arg.flag(diagnostics);
             let kind = MismatchKind::from_word(&word).zip(arg.name());
             expects.extend(kind.map(|(kind, word)| Self { kind, word: word.clone(), used: Cell::new(false) }));
         }

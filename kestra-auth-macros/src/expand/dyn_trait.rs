@@ -6,9 +6,9 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, Lifetime, Pat, ReturnType, TraitItemFn, Type, TypeReference, parse_quote};
 
-use crate::ast::Api;
-use crate::attr;
-use crate::expand::private;
+use crate::expand::tokens::future_sig;
+use crate::model::{Api, private};
+use crate::parse::attributes::{is_cfg, is_lint};
 
 // Output: pub trait DynAuthApi: Send + Sync { fn __dyn_index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
 //         impl<T: AuthApi> DynAuthApi for T { … }
@@ -19,7 +19,7 @@ pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
     let private = private(api);
     let (name, vis) = (&api.item.ident, &api.item.vis);
     let dynamic = format_ident!("Dyn{}", name.unraw());
-    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
+    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
     let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
     let declarations = methods.iter().map(|method| declaration(method, &private));
     let boxed = methods.iter().map(|method| boxed(api, method, &private));
@@ -59,13 +59,13 @@ pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
 }
 
 fn declaration(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
-    let attrs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute) || attr::is_lint(attribute));
+    let attrs = item.attrs.iter().filter(|attribute| is_cfg(attribute) || is_lint(attribute));
     let sig = signature(item, private);
     quote!(#(#attrs)* #[doc(hidden)] #sig;)
 }
 
 fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStream {
-    let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
+    let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
     let sig = signature(item, private);
     let (name, method) = (&api.item.ident, &item.sig.ident);
     let arguments = arguments(item);
@@ -80,8 +80,8 @@ fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStrea
 /// An `async` block keeps each lifetime that it borrows for apart, where the box has one for all. Where nothing but
 /// `self` is borrowed, the box is the future, and owned arguments need not be `Send`.
 fn forwarded(item: &TraitItemFn, object: &TokenStream, dynamic: &syn::Ident, inner: &TokenStream) -> TokenStream {
-    let cfgs = item.attrs.iter().filter(|attribute| attr::is_cfg(attribute));
-    let sig = crate::expand::future_sig(&item.sig);
+    let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
+    let sig = future_sig(&item.sig);
     let method = boxed_name(item);
     let arguments = arguments(item);
     let call = quote!(<#object as #dynamic>::#method(#inner, #(#arguments),*));
@@ -128,7 +128,7 @@ fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
             let mut ty = (*typed.ty).clone();
             Borrow.visit_type_mut(&mut ty);
             let Pat::Ident(pattern) = &*typed.pat else { return None };
-            let (name, cfgs) = (&pattern.ident, typed.attrs.iter().filter(|attribute| attr::is_cfg(attribute)));
+            let (name, cfgs) = (&pattern.ident, typed.attrs.iter().filter(|attribute| is_cfg(attribute)));
             Some(quote!(#(#cfgs)* #name: #ty))
         }
     });

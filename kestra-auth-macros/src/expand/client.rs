@@ -2,13 +2,14 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::TypeParamBound;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
-use crate::ast::Api;
-use crate::attr;
-use crate::expand::{krate, private};
-use crate::method::base_field;
-use crate::path::Piece;
+use crate::expand::tokens::base_field;
+use crate::model::{Api, krate, private};
+use crate::parse::attributes::is_cfg;
+use crate::parse::path_template::Piece;
 
 // Output: pub struct AuthApiClient { client: Client }
 //         impl AuthApiClient { pub const fn new(client: Client) -> Self { … } }
@@ -16,7 +17,7 @@ use crate::path::Piece;
 pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let (krate, private) = (krate(api), private(api));
     let (client, vis, name) = (&api.client, &api.item.vis, &api.item.ident);
-    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
+    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
     let doc = format!(
         "The client of [`{}`]: cheap to clone, over a [`Client`]({}) that several traits share.",
         name.unraw(),
@@ -123,4 +124,33 @@ fn debug(api: &Api<'_>, cfgs: &[&syn::Attribute]) -> TokenStream {
 /// `kestra_auth::Client`, as rustdoc links to it.
 fn doc_path(krate: &TokenStream) -> String {
     format!("{krate}::Client").replace(' ', "").trim_start_matches("::").to_owned()
+}
+
+/// `impl AuthApi for AuthApiClient { … }`
+pub(crate) fn client_impl(api: &Api<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let (mut client, name) = (api.client.clone(), &api.item.ident);
+    // The compiler says at this name that the client lacks a supertrait.
+    if let Some(bound) = api.item.supertraits.iter().find(|bound| !is_own_supertrait(bound)) {
+        client.set_span(bound.span().resolved_at(client.span()));
+    }
+    let cfgs = api.item.attrs.iter().filter(|attribute| is_cfg(attribute));
+    let (impl_generics, ty_generics, where_clause) = api.item.generics.split_for_impl();
+    quote! {
+        #(#cfgs)*
+        #[allow(deprecated)]
+        impl #impl_generics #name #ty_generics for #client #where_clause {
+            #(#methods)*
+        }
+    }
+}
+
+/// Whether the client has it by itself.
+fn is_own_supertrait(bound: &TypeParamBound) -> bool {
+    const OWN: [&str; 7] = ["Any", "Clone", "Debug", "Send", "Sized", "Sync", "Unpin"];
+    match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| OWN.contains(&&*last.ident.to_string()))
+        }
+        _ => true,
+    }
 }

@@ -8,18 +8,18 @@ use syn::{
     TypeReference,
 };
 
-use crate::errors::Errors;
+use crate::diagnostics::Diagnostics;
 
 /// What stands around the parameters. The result's type, where there is one.
-pub(crate) fn check<'a>(item: &'a TraitItemFn, errors: &Errors) -> Option<&'a Type> {
-    words(&item.sig, errors);
-    receiver(item, errors);
-    result(&item.sig, errors)
+pub(crate) fn check<'a>(item: &'a TraitItemFn, diagnostics: &Diagnostics) -> Option<&'a Type> {
+    words(&item.sig, diagnostics);
+    receiver(item, diagnostics);
+    result(&item.sig, diagnostics)
 }
 
-fn words(sig: &Signature, errors: &Errors) {
+fn words(sig: &Signature, diagnostics: &Diagnostics) {
     if sig.asyncness.is_none() {
-        errors.spanned(sig.fn_token, format!("`{0}` is not async\nhelp: write `async fn {0}`", sig.ident));
+        diagnostics.spanned(sig.fn_token, format!("`{0}` is not async\nhelp: write `async fn {0}`", sig.ident));
     }
     for (word, span) in [
         ("unsafe", (!matches!(sig.safety, Safety::Default)).then(|| sig.safety.span())),
@@ -27,29 +27,29 @@ fn words(sig: &Signature, errors: &Errors) {
         ("extern", sig.abi.as_ref().map(|abi| abi.extern_token.span)),
     ] {
         if let Some(span) = span {
-            errors.at(span, format!("an endpoint is not `{word}`\nhelp: write `async fn {}`", sig.ident));
+            diagnostics.at(span, format!("an endpoint is not `{word}`\nhelp: write `async fn {}`", sig.ident));
         }
     }
     if let Some(dots) = &sig.variadic {
-        errors.spanned(dots, "an endpoint has a fixed number of parameters\nhelp: remove `...`");
+        diagnostics.spanned(dots, "an endpoint has a fixed number of parameters\nhelp: remove `...`");
     }
 }
 
 /// Exactly `&self`: a client is shared, and a fake should not have to be mutable.
-fn receiver(item: &TraitItemFn, errors: &Errors) {
+fn receiver(item: &TraitItemFn, diagnostics: &Diagnostics) {
     let Some(receiver) = item.sig.receiver() else {
         let message = format!("`{}` has no receiver\nhelp: write `&self` as its first parameter", item.sig.ident);
-        errors.spanned(&item.sig.ident, message);
+        diagnostics.spanned(&item.sig.ident, message);
         return;
     };
     if let Some(attribute) = receiver.attrs.first() {
-        errors.spanned(
+        diagnostics.spanned(
             attribute.path(),
             "`self` is not sent\nhelp: remove the attribute, or move it to the argument that it describes",
         );
     }
     if !is_shared_self(receiver) {
-        errors.spanned(
+        diagnostics.spanned(
             WithoutAttributes(receiver),
             format!("`{}` does not borrow its client\nhelp: write `&self`", item.sig.ident),
         );
@@ -79,18 +79,18 @@ impl quote::ToTokens for WithoutAttributes<'_> {
 }
 
 /// A type with a name, which owns what it holds: the answer is gone when the call returns.
-fn result<'a>(sig: &'a Signature, errors: &Errors) -> Option<&'a Type> {
+fn result<'a>(sig: &'a Signature, diagnostics: &Diagnostics) -> Option<&'a Type> {
     let ReturnType::Type(_, ty) = &sig.output else {
         let message =
             format!("`{}` has no result\nhelp: write `-> Result<(), Error>`, or the type of its answer", sig.ident);
-        errors.spanned(&sig.ident, message);
+        diagnostics.spanned(&sig.ident, message);
         return None;
     };
     let mut faults = Faults::default();
     faults.visit_type_mut(&mut ty.clone());
     match faults {
         Faults { opaque: Some(opaque), .. } if sig.asyncness.is_some() => {
-            errors.spanned(
+            diagnostics.spanned(
                 opaque,
                 "`impl` does not say what the answer is read into\nhelp: write the type, as in `Result<Vec<Flow>, Error>`",
             );
@@ -101,7 +101,7 @@ fn result<'a>(sig: &'a Signature, errors: &Errors) -> Option<&'a Type> {
                 "the result borrows, by `{found}`, from an answer that is gone when the call returns\n\
                  help: write a type that owns what it holds, as `String` for `&str`"
             );
-            errors.at(span, message);
+            diagnostics.at(span, message);
             None
         }
         Faults { .. } => Some(ty),
@@ -134,9 +134,9 @@ impl VisitMut for Faults {
 }
 
 /// A parameter's name; a pattern has none to send, nor one for a placeholder.
-pub(crate) fn plain_name<'a>(typed: &'a PatType, errors: &Errors) -> Option<&'a Ident> {
+pub(crate) fn plain_name<'a>(typed: &'a PatType, diagnostics: &Diagnostics) -> Option<&'a Ident> {
     let syn::Pat::Ident(pattern) = &*typed.pat else {
-        errors.spanned(&typed.pat, "a parameter of an endpoint has a plain name\nhelp: write `name: T`");
+        diagnostics.spanned(&typed.pat, "a parameter of an endpoint has a plain name\nhelp: write `name: T`");
         return None;
     };
     let found = if let Some((at, _)) = &pattern.subpat {
@@ -149,7 +149,7 @@ pub(crate) fn plain_name<'a>(typed: &'a PatType, errors: &Errors) -> Option<&'a 
     if let Some((span, what)) = found {
         let message =
             format!("a parameter of an endpoint has a plain name, without {what}\nhelp: write `{}: T`", pattern.ident);
-        errors.at(span, message);
+        diagnostics.at(span, message);
     }
     Some(&pattern.ident)
 }

@@ -1,16 +1,17 @@
 //! Writes one method of the client: the request, piece by piece, and nothing that decides.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{LitStr, Type};
 
-use crate::ast::{Api, Endpoint, Kind, Param};
-use crate::attr;
-use crate::attr::param::{FormStyle, QueryForm, Shape};
-use crate::expand::{cfgs, future_sig, private, respan, static_name};
-use crate::path::{self, Piece, Source};
+use crate::expand::tokens::{base_field, future_sig, output_span, static_name};
+use crate::model::{Api, Endpoint, Kind, Param, private};
+use crate::parse::attributes::{is_cfg, is_inherited_lint};
+use crate::parse::param_attribute::{FormStyle, QueryForm, Shape};
+use crate::parse::path_template::{self, Piece, Source};
+use crate::spans::{respan, standing_at};
 
 // Input:  #[get("/flows/{id}")] async fn flow(&self, id: &str, #[query] page: u32) -> Result<Flow, Error>;
 // Output: fn flow(&self, id: &str, page: u32) -> impl Future<Output = Result<Flow, Error>> + Send {
@@ -25,8 +26,7 @@ pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let request = Ident::new("__request", Span::mixed_site());
     let this = receiver(endpoint);
     let endpoint_static = static_name(api, endpoint);
-    let attrs =
-        endpoint.item.attrs.iter().filter(|attribute| attr::is_cfg(attribute) || attr::is_inherited_lint(attribute));
+    let attrs = endpoint.item.attrs.iter().filter(|attribute| is_cfg(attribute) || is_inherited_lint(attribute));
     let sig = future_sig(&endpoint.item.sig);
     let path = path(api, endpoint, &request);
     // The target of a link comes before what is added to it.
@@ -62,7 +62,7 @@ fn receiver(endpoint: &Endpoint<'_>) -> TokenStream {
 fn path(api: &Api<'_>, endpoint: &Endpoint<'_>, request: &Ident) -> Vec<TokenStream> {
     let Some((_, template)) = endpoint.verb.template() else { return Vec::new() };
     let this = receiver(endpoint);
-    let pieces = path::join(&api.args.base, template).into_iter().filter_map(|(source, piece)| {
+    let pieces = path_template::join(&api.args.base, template).into_iter().filter_map(|(source, piece)| {
         let (call, name) = match &piece {
             Piece::Literal(text) => return Some(quote!(#request.literal(#text);)),
             Piece::Value(name) => ("path", name),
@@ -80,11 +80,6 @@ fn path(api: &Api<'_>, endpoint: &Endpoint<'_>, request: &Ident) -> Vec<TokenStr
     });
     let query = template.query.iter().map(|query| quote!(#request.query_literal(#query);));
     pieces.chain(query).collect()
-}
-
-/// The client's field for a placeholder of the base.
-pub(crate) fn base_field(name: &str) -> Ident {
-    format_ident!("base_{name}")
 }
 
 /// What a placeholder takes its value from, and whether that is encoded already.
@@ -107,18 +102,6 @@ fn argument(param: &Param<'_>) -> Ident {
 fn reference(param: &Param<'_>) -> TokenStream {
     let name = argument(param);
     quote_spanned!(place(param)=> &#name)
-}
-
-/// The same tokens at another place, each as hygienic as it was.
-fn standing_at(place: Span, tokens: TokenStream) -> TokenStream {
-    let moved = tokens.into_iter().map(|mut tree| {
-        if let TokenTree::Group(group) = &tree {
-            tree = Group::new(group.delimiter(), standing_at(place, group.stream())).into();
-        }
-        tree.set_span(place.resolved_at(tree.span()));
-        tree
-    });
-    moved.collect()
 }
 
 /// Where an argument's type stands, behind its `&`.
@@ -205,62 +188,4 @@ fn query(name: &str, form: QueryForm, value: &TokenStream, argument: &str) -> To
 
 fn option(text: Option<&LitStr>) -> TokenStream {
     text.map_or_else(|| quote!(::core::option::Option::None), |text| quote!(::core::option::Option::Some(#text)))
-}
-
-fn output_span(endpoint: &Endpoint<'_>) -> Span {
-    endpoint.output.map_or_else(Span::call_site, |output| output.span().resolved_at(Span::call_site()))
-}
-
-/// Refuses, at the type, a result that can be told to be a mistake: `String`, which JSON would be read into,
-/// or a body for HEAD. An inherent constant sees through aliases.
-pub(crate) fn check_outputs(api: &Api<'_>) -> TokenStream {
-    let private = private(api);
-    let checks: Vec<_> = api.endpoints().filter_map(|endpoint| check_output(api, endpoint, &private)).collect();
-    if checks.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        const _: () = {
-            #[allow(unused_imports)]
-            use #private::Accepted as _;
-            #(#checks)*
-        };
-    }
-}
-
-fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> Option<TokenStream> {
-    let output = endpoint.output.filter(|output| is_closed(api, endpoint, output))?;
-    let cfgs = cfgs(api, endpoint);
-    let probe = if endpoint.verb.method == "HEAD" { "HeadProbe" } else { "ResultProbe" };
-    let probe = Ident::new(probe, output_span(endpoint));
-    let span = output_span(endpoint);
-    let private = standing_at(span, private.clone());
-    let refuse = quote_spanned!(span=> #private::refuse(#private::#probe::<#output>::REFUSAL));
-    Some(quote!(#(#cfgs)* const _: () = #refuse;))
-}
-
-/// Whether a type means the same outside of its method: it names no generic parameter and no lifetime.
-pub(crate) fn is_closed(api: &Api<'_>, endpoint: &Endpoint<'_>, ty: &Type) -> bool {
-    let generics = api.item.generics.params.iter().chain(&endpoint.item.sig.generics.params);
-    let names: Vec<String> = generics
-        .filter_map(|param| match param {
-            syn::GenericParam::Type(param) => Some(param.ident.unraw().to_string()),
-            syn::GenericParam::Const(param) => Some(param.ident.unraw().to_string()),
-            syn::GenericParam::Lifetime(_) => None,
-        })
-        .collect();
-    closed_tokens(quote!(#ty), &names)
-}
-
-fn closed_tokens(tokens: TokenStream, names: &[String]) -> bool {
-    tokens.into_iter().all(|tree| match tree {
-        TokenTree::Ident(ident) => {
-            let word = ident.to_string();
-            word != "Self" && word != "impl" && !names.contains(&word)
-        }
-        // A lifetime, or a reference with one left out.
-        TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
-        TokenTree::Group(group) => closed_tokens(group.stream(), names),
-        TokenTree::Literal(_) => true,
-    })
 }

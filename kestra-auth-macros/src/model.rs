@@ -1,17 +1,20 @@
 //! The model of a trait, between reading and writing: enums for kinds, syn's nodes for spans.
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, TraitItem, TraitItemFn, Type};
 
-use crate::attr::other::{self, Other};
-use crate::attr::param::{self, FormStyle, QueryForm, Role, Shape};
-use crate::attr::verb::{Path, VERBS, Verb};
-use crate::attr::{self, ApiArgs};
-use crate::errors::Errors;
-use crate::path;
-use crate::signature;
-use crate::words;
+use crate::diagnostics::Diagnostics;
+use crate::parse::attributes::is_cfg;
+use crate::parse::method_attributes::{self, Other};
+use crate::parse::param_attribute::{self, FormStyle, QueryForm, Role, Shape};
+use crate::parse::path_template::{self, Piece};
+use crate::parse::request_line::Path;
+use crate::parse::trait_args::ApiArgs;
+use crate::parse::verb_attribute::{VERBS, Verb};
+use crate::suggest;
+use crate::validate::signatures;
 
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
@@ -98,11 +101,11 @@ pub(crate) enum Kind {
 }
 
 impl<'a> Api<'a> {
-    pub(crate) fn new(item: &'a ItemTrait, args: ApiArgs, errors: &Errors) -> Self {
+    pub(crate) fn new(item: &'a ItemTrait, args: ApiArgs, diagnostics: &Diagnostics) -> Self {
         // A client of the trait's own name has been refused, and would be a second thing of this name.
         let client = args.client.clone().filter(|client| *client != item.ident);
         let client = client.unwrap_or_else(|| quote::format_ident!("{}Client", item.ident.unraw()));
-        let items = item.items.iter().map(|item| Item::new(item, &args, errors)).collect();
+        let items = item.items.iter().map(|item| Item::new(item, &args, diagnostics)).collect();
         Self { item, args, client, items }
     }
 
@@ -114,34 +117,44 @@ impl<'a> Api<'a> {
     }
 }
 
+/// What the generated code needs of the runtime, by an absolute path.
+pub(crate) fn private(api: &Api<'_>) -> TokenStream {
+    let krate = krate(api);
+    quote!(#krate::__private)
+}
+
+pub(crate) fn krate(api: &Api<'_>) -> TokenStream {
+    api.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
+}
+
 impl<'a> Item<'a> {
-    fn new(item: &'a TraitItem, args: &ApiArgs, errors: &Errors) -> Self {
+    fn new(item: &'a TraitItem, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
         match item {
-            TraitItem::Fn(method) => Self::method(method, args, errors),
-            TraitItem::Const(item) => refused(errors, &item.const_token, "an associated constant"),
-            TraitItem::Type(item) => refused(errors, &item.type_token, "an associated type"),
-            TraitItem::Macro(item) => refused(errors, &item.mac.path, "a macro call"),
+            TraitItem::Fn(method) => Self::method(method, args, diagnostics),
+            TraitItem::Const(item) => refused(diagnostics, &item.const_token, "an associated constant"),
+            TraitItem::Type(item) => refused(diagnostics, &item.type_token, "an associated type"),
+            TraitItem::Macro(item) => refused(diagnostics, &item.mac.path, "a macro call"),
             TraitItem::Verbatim(tokens) => {
                 match tokens.clone().into_iter().find(|tree| matches!(tree, TokenTree::Ident(word) if word == "pub")) {
                     Some(word) => {
-                        errors.spanned(word, "a method is as public as its trait\nhelp: remove `pub`");
+                        diagnostics.spanned(word, "a method is as public as its trait\nhelp: remove `pub`");
                         Self::Refused
                     }
-                    None => refused(errors, tokens, "this item"),
+                    None => refused(diagnostics, tokens, "this item"),
                 }
             }
-            other => refused(errors, other, "this item"),
+            other => refused(diagnostics, other, "this item"),
         }
     }
 
-    fn method(item: &'a TraitItemFn, args: &ApiArgs, errors: &Errors) -> Self {
+    fn method(item: &'a TraitItemFn, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
         let mut verbs: Vec<(&Attribute, Ident)> = Vec::new();
         let mut meant = Vec::new();
         let mut others_pass = true;
         for attribute in &item.attrs {
             match attribute.path().get_ident().filter(|word| VERBS.contains(&&*word.to_string())) {
                 Some(word) => verbs.push((attribute, word.clone())),
-                None => match other::check(attribute, errors) {
+                None => match method_attributes::check(attribute, diagnostics) {
                     Other::Passes => {}
                     Other::Refused => others_pass = false,
                     Other::Meant(verb) => meant.push((attribute, verb)),
@@ -156,61 +169,61 @@ impl<'a> Item<'a> {
                 return Self::Provided(item);
             }
             if others_pass {
-                no_verb(item, errors);
+                no_verb(item, diagnostics);
             }
             return Self::Refused;
         };
         for (_, second) in verbs.iter().skip(1) {
-            errors.spanned(
+            diagnostics.spanned(
                 second,
                 format!("a method has one verb, and this one has `#[{word}]` already\nhelp: remove one of the two"),
             );
         }
-        let verb = Verb::parse(attribute, word.clone(), errors);
+        let verb = Verb::parse(attribute, word.clone(), diagnostics);
         if let Some(body) = &item.default {
             let message = format!("`#[{word}]` makes the method's body\nhelp: write `;` here, or remove the verb");
-            errors.at(body.brace_token.span.open(), message);
+            diagnostics.at(body.brace_token.span.open(), message);
         }
-        Self::Endpoint(Box::new(Endpoint::new(item, verb, args, errors)))
+        Self::Endpoint(Box::new(Endpoint::new(item, verb, args, diagnostics)))
     }
 }
 
 /// Told at the attribute that was meant to be the verb, where one is there.
-fn no_verb(item: &TraitItemFn, errors: &Errors) {
-    let Some(unknown) = item.attrs.iter().find(|attribute| !other::is_other(attribute)) else {
+fn no_verb(item: &TraitItemFn, diagnostics: &Diagnostics) {
+    let Some(unknown) = item.attrs.iter().find(|attribute| !method_attributes::is_other(attribute)) else {
         let message = format!(
             "`{}` has no verb\nhelp: write one above it, as in `#[get(\"/path\")]`, or give it a body of its own",
             item.sig.ident
         );
-        errors.spanned(&item.sig.ident, message);
+        diagnostics.spanned(&item.sig.ident, message);
         return;
     };
     let path = unknown.path();
-    let word: String = quote::quote!(#path).to_string().split_whitespace().collect();
+    let word: String = quote!(#path).to_string().split_whitespace().collect();
     let method = path.segments.last().map(|last| last.ident.unraw().to_string().to_uppercase()).unwrap_or_default();
     let message = format!(
         "`#[{word}]` is no verb, and `{}` has no other\nhelp: write {}; for another method of HTTP, \
          `#[http({method}, \"/path\")]`",
         item.sig.ident,
-        words::list(&["#[get]", "#[post]", "#[put]", "#[patch]", "#[delete]", "#[head]", "#[options]"])
+        suggest::list(&["#[get]", "#[post]", "#[put]", "#[patch]", "#[delete]", "#[head]", "#[options]"])
     );
-    errors.spanned(path, message);
+    diagnostics.spanned(path, message);
 }
 
-fn refused<'a>(errors: &Errors, tokens: &dyn quote::ToTokens, what: &str) -> Item<'a> {
+fn refused<'a>(diagnostics: &Diagnostics, tokens: &dyn quote::ToTokens, what: &str) -> Item<'a> {
     let message = format!("{what} is no endpoint\nhelp: move it out of the trait, which has methods alone");
-    errors.spanned(tokens, message);
+    diagnostics.spanned(tokens, message);
     Item::Refused
 }
 
 impl<'a> Endpoint<'a> {
-    fn new(item: &'a TraitItemFn, verb: Verb, args: &ApiArgs, errors: &Errors) -> Self {
-        let output = signature::check(item, errors);
+    fn new(item: &'a TraitItemFn, verb: Verb, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
+        let output = signatures::check(item, diagnostics);
         let params = item.sig.inputs.iter().filter_map(|input| match input {
             FnArg::Receiver(_) => None,
             FnArg::Typed(typed) => {
-                let name = signature::plain_name(typed, errors)?;
-                Some(Param::new(&typed.attrs, name, &typed.ty, &verb, args, errors))
+                let name = signatures::plain_name(typed, diagnostics)?;
+                Some(Param::new(&typed.attrs, name, &typed.ty, &verb, args, diagnostics))
             }
         });
         let params = params.collect();
@@ -225,9 +238,9 @@ impl<'a> Param<'a> {
         ty: &'a Type,
         verb: &Verb,
         args: &ApiArgs,
-        errors: &Errors,
+        diagnostics: &Diagnostics,
     ) -> Self {
-        let kind = match param::role(attributes, errors) {
+        let kind = match param_attribute::role(attributes, diagnostics) {
             Some(role) => Kind::new(role, name, args),
             None => match &verb.path {
                 Path::Given(_, template) if template.placeholders().contains(&&*name.unraw().to_string()) => {
@@ -243,7 +256,7 @@ impl<'a> Param<'a> {
                 Path::Missing | Path::Broken => Kind::Broken,
             },
         };
-        let cfgs = attributes.iter().filter(|attribute| attr::is_cfg(attribute)).collect();
+        let cfgs = attributes.iter().filter(|attribute| is_cfg(attribute)).collect();
         Self { cfgs, name, ty, kind }
     }
 }
@@ -264,7 +277,7 @@ impl Kind {
             Role::Query { name, form, shape } => {
                 let (at, plain) = (place(&name), given(&name));
                 let is_encoded = matches!(form, QueryForm::Encoded | QueryForm::DeepObject);
-                let name = if is_encoded { plain } else { path::encode_name(&plain) };
+                let name = if is_encoded { plain } else { path_template::encode_name(&plain) };
                 Self::Query { name, at, form, shape }
             }
             Role::Header { name, wire, sensitive, shape } => {
@@ -306,4 +319,43 @@ impl Kind {
             | Self::Broken => None,
         }
     }
+}
+
+/// `/api/v1/flows/{id}`, for errors and metrics: names, never values.
+pub(crate) fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
+    let Some((_, template)) = endpoint.verb.template() else { return "{link}".to_owned() };
+    let pieces = path_template::join(&api.args.base, template).into_iter().map(|(_, piece)| match piece {
+        Piece::Literal(literal) => literal,
+        Piece::Value(name) => format!("{{{name}}}"),
+        Piece::Optional(name) => format!("/{{{name}?}}"),
+        Piece::Rest { name, own_slash: true } => format!("/{{**{name}}}"),
+        Piece::Rest { name, own_slash: false } => format!("{{**{name}}}"),
+    });
+    pieces.collect()
+}
+
+/// Whether a type means the same outside of its method: it names no generic parameter and no lifetime.
+pub(crate) fn is_closed(api: &Api<'_>, endpoint: &Endpoint<'_>, ty: &Type) -> bool {
+    let generics = api.item.generics.params.iter().chain(&endpoint.item.sig.generics.params);
+    let names: Vec<String> = generics
+        .filter_map(|param| match param {
+            syn::GenericParam::Type(param) => Some(param.ident.unraw().to_string()),
+            syn::GenericParam::Const(param) => Some(param.ident.unraw().to_string()),
+            syn::GenericParam::Lifetime(_) => None,
+        })
+        .collect();
+    closed_tokens(quote!(#ty), &names)
+}
+
+fn closed_tokens(tokens: TokenStream, names: &[String]) -> bool {
+    tokens.into_iter().all(|tree| match tree {
+        TokenTree::Ident(ident) => {
+            let word = ident.to_string();
+            word != "Self" && word != "impl" && !names.contains(&word)
+        }
+        // A lifetime, or a reference with one left out.
+        TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
+        TokenTree::Group(group) => closed_tokens(group.stream(), names),
+        TokenTree::Literal(_) => true,
+    })
 }

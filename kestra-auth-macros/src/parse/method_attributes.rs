@@ -5,16 +5,18 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Meta};
 
-use super::verb::VERBS;
-use crate::errors::Errors;
-use crate::words;
+use crate::diagnostics::Diagnostics;
+use crate::parse::attributes::{is_lint, name};
+use crate::parse::param_attribute;
+use crate::parse::verb_attribute::VERBS;
+use crate::suggest;
 
 /// Attributes that may stand on an endpoint and go to the trait's method.
 const OTHERS: [&str; 5] = ["deprecated", "must_use", "doc", "cfg", "cfg_attr"];
 
 /// Whether the compiler knows the attribute, and it says nothing of the request.
 pub(crate) fn is_other(attribute: &Attribute) -> bool {
-    super::is_lint(attribute) || super::name(attribute).is_some_and(|word| OTHERS.contains(&&*word))
+    is_lint(attribute) || name(attribute).is_some_and(|word| OTHERS.contains(&&*word))
 }
 
 /// What an attribute is that is no verb.
@@ -27,31 +29,31 @@ pub(crate) enum Other {
 }
 
 /// A word that nearly is a verb is one, misspelt.
-pub(crate) fn check(attribute: &Attribute, errors: &Errors) -> Other {
+pub(crate) fn check(attribute: &Attribute, diagnostics: &Diagnostics) -> Other {
     let path = attribute.path();
     let last = path.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default();
     if path.segments.len() > 1 && VERBS.contains(&&*last) {
         let message = format!("a verb is one word, which `#[api]` reads\nhelp: write `#[{last}(\"/path\")]`");
-        errors.spanned(path, message);
+        diagnostics.spanned(path, message);
         return Other::Meant(Ident::new(&last, path.span()));
     }
-    let Some(word) = super::name(attribute) else { return Other::Passes };
+    let Some(word) = name(attribute) else { return Other::Passes };
     if word == "cfg_attr" {
-        return check_cfg_attr(attribute, errors);
+        return check_cfg_attr(attribute, diagnostics);
     }
     if is_other(attribute) {
         return Other::Passes;
     }
-    if super::param::WORDS.contains(&&*word) {
+    if param_attribute::WORDS.contains(&&*word) {
         let message = format!("`#[{word}]` describes a parameter\nhelp: write it before the argument it is meant for");
-        errors.spanned(path, message);
+        diagnostics.spanned(path, message);
         return Other::Refused;
     }
-    match words::near(&word, &VERBS) {
+    match suggest::near(&word, &VERBS) {
         Some(near) => {
             let message =
                 format!("`#[{word}]` is no verb; did you mean `#[{near}]`?\nhelp: write `#[{near}(\"/path\")]`");
-            errors.spanned(path, message);
+            diagnostics.spanned(path, message);
             Other::Meant(Ident::new(near, path.span()))
         }
         None => Other::Passes,
@@ -59,7 +61,7 @@ pub(crate) fn check(attribute: &Attribute, errors: &Errors) -> Other {
 }
 
 /// `cfg_attr` is still as it was written when `#[api]` reads the trait.
-fn check_cfg_attr(attribute: &Attribute, errors: &Errors) -> Other {
+fn check_cfg_attr(attribute: &Attribute, diagnostics: &Diagnostics) -> Other {
     let Meta::List(list) = &attribute.meta else { return Other::Passes };
     let verb = list.tokens.clone().into_iter().find_map(|tree| match tree {
         TokenTree::Ident(word) if VERBS.contains(&&*word.to_string()) => Some(word),
@@ -69,6 +71,6 @@ fn check_cfg_attr(attribute: &Attribute, errors: &Errors) -> Other {
     let message = format!(
         "`#[api]` does not see a verb in `cfg_attr`\nhelp: write two methods, each with `#[cfg(…)]` and a `#[{verb}(\"/path\")]` of its own"
     );
-    errors.spanned(verb, message);
+    diagnostics.spanned(verb, message);
     Other::Refused
 }

@@ -10,12 +10,12 @@ use std::thread;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-pub(crate) struct Errors {
+pub(crate) struct Diagnostics {
     /// `None` once finished.
     list: RefCell<Option<Vec<syn::Error>>>,
 }
 
-impl Errors {
+impl Diagnostics {
     pub(crate) fn new() -> Self {
         Self { list: RefCell::new(Some(Vec::new())) }
     }
@@ -60,7 +60,7 @@ impl Errors {
     }
 }
 
-impl Drop for Errors {
+impl Drop for Diagnostics {
     fn drop(&mut self) {
         debug_assert!(
             thread::panicking() || self.list.borrow().is_none(),

@@ -5,25 +5,40 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr};
 
-use super::arg::{self, Arg};
-use super::verb::{ARGS, Path};
-use crate::errors::Errors;
-use crate::{path, words};
+use crate::diagnostics::Diagnostics;
+use crate::parse::arguments::{self, Arg};
+use crate::parse::method_args::ARGS;
+use crate::parse::path_template::{self, Template};
+use crate::suggest;
+
+/// Where a request goes.
+pub(crate) enum Path {
+    Given(LitStr, Template),
+    /// By a `#[url]` parameter, or forgotten.
+    Missing,
+    /// Wrong, which has been said.
+    Broken,
+}
 
 /// The word before the path of `#[http]`, and the comma behind it.
-pub(crate) fn method(tokens: &mut TokenStream, word: &Ident, example: &str, errors: &Errors) -> Option<String> {
+pub(crate) fn method(
+    tokens: &mut TokenStream,
+    word: &Ident,
+    example: &str,
+    diagnostics: &Diagnostics,
+) -> Option<String> {
     let mut trees = std::mem::take(tokens).into_iter().peekable();
     let method = match trees.peek() {
         Some(TokenTree::Ident(name)) => {
             let method = name.to_string();
             if method == "CONNECT" {
-                errors.spanned(
+                diagnostics.spanned(
                     name,
                     "`CONNECT` opens a tunnel and has no path\nhelp: remove the method: no endpoint can be declared with it",
                 );
             } else if method != method.to_uppercase() {
                 let upper = method.to_uppercase();
-                errors.spanned(
+                diagnostics.spanned(
                     name,
                     format!("`{method}` is in lower case, and methods of HTTP are not\nhelp: write `{upper}`"),
                 );
@@ -35,11 +50,11 @@ pub(crate) fn method(tokens: &mut TokenStream, word: &Ident, example: &str, erro
             let name = name.trim_matches('"');
             let message =
                 format!("the method of `#[http]` is a word, not a string\nhelp: write `#[http({name}, \"/path\")]`");
-            errors.spanned(text, message);
+            diagnostics.spanned(text, message);
             Some(name.to_owned())
         }
         _ => {
-            errors.spanned(word, format!("`#[http]` names its method first\nhelp: write `{example}`"));
+            diagnostics.spanned(word, format!("`#[http]` names its method first\nhelp: write `{example}`"));
             None
         }
     };
@@ -52,16 +67,16 @@ pub(crate) fn method(tokens: &mut TokenStream, word: &Ident, example: &str, erro
 }
 
 /// The path, and the arguments behind it.
-pub(crate) fn path(mut tokens: TokenStream, example: &str, errors: &Errors) -> (Path, Vec<Arg>) {
-    if no_string(&mut tokens, example, errors) {
-        return (Path::Broken, arg::split(tokens, errors));
+pub(crate) fn path(mut tokens: TokenStream, example: &str, diagnostics: &Diagnostics) -> (Path, Vec<Arg>) {
+    if no_string(&mut tokens, example, diagnostics) {
+        return (Path::Broken, arguments::split(tokens, diagnostics));
     }
-    let mut args = arg::split(tokens, errors);
+    let mut args = arguments::split(tokens, diagnostics);
     let Some(place) = args.iter().position(|arg| matches!(arg, Arg::Text(_))) else { return (Path::Missing, args) };
     let path = match args.remove(place) {
-        Arg::Text(text) if place == 0 => read_path(text, errors),
+        Arg::Text(text) if place == 0 => read_path(text, diagnostics),
         other => {
-            errors.spanned(other.tokens(), format!("the path does not stand first\nhelp: write `{example}`"));
+            diagnostics.spanned(other.tokens(), format!("the path does not stand first\nhelp: write `{example}`"));
             Path::Broken
         }
     };
@@ -69,7 +84,7 @@ pub(crate) fn path(mut tokens: TokenStream, example: &str, errors: &Errors) -> (
 }
 
 /// Whether something stands in the path's place that is no string: it is told, and taken away.
-fn no_string(tokens: &mut TokenStream, example: &str, errors: &Errors) -> bool {
+fn no_string(tokens: &mut TokenStream, example: &str, diagnostics: &Diagnostics) -> bool {
     let mut trees = tokens.clone().into_iter();
     let found = match (trees.next(), trees.next()) {
         (Some(TokenTree::Ident(word)), Some(TokenTree::Punct(punct))) if punct.as_char() == '!' => {
@@ -83,7 +98,7 @@ fn no_string(tokens: &mut TokenStream, example: &str, errors: &Errors) -> bool {
             let is_alone = second.as_ref().is_none_or(
                 |tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',' || punct.as_char() == ':'),
             );
-            if !is_alone || ARGS.contains(&&*name) || words::near(&name, &ARGS).is_some() {
+            if !is_alone || ARGS.contains(&&*name) || suggest::near(&name, &ARGS).is_some() {
                 return false;
             }
             word.to_string()
@@ -96,19 +111,19 @@ fn no_string(tokens: &mut TokenStream, example: &str, errors: &Errors) -> bool {
     let first = tokens.clone().into_iter().next();
     let message =
         format!("`{found}` is no path: the path is a string, which is read while compiling\nhelp: write `{example}`");
-    errors.spanned(first, message);
+    diagnostics.spanned(first, message);
     let rest = std::mem::take(tokens).into_iter();
     *tokens =
         rest.skip_while(|tree| !matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',')).skip(1).collect();
     true
 }
 
-fn read_path(text: LitStr, errors: &Errors) -> Path {
-    match path::parse(&text.value()) {
+fn read_path(text: LitStr, diagnostics: &Diagnostics) -> Path {
+    match path_template::parse(&text.value()) {
         Ok(template) => Path::Given(text, template),
         Err(faults) => {
             for fault in &faults {
-                errors.spanned(&text, fault);
+                diagnostics.spanned(&text, fault);
             }
             Path::Broken
         }

@@ -1,0 +1,65 @@
+//! Media types, and the lists of them in `Accept`.
+
+use crate::parse::headers::is_token;
+
+/// `type/subtype`, with parameters if need be ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
+pub(crate) fn media_type(text: &str) -> Result<(), String> {
+    let (essence, parameters) = text.split_once(';').map_or((text, None), |(e, p)| (e, Some(p)));
+    let well_formed = match essence.trim_end().split_once('/') {
+        Some((kind, subtype)) => is_token(kind) && is_token(subtype),
+        None => false,
+    } && parameters.is_none_or(|parameters| {
+        parameters.split(';').all(|parameter| match parameter.trim().split_once('=') {
+            Some((name, value)) => is_token(name) && (is_token(value) || is_quoted(value)),
+            None => false,
+        })
+    });
+    if well_formed {
+        Ok(())
+    } else {
+        Err(format!("`{text}` is no media type\nhelp: write `type/subtype`, as in \"application/json\""))
+    }
+}
+
+/// A JSON media type: one that ends in `/json` or `+json`.
+pub(crate) fn json_media_type(text: &str) -> Result<(), String> {
+    media_type(text)?;
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence.ends_with("/json") || essence.ends_with("+json") {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{text}` is no JSON media type\nhelp: write one that ends in `/json` or `+json`, as in \
+             \"application/scim+json\"; a body of another kind is `#[body(\"{text}\")]`"
+        ))
+    }
+}
+
+/// A list of media types, as `Accept` takes it.
+pub(crate) fn accept(text: &str) -> Result<(), String> {
+    text.split(',').try_for_each(|part| media_type(part.trim()))
+}
+
+fn is_quoted(text: &str) -> bool {
+    text.len() >= 2
+        && text.starts_with('"')
+        && text.ends_with('"')
+        && text[1..text.len() - 1].chars().all(|c| matches!(c, ' '..='~') && c != '"' && c != '\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types() {
+        for good in ["text/csv", "application/scim+json", "text/plain; charset=utf-8", "a/b;c=\"d e\";f=g"] {
+            assert_eq!(media_type(good), Ok(()), "{good}");
+        }
+        for bad in ["", "json", "text/", "/csv", "text/c sv", "text/csv;", "text/csv; charset", "a/b;c=\"d"] {
+            assert!(media_type(bad).is_err(), "{bad}");
+        }
+        assert_eq!(accept("text/csv, */*;q=0.5"), Ok(()));
+        assert!(accept("text/csv,").is_err());
+    }
+}

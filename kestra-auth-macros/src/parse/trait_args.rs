@@ -1,0 +1,122 @@
+//! The arguments of `#[api(…)]`.
+
+use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream};
+use syn::{Ident, LitStr, Path};
+
+use crate::diagnostics::Diagnostics;
+use crate::parse::arguments::{self, Arg};
+use crate::parse::contract::Contract;
+use crate::parse::headers::{Header, headers};
+use crate::parse::path_template::{self, Piece};
+use crate::parse::rename_all::Case;
+use crate::suggest;
+
+/// The arguments of `#[api(…)]`.
+#[derive(Default)]
+pub(crate) struct ApiArgs {
+    /// The pieces of the prefix, without a trailing slash.
+    pub(crate) base: Vec<Piece>,
+    pub(crate) client: Option<Ident>,
+    pub(crate) rename_all: Option<Case>,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) anonymous: Option<Ident>,
+    /// The word `dyn`.
+    pub(crate) dynamic: Option<Ident>,
+    pub(crate) krate: Option<Path>,
+    #[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "inert without the feature"))]
+    pub(crate) contract: Option<Contract>,
+}
+
+const API_ARGS: [&str; 8] = ["base", "client", "rename_all", "headers", "anonymous", "dyn", "openapi", "crate"];
+
+impl ApiArgs {
+    pub(crate) fn parse(tokens: TokenStream, diagnostics: &Diagnostics) -> Self {
+        let mut args = Self::default();
+        let mut seen = Vec::new();
+        for arg in arguments::split(tokens, diagnostics) {
+            let Some(word) = arg.word("#[api]", &API_ARGS, &mut seen, diagnostics) else { continue };
+            args.read(&word, &arg, diagnostics);
+        }
+        args
+    }
+
+    fn read(&mut self, word: &str, arg: &Arg, diagnostics: &Diagnostics) {
+        match word {
+            "base" => {
+                let text = arg.string("base = \"/api/v1\"", diagnostics);
+                self.base = text.map_or_else(Vec::new, |text| base(&text, diagnostics));
+            }
+            "client" => {
+                let name: Option<Ident> = arg.parse("client = Name", "the name of the client's struct", diagnostics);
+                self.client = name.or_else(|| arg.quoted_name());
+            }
+            "rename_all" => {
+                let Some(text) = arg.string("rename_all = \"camelCase\"", diagnostics) else { return };
+                self.rename_all = Case::from_name(&text.value());
+                if self.rename_all.is_none() {
+                    let known = suggest::list(&Case::NAMES);
+                    diagnostics
+                        .spanned(&text, format!("`{}` is no case of names\nhelp: write one of {known}", text.value()));
+                }
+            }
+            "headers" => self.headers = headers(arg, diagnostics),
+            "anonymous" => {
+                arg.flag(diagnostics);
+                self.anonymous = arg.name().cloned();
+            }
+            "openapi" => self.contract = Contract::parse(arg, diagnostics),
+            "dyn" => {
+                arg.flag(diagnostics);
+                self.dynamic = arg.name().cloned();
+            }
+            _ => {
+                let path: Option<ModulePath> = arg.parse("crate = path::to::kestra_auth", "a path", diagnostics);
+                self.krate = path.map(|ModulePath(path)| path);
+            }
+        }
+    }
+}
+
+/// A path without generic arguments.
+struct ModulePath(Path);
+
+impl Parse for ModulePath {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let path = input.call(Path::parse_mod_style)?;
+        match path.segments.iter().find(|segment| segment.ident == "Self") {
+            Some(segment) => Err(syn::Error::new(segment.ident.span(), "`Self` is no module")),
+            None => Ok(Self(path)),
+        }
+    }
+}
+
+/// The prefix of all paths. Its placeholders become arguments of `new`, and so have names of arguments.
+fn base(text: &LitStr, diagnostics: &Diagnostics) -> Vec<Piece> {
+    let pieces = match path_template::parse_base(&text.value()) {
+        Ok(pieces) => pieces,
+        Err(faults) => {
+            for fault in &faults {
+                diagnostics.spanned(text, fault);
+            }
+            return salvaged(&text.value());
+        }
+    };
+    for name in pieces.iter().filter_map(Piece::placeholder) {
+        if syn::parse_str::<Ident>(name).is_err() {
+            let message = format!(
+                "`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one\nhelp: write a name of letters, digits and `_`"
+            );
+            diagnostics.spanned(text, message);
+            return salvaged(&text.value());
+        }
+    }
+    pieces
+}
+
+/// The placeholders of a base with a mistake, so that `new` has the arguments that it was meant to have.
+fn salvaged(text: &str) -> Vec<Piece> {
+    let inside = text.split('{').skip(1).filter_map(|from| from.split_once('}'));
+    let names = inside.map(|(name, _)| name.trim_matches(['*', '?', ' ']).replace(['-', '.'], "_"));
+    names.filter(|name| !name.contains('#') && syn::parse_str::<Ident>(name).is_ok()).map(Piece::Value).collect()
+}

@@ -1,0 +1,38 @@
+//! The pipeline: read, check, write.
+
+use proc_macro2::TokenStream;
+use syn::ItemTrait;
+
+use crate::diagnostics::Diagnostics;
+use crate::expand::recovery;
+use crate::model::Api;
+use crate::parse::trait_args::ApiArgs;
+use crate::{expand, validate};
+
+pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
+    let item = match syn::parse2::<ItemTrait>(tokens.clone()) {
+        Ok(item) => item,
+        Err(error) => return recovery::not_a_trait(tokens, &error),
+    };
+    let diagnostics = Diagnostics::new();
+    let args = ApiArgs::parse(args, &diagnostics);
+    let api = Api::new(&item, args, &diagnostics);
+    validate::check(&api, &diagnostics);
+    // A trait that is wrong by itself is not compared: its mistakes would show twice.
+    #[cfg(feature = "openapi")]
+    let contract = if diagnostics.is_empty() { crate::contract::check(&api, &diagnostics) } else { TokenStream::new() };
+    #[cfg(not(feature = "openapi"))]
+    let contract = TokenStream::new();
+    match diagnostics.finish() {
+        None => {
+            let client = expand::expand(&api);
+            quote::quote!(#client #contract)
+        }
+        Some(mistakes) => recovery::expand(&api, &mistakes),
+    }
+}
+
+#[cfg(test)]
+mod expansion_tests;
+#[cfg(test)]
+mod mutation_tests;
