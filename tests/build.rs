@@ -1,6 +1,6 @@
-//! Makes a test of each case in `wire-cases.json`. Path templates are read while compiling, so a case has to
-//! become a trait of its own.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a broken case ends the build")]
+//! Generates a test for each case in `wire-cases.json`. Path templates are parsed at compile time, so each case needs
+//! a trait.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "an invalid case must stop the build")]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,15 +8,15 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// What the generator can write and the macro cannot read yet: nothing. A case that names such a word is
-/// skipped, and says so.
+/// What this generator can write and the macro does not support: nothing at present. Cases that need one of these are
+/// skipped with a message.
 const UNSUPPORTED: [&str; 0] = [];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=wire-cases.json");
-    let text = fs::read_to_string("wire-cases.json").expect("the cases are there");
-    let cases: Vec<Value> = serde_json::from_str(&text).expect("the cases are a JSON array");
+    let text = fs::read_to_string("wire-cases.json").expect("`wire-cases.json` exists");
+    let cases: Vec<Value> = serde_json::from_str(&text).expect("`wire-cases.json` holds a JSON array");
     let mut tests = String::new();
     let mut skipped = String::new();
     for case in &cases {
@@ -25,12 +25,12 @@ fn main() {
             Some(needs) => writeln!(skipped, "    ({:?}, {needs:?}),", text_of(case, "name")).unwrap(),
         }
     }
-    let out = env::var_os("OUT_DIR").expect("cargo gives a folder");
-    fs::write(Path::new(&out).join("wire.rs"), tests).expect("the folder can be written");
-    fs::write(Path::new(&out).join("wire_skipped.rs"), format!("&[\n{skipped}]")).expect("the folder can be written");
+    let out = env::var_os("OUT_DIR").expect("cargo sets `OUT_DIR`");
+    fs::write(Path::new(&out).join("wire.rs"), tests).expect("`OUT_DIR` is writable");
+    fs::write(Path::new(&out).join("wire_skipped.rs"), format!("&[\n{skipped}]")).expect("`OUT_DIR` is writable");
 }
 
-/// The first thing that a case wants and the macro does not have.
+/// The first unsupported feature that a case needs.
 fn needs(case: &Value) -> Option<&'static str> {
     let wanted: Vec<String> = arguments(case).iter().flat_map(features).collect();
     UNSUPPORTED.into_iter().find(|word| wanted.iter().any(|wanted| wanted == word))
@@ -58,7 +58,7 @@ fn text_of<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_else(|| panic!("`{field}` is missing in {value}"))
 }
 
-/// One argument of the trait's method, and what the test calls it with.
+/// A parameter of the trait's method, and the argument that the test passes.
 struct Parameter {
     attribute: String,
     ty: String,
@@ -93,7 +93,7 @@ async fn {function}() {{
     .unwrap();
 }
 
-/// `#[get("/path", headers("Name: value"))]`
+/// Writes the verb, as in `#[get("/path", headers("Name: value"))]`.
 fn verb(case: &Value, has_body: bool) -> String {
     let method = text_of(case, "method");
     let word = match method {
@@ -153,7 +153,7 @@ fn parameter(argument: &Value, template: &str) -> Option<Parameter> {
     Some(Parameter { attribute, ty, value })
 }
 
-/// A sequence of pairs; a list becomes as many of them.
+/// Writes a parameter of pairs; a value that is a list becomes one pair for each of its items.
 fn pairs_parameter(attribute: String, pairs: &[(&str, &Value)]) -> Parameter {
     let mut items = String::new();
     for (name, value) in pairs {
@@ -179,7 +179,7 @@ fn json(value: &Value) -> (String, String) {
     ("&::serde_json::Value".to_owned(), format!("&::serde_json::from_str({text:?}).unwrap()"))
 }
 
-/// The type and the expression of a value.
+/// Writes the type of a value and the expression for it.
 fn typed(value: &Value) -> (String, String) {
     let own = |ty: &str, expression: String| (ty.to_owned(), expression);
     match value {

@@ -1,7 +1,12 @@
-//! What reaches the server, as a table: `wire-cases.json`. Each case is called over TCP and over a transport in
-//! memory, which have to agree.
-#![allow(missing_docs, reason = "a test has no reader of its docs")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers of tests are no `#[test]`")]
+//! What reaches the server, as a table of cases: `wire-cases.json`. Each case runs over TCP and over an in-memory
+//! transport, with the same result.
+#![allow(missing_docs, reason = "nobody reads the docs of a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helper functions are not `#[test]` functions"
+)]
 
 mod support;
 
@@ -9,20 +14,20 @@ use std::sync::LazyLock;
 
 use kestra_auth::{Body, Client, Error};
 use serde_json::Value;
-use support::{Request, Server, answer, memory};
+use support::{Request, Server, in_memory, raw_response};
 
-#[allow(clippy::unreadable_literal, reason = "a generator wrote them")]
+#[allow(clippy::unreadable_literal, reason = "the cases are generated")]
 mod cases {
     include!(concat!(env!("OUT_DIR"), "/wire.rs"));
 }
 
-/// Names of the cases that wait for a feature, and the feature.
+/// The names of the cases that need a feature the macro lacks, and the feature.
 const SKIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/wire_skipped.rs"));
 
 static CASES: LazyLock<Vec<Value>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("wire-cases.json")).expect("the cases are JSON"));
+    LazyLock::new(|| serde_json::from_str(include_str!("wire-cases.json")).expect("the cases are valid JSON"));
 
-/// What a server knows of a request, whatever carried it.
+/// A request as the server sees it, over either transport.
 #[derive(Debug)]
 struct Arrived {
     method: String,
@@ -31,24 +36,24 @@ struct Arrived {
     body: Vec<u8>,
 }
 
-/// Calls, and compares what arrived with what the case expects.
+/// Makes a call over both transports and compares what arrives with the case.
 async fn check(name: &str, call: impl AsyncFn(Client) -> Result<(), Error>) {
-    let case = CASES.iter().find(|case| case["name"] == name).expect("the case is there");
+    let case = CASES.iter().find(|case| case["name"] == name).expect("the case exists");
     let base = case["base"].as_str().unwrap();
 
-    let server = Server::always(answer("204 No Content", &[], b"")).await;
+    let server = Server::always(raw_response("204 No Content", &[], b"")).await;
     let host = server.base.trim_start_matches("http://");
     let called = call(Client::builder(&base.replace("{host}", host)).build().unwrap()).await;
-    let arrived: Vec<Arrived> = server.seen().iter().map(over_tcp).collect();
+    let arrived: Vec<Arrived> = server.seen().iter().map(from_tcp).collect();
     compare(case, called, &arrived);
 
-    let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+    let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
     let called = call(Client::builder(&base.replace("{host}", host)).transport(service).build().unwrap()).await;
-    let arrived: Vec<Arrived> = seen.all().iter().map(in_memory).collect();
+    let arrived: Vec<Arrived> = seen.all().iter().map(from_memory).collect();
     compare(case, called, &arrived);
 }
 
-fn over_tcp(request: &Request) -> Arrived {
+fn from_tcp(request: &Request) -> Arrived {
     let head = String::from_utf8(request.bytes()).unwrap();
     let lines = head.split("\r\n").skip(1).take_while(|line| !line.is_empty());
     let headers = lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.into(), value.trim().into()));
@@ -60,7 +65,7 @@ fn over_tcp(request: &Request) -> Arrived {
     }
 }
 
-fn in_memory(request: &http::Request<bytes::Bytes>) -> Arrived {
+fn from_memory(request: &http::Request<bytes::Bytes>) -> Arrived {
     let text = |value: &http::HeaderValue| String::from_utf8(value.as_bytes().to_vec()).unwrap();
     Arrived {
         method: request.method().to_string(),
@@ -74,11 +79,11 @@ fn compare(case: &Value, called: Result<(), Error>, arrived: &[Arrived]) {
     let name = &case["name"];
     let expect = &case["expect"];
     if expect["refused"] == "call" {
-        let error = called.expect_err("the call is refused");
+        let error = called.expect_err("the call is rejected");
         assert!(error.is_build(), "{name}: {error}");
         let names = case["args"].as_array().unwrap().iter().filter_map(|argument| argument["name"].as_str());
         let mut names = names.map(|name| format!("`{}`", name.to_lowercase()));
-        assert!(names.any(|name| error.to_string().contains(&name)), "{name}: no parameter is named: {error}");
+        assert!(names.any(|name| error.to_string().contains(&name)), "{name}: the error names no parameter: {error}");
         assert!(arrived.is_empty(), "{name}: something was sent: {arrived:?}");
         return;
     }
@@ -104,7 +109,7 @@ fn compare(case: &Value, called: Result<(), Error>, arrived: &[Arrived]) {
     }
 }
 
-/// Decoded piece by piece, or, where the case says `exact`, as it stands.
+/// Compares two targets after decoding their pieces, or as they are where the case says `exact`.
 fn compare_targets(name: &Value, found: &str, expect: &Value) {
     let Some(expected) = expect["path_and_query"].as_str() else { return };
     if expect["exact"] == true {
@@ -112,7 +117,7 @@ fn compare_targets(name: &Value, found: &str, expect: &Value) {
         return;
     }
     assert_eq!(pieces(found), pieces(expected), "{name}: {found} is not {expected}");
-    assert!(!found.contains('+') || expected.contains('+'), "{name}: a `+` would be read as a space: {found}");
+    assert!(!found.contains('+') || expected.contains('+'), "{name}: a server would read `+` as a space: {found}");
 }
 
 type Pieces = (Vec<Vec<u8>>, Option<Vec<(Vec<u8>, Option<Vec<u8>>)>>);
@@ -144,15 +149,15 @@ fn decode(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn cases_that_wait() {
+fn most_cases_are_supported() {
     for (name, needs) in SKIPPED {
         println!("skipped: {name} (needs {needs})");
     }
-    assert!(SKIPPED.len() * 4 < CASES.len(), "most cases are tested");
+    assert!(SKIPPED.len() * 4 < CASES.len(), "most cases run");
 }
 
 #[test]
-fn names_are_unique() {
+fn case_names_are_unique() {
     for (index, case) in CASES.iter().enumerate() {
         assert!(CASES[index + 1..].iter().all(|other| other["name"] != case["name"]), "{}", case["name"]);
     }

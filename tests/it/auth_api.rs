@@ -1,4 +1,4 @@
-//! Kestra's six endpoints against a server: what is asked, and what becomes of each kind of answer.
+//! Kestra's six endpoints against a server: the requests, and what each kind of response becomes.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn user() -> InvitationUserRequest {
     InvitationUserRequest::new("Zoë", "O'Hara \"Z\"", "pa ss\\w\u{f6}rd+&=")
 }
 
-/// The request of each endpoint: method, path with query, body.
+/// The request of each endpoint: the method, the path with the query, the body.
 fn requests() -> [(&'static str, &'static str, Option<Value>); 6] {
     [
         ("GET", "/api/v1/auths", None),
@@ -37,7 +37,7 @@ fn requests() -> [(&'static str, &'static str, Option<Value>); 6] {
     ]
 }
 
-/// Calls the endpoint of this place in [`requests`].
+/// Calls the endpoint at this index of [`requests`].
 async fn call(auth: &AuthApiClient, index: usize) -> Result<Value, Error> {
     let email = "ada+x@example.com";
     match index {
@@ -60,7 +60,7 @@ fn mock(server: &mut ServerGuard, index: usize) -> Mock {
 }
 
 #[tokio::test]
-async fn requests_without_a_credential() {
+async fn sends_the_documented_requests() {
     for index in 0..6 {
         let mut server = Server::new_async().await;
         let mock = mock(&mut server, index)
@@ -75,7 +75,7 @@ async fn requests_without_a_credential() {
 }
 
 #[tokio::test]
-async fn requests_with_a_credential() {
+async fn sends_the_credential_with_every_request() {
     for index in 0..6 {
         for (value, configure) in [
             ("Bearer t0ken", (|builder| builder.bearer_token("t0ken")) as fn(ClientBuilder) -> ClientBuilder),
@@ -91,7 +91,7 @@ async fn requests_with_a_credential() {
 }
 
 #[tokio::test]
-async fn user_info_of_the_base_is_the_credential() {
+async fn uses_the_user_info_of_the_base_url_as_the_credential() {
     let mut server = Server::new_async().await;
     let mock = mock(&mut server, 0)
         .match_header("authorization", "Basic YWRhOnBhc3M6d29yZA==")
@@ -104,7 +104,7 @@ async fn user_info_of_the_base_is_the_credential() {
 }
 
 #[tokio::test]
-async fn bodies_byte_for_byte() {
+async fn omits_absent_fields_from_bodies() {
     for (request, body) in [
         (ResetPasswordRequest::new(), "{}"),
         (ResetPasswordRequest::new().token("t"), r#"{"token":"t"}"#),
@@ -124,7 +124,7 @@ async fn bodies_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn answers() {
+async fn returns_whatever_json_the_server_sends() {
     for (body, expected) in [
         (r#"{"id": 7, "tags": [null]}"#, json!({"id": 7, "tags": [null]})),
         ("null", Value::Null),
@@ -144,14 +144,14 @@ async fn answers() {
 }
 
 #[tokio::test]
-async fn no_content_is_null() {
+async fn reads_no_content_as_null() {
     let mut server = Server::new_async().await;
     let _mock = mock(&mut server, 5).with_status(204).create_async().await;
     assert_eq!(call(&client(&server), 5).await.unwrap(), Value::Null);
 }
 
 #[tokio::test]
-async fn authentication_methods() {
+async fn reads_authentication_methods_and_keeps_unknown_fields() {
     let mut server = Server::new_async().await;
     let body = r#"{"loginPassword":true,"mailsEnabled":false,"passwordless":null,"oauths":["google","okta"],
         "saml":{"on":true},"x":null}"#;
@@ -165,7 +165,7 @@ async fn authentication_methods() {
 }
 
 #[tokio::test]
-async fn statuses_are_errors() {
+async fn returns_error_statuses_with_their_response() {
     let body = r#"{"message":"No such invitation","logref":"7","_embedded":{"errors":[{"message":"It has expired"}]}}"#;
     for status in [400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504] {
         for index in 0..6 {
@@ -193,7 +193,7 @@ async fn statuses_are_errors() {
 }
 
 #[tokio::test]
-async fn words_of_errors() {
+async fn finds_the_message_of_an_error_response() {
     for (media, body, message) in [
         (JSON, r#"{"message":"a","_links":{}}"#, Some("a")),
         ("application/problem+json", r#"{"title":"t","detail":"d"}"#, Some("d")),
@@ -212,7 +212,7 @@ async fn words_of_errors() {
 }
 
 #[tokio::test]
-async fn answers_that_do_not_fit() {
+async fn rejects_responses_of_another_shape() {
     for (body, says) in [
         ("{", "the JSON ends too early"),
         ("{}x", "the body is no JSON"),
@@ -235,7 +235,7 @@ async fn answers_that_do_not_fit() {
 }
 
 #[tokio::test]
-async fn another_media_type_is_named() {
+async fn rejects_other_media_types_by_name() {
     for index in 0..6 {
         let mut server = Server::new_async().await;
         let mock = mock(&mut server, index).with_header("content-type", "text/html; charset=utf-8");
@@ -248,7 +248,7 @@ async fn another_media_type_is_named() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn reports_a_refused_connection() {
     let port = {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
         listener.local_addr().unwrap().port()
@@ -264,7 +264,7 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn a_server_that_takes_too_long() {
+async fn reports_a_timeout() {
     let mut server = Server::new_async().await;
     let _mock = mock(&mut server, 0)
         .with_chunked_body(|_| {
@@ -279,7 +279,7 @@ async fn a_server_that_takes_too_long() {
 }
 
 #[tokio::test]
-async fn when_to_try_again() {
+async fn reads_retry_after() {
     for (value, expected) in [
         ("120", Some(Duration::from_secs(120))),
         ("0", Some(Duration::ZERO)),
@@ -300,7 +300,7 @@ async fn when_to_try_again() {
 }
 
 #[tokio::test]
-async fn ids_that_would_change_the_path() {
+async fn rejects_ids_that_would_change_the_path() {
     let (seen, client) = crate::support::memory_client("http://localhost", "{}");
     let auth = AuthApiClient::new(client);
     for id in ["", ".", ".."] {
@@ -316,7 +316,7 @@ async fn ids_that_would_change_the_path() {
 }
 
 #[tokio::test]
-async fn a_base_with_a_path() {
+async fn keeps_the_path_of_the_base_url() {
     for slash in ["", "/"] {
         let mut server = Server::new_async().await;
         let mock = server.mock("GET", "/kestra/api/v1/auths").with_body("{}").create_async().await;

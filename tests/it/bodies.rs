@@ -1,4 +1,4 @@
-//! The rows of the parameter table that make a body, and which bodies can be sent twice.
+//! Parameters that make the request body, and which bodies a redirect can send again.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,7 +10,7 @@ use futures_util::stream;
 use kestra_auth::{Body, Error, api};
 use serde::Serialize;
 
-use crate::support::{Reply, Seen, Server, answer, json_answer, memory_client};
+use crate::support::{Reply, Seen, Server, json_response, memory_client, raw_response};
 
 #[api]
 trait Bodies {
@@ -70,7 +70,7 @@ fn bodies() -> (Seen, BodiesClient) {
     (seen, BodiesClient::new(client))
 }
 
-/// The media type and the body of a call.
+/// The media type and the body that a call sends.
 macro_rules! sent {
     ($method:ident($($value:expr),*)) => {{
         let (seen, api) = bodies();
@@ -89,12 +89,12 @@ const NOTHING: (Option<String>, String) = (None, String::new());
 const FORM: &str = "application/x-www-form-urlencoded";
 
 #[tokio::test]
-async fn json_and_other_json() {
+async fn sends_json_with_its_media_type() {
     assert_eq!(sent!(json(&[1, 2])), expected("application/json", "[1,2]"));
     assert_eq!(sent!(scim(Some(&BTreeMap::from([("a", 1)])))), expected("application/scim+json", "{\"a\":1}"));
     assert_eq!(sent!(get_with_body(&7)), expected("application/json", "7"));
     assert_eq!(sent!(delete_with_body(&[1])), expected("application/json", "[1]"));
-    // A unit is `null`, which is JSON; no `Option` is meant.
+    // `()` serializes as `null`, which is a JSON body like any other; only `None` means no body.
     assert_eq!(sent!(json(&())), expected("application/json", "null"));
 }
 
@@ -111,7 +111,7 @@ struct Inner {
 }
 
 #[tokio::test]
-async fn forms() {
+async fn encodes_forms_flat_in_brackets_or_with_dots() {
     assert_eq!(
         sent!(form(&vec![("a b", "c d"), ("e", "+&=\u{e4}*-._~")])),
         expected(FORM, "a+b=c+d&e=%2B%26%3D%C3%A4*-._%7E")
@@ -130,12 +130,12 @@ async fn forms() {
 }
 
 #[tokio::test]
-async fn one_field_an_argument() {
+async fn sends_one_form_field_per_argument() {
     assert_eq!(sent!(fields("Ada L.", &[1, 2], None)), expected(FORM, "user+name=Ada+L.&tag=1&tag=2"));
 }
 
 #[tokio::test]
-async fn raw_bodies() {
+async fn sends_raw_bodies_with_their_media_type() {
     const BYTES: &str = "application/octet-stream";
     assert_eq!(sent!(text("id: a")), expected("application/x-yaml", "id: a"));
     assert_eq!(sent!(string("b".to_owned(), 1)), expected("text/plain; charset=utf-8", "b"));
@@ -144,12 +144,12 @@ async fn raw_bodies() {
     assert_eq!(sent!(slice(b"e")), expected(BYTES, "e"));
     assert_eq!(sent!(stream(Body::from("f"))), expected(BYTES, "f"));
     assert_eq!(sent!(maybe(Some(Body::from("g")))), expected(BYTES, "g"));
-    // Empty is a body, none is not.
+    // An empty body is still a body.
     assert_eq!(sent!(text("")), expected("application/x-yaml", ""));
 }
 
 #[tokio::test]
-async fn no_body_has_no_media_type() {
+async fn sends_no_media_type_without_a_body() {
     assert_eq!(sent!(scim(None)), NOTHING);
     assert_eq!(sent!(json(&None::<u8>)), NOTHING);
     assert_eq!(sent!(form(&None::<Inner>)), NOTHING);
@@ -162,9 +162,8 @@ fn chunks() -> impl futures_util::Stream<Item = Result<&'static [u8], io::Error>
     stream::iter([Ok(b"abc".as_slice()), Ok(b"de")])
 }
 
-/// On the wire: a known length is `Content-Length`, an unknown one goes in chunks.
 #[tokio::test]
-async fn lengths_on_the_wire() {
+async fn sends_known_lengths_and_chunks_unknown_ones() {
     let file = std::env::temp_dir().join(format!("kestra-auth-{}.txt", std::process::id()));
     std::fs::write(&file, "abcde").unwrap();
     for (body, length) in [
@@ -176,7 +175,7 @@ async fn lengths_on_the_wire() {
         (Body::repeatable(|| Body::sized(5, chunks())), Some("5")),
         (Body::sized(5, chunks()).on_progress(|_, _| {}), Some("5")),
     ] {
-        let server = Server::always(json_answer("null")).await;
+        let server = Server::always(json_response("null")).await;
         BodiesClient::new(server.client()).stream(body).await.unwrap();
         let request = server.only();
         assert_eq!(request.text(), "abcde");
@@ -188,20 +187,20 @@ async fn lengths_on_the_wire() {
 }
 
 #[tokio::test]
-async fn progress_is_told() {
+async fn reports_progress() {
     for (body, total) in [(Body::sized(5, chunks()), Some(5)), (Body::from_stream(chunks()), None)] {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&told);
+        let reported = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&reported);
         let body = body.on_progress(move |sent, of| log.lock().unwrap().push((sent, of)));
-        let server = Server::always(json_answer("null")).await;
+        let server = Server::always(json_response("null")).await;
         BodiesClient::new(server.client()).stream(body).await.unwrap();
-        assert_eq!(*told.lock().unwrap(), [(3, total), (5, total)]);
+        assert_eq!(*reported.lock().unwrap(), [(3, total), (5, total)]);
     }
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_is_an_error_of_the_call() {
-    let server = Server::always(json_answer("null")).await;
+async fn fails_the_call_when_its_body_fails() {
+    let server = Server::always(json_response("null")).await;
     let failing = stream::iter([Ok("abc"), Err(io::Error::other("out of tape"))]);
     let error = BodiesClient::new(server.client()).stream(Body::from_stream(failing)).await.unwrap_err();
     assert!(!error.is_build() && error.status().is_none(), "{error:?}");
@@ -210,15 +209,15 @@ async fn a_stream_that_fails_is_an_error_of_the_call() {
 async fn redirecting() -> Server {
     Server::start(|request| {
         Reply::Bytes(match request.target() {
-            "/there" => json_answer("null"),
-            _ => answer("307 Temporary Redirect", &[("location", "/there")], b""),
+            "/there" => json_response("null"),
+            _ => raw_response("307 Temporary Redirect", &[("location", "/there")], b""),
         })
     })
     .await
 }
 
 #[tokio::test]
-async fn what_is_in_memory_or_repeatable_follows_a_307() {
+async fn resends_bodies_that_are_in_memory_or_repeatable() {
     let made = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&made);
     let repeatable = Body::repeatable(move || {
@@ -239,7 +238,7 @@ async fn what_is_in_memory_or_repeatable_follows_a_307() {
 }
 
 #[tokio::test]
-async fn a_stream_does_not_follow_a_307() {
+async fn does_not_resend_a_stream() {
     let server = redirecting().await;
     let error = BodiesClient::new(server.client()).stream(Body::from_stream(chunks())).await.unwrap_err();
     assert!(error.is_redirect(), "{error:?}");
@@ -248,9 +247,8 @@ async fn a_stream_does_not_follow_a_307() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// A body that fails is no lost connection, and its cause is there.
 #[tokio::test]
-async fn bodies_that_fail() {
+async fn reports_failing_bodies_with_their_cause() {
     #[api]
     trait Uploads {
         #[put("/r")]
@@ -262,7 +260,7 @@ async fn bodies_that_fail() {
         (Body::sized(10, stream::iter([chunk()])), "the body is shorter than it said"),
         (Body::sized(2, stream::iter([chunk()])), "the body is longer than it said"),
     ] {
-        let server = Server::always(answer("200 OK", &[], b"")).await;
+        let server = Server::always(raw_response("200 OK", &[], b"")).await;
         let error = UploadsClient::new(server.client()).put(body).await.unwrap_err();
         assert!(error.is_body() && error.to_string().ends_with("the request's body failed"), "{error:?}");
         let chain = crate::support::printed(&error);

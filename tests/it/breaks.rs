@@ -1,4 +1,4 @@
-//! Streams that break off, stall, are dropped or are passed on.
+//! Streams that break off, stall, are dropped or are piped on.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use kestra_auth::{Body, ByteStream, Client, Error, Event, EventStream, JsonLines, Response, api};
 
-use crate::support::{Reply, Server, answer, answering, json_answer};
+use crate::support::{Reply, Server, json_response, raw_response, responding};
 
 #[api]
 trait Feeds {
@@ -28,14 +28,14 @@ trait Feeds {
 
 const EVENTS_HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
 
-/// Events in a body that is longer than what comes of it.
+/// Events in a body that ends before its declared length.
 fn broken(events: &str) -> Reply {
     Reply::Bytes(format!("{EVENTS_HEAD}content-length: 999\r\n\r\n{events}").into())
 }
 
 #[tokio::test]
-async fn what_each_stream_accepts() {
-    let (seen, client) = answering(|_| http::Response::builder().status(404).body(Body::empty()).unwrap());
+async fn accepts_the_media_type_of_the_stream() {
+    let (seen, client) = responding(|_| http::Response::builder().status(404).body(Body::empty()).unwrap());
     let feeds = FeedsClient::new(client);
     let _ = (feeds.bytes().await, feeds.lines().await, feeds.events().await);
     assert!(feeds.maybe().await.unwrap().is_none());
@@ -46,7 +46,7 @@ async fn what_each_stream_accepts() {
 }
 
 #[tokio::test]
-async fn events_that_break_off_are_an_error() {
+async fn reports_events_that_break_off() {
     let server = Server::start(|_| broken("data: 1\n\ndata: lost\n")).await;
     let mut events = FeedsClient::new(server.client()).events().await.unwrap().into_body();
     assert_eq!(events.next().await.unwrap().unwrap().data, "1");
@@ -57,12 +57,12 @@ async fn events_that_break_off_are_an_error() {
 }
 
 #[tokio::test]
-async fn events_that_break_off_are_taken_up_again() {
+async fn reconnects_after_events_break_off() {
     let calls = AtomicUsize::new(0);
     let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
         0 => broken("retry: 10\nid: 1\ndata: 1\n\nid: 2\ndata: lost\n"),
         1 => Reply::Hang(format!("{EVENTS_HEAD}content-length: 999\r\n\r\nid: 3\ndata: 3\n\n").into()),
-        _ => Reply::Bytes(answer("204 No Content", &[], b"")),
+        _ => Reply::Bytes(raw_response("204 No Content", &[], b"")),
     })
     .await;
     let client = Client::builder(&server.base).read_timeout(Duration::from_millis(200)).build().unwrap();
@@ -71,23 +71,22 @@ async fn events_that_break_off_are_taken_up_again() {
     assert_eq!(data, ["1", "3"]);
     let ids: Vec<Option<String>> =
         server.seen().iter().map(|request| request.header("last-event-id").map(str::to_owned)).collect();
-    // The id of an event that broke off was never the last event's.
+    // An incomplete event does not set the last event ID.
     assert_eq!(ids, [None, Some("1".to_owned()), Some("3".to_owned())]);
 }
 
 #[tokio::test]
-async fn lines_that_break_off_are_an_error() {
+async fn reports_lines_that_break_off() {
     let server = Server::always(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n1\n2".to_vec()).await;
     let mut lines = FeedsClient::new(server.client()).lines().await.unwrap().into_body();
     assert_eq!(lines.next().await.unwrap().unwrap(), 1);
-    // What of a line is there may be a part of it, and is no value.
+    // The rest may be part of a line, so it must not be decoded.
     assert!(lines.next().await.unwrap().unwrap_err().is_body());
     assert!(lines.next().await.is_none());
 }
 
-/// The server sees that nobody listens any more.
 #[tokio::test]
-async fn a_dropped_stream_closes_its_connection() {
+async fn closes_the_connection_of_a_dropped_stream() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -105,12 +104,11 @@ async fn a_dropped_stream_closes_its_connection() {
     assert!(matches!(end, Ok(0) | Err(_)), "{end:?}");
 }
 
-/// What comes down from one server goes up to another, never all of it in memory.
 #[tokio::test]
-async fn a_download_passed_on_as_an_upload() {
+async fn pipes_a_download_into_an_upload() {
     let content: Vec<u8> = (0..200_000_u32).map(|number| number.to_le_bytes()[0]).collect();
-    let from = Server::always(answer("200 OK", &[], &content)).await;
-    let to = Server::always(json_answer("null")).await;
+    let from = Server::always(raw_response("200 OK", &[], &content)).await;
+    let to = Server::always(json_response("null")).await;
     let chunks = FeedsClient::new(from.client()).bytes().await.unwrap();
     let body = Body::sized(chunks.size().unwrap(), chunks);
     FeedsClient::new(to.client()).upload(body).await.unwrap();
@@ -119,11 +117,11 @@ async fn a_download_passed_on_as_an_upload() {
     assert!(arrived.body == content);
 }
 
-/// A body that is shorter or longer than it said is no request that a server may act on.
+/// A server must not receive what looks like a complete request.
 #[tokio::test]
-async fn a_body_of_another_length_than_it_said() {
+async fn rejects_bodies_of_another_length_than_declared() {
     for said in [3_u64, 9] {
-        let server = Server::always(json_answer("null")).await;
+        let server = Server::always(json_response("null")).await;
         let chunks = futures_util::stream::iter([Ok::<_, std::convert::Infallible>("abcde")]);
         let sent = FeedsClient::new(server.client()).upload(Body::sized(said, chunks)).await;
         assert!(sent.is_err(), "{said}");
@@ -131,14 +129,13 @@ async fn a_body_of_another_length_than_it_said() {
     }
 }
 
-/// A file that grows while it is sent is sent as it was.
 #[tokio::test]
-async fn a_file_that_grows() {
+async fn sends_a_growing_file_at_its_original_length() {
     let file = std::env::temp_dir().join(format!("kestra-auth-grows-{}.log", std::process::id()));
     std::fs::write(&file, "abcde").unwrap();
     let body = Body::from_file(&file).await.unwrap();
     std::fs::write(&file, "abcdefgh").unwrap();
-    let server = Server::always(json_answer("null")).await;
+    let server = Server::always(json_response("null")).await;
     FeedsClient::new(server.client()).upload(body).await.unwrap();
     std::fs::remove_file(&file).unwrap();
     assert_eq!(server.only().text(), "abcde");

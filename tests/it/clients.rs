@@ -1,4 +1,4 @@
-//! The client's builder, and what a client makes of itself. Layers and precedence have files of their own.
+//! The client builder, and clients derived from a client. Layers and precedence are in `layers` and `options`.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use http::Method;
 use kestra_auth::{Body, Client, ClientBuilder, Credential, Error, Text, api, block_on};
 use serde_json::Value;
 
-use crate::support::{Reply, Seen, Server, answer, json_answer, memory};
+use crate::support::{Reply, Seen, Server, in_memory, json_response, raw_response};
 
 #[api]
 trait Hello {
@@ -19,11 +19,11 @@ trait Hello {
 }
 
 fn client(base: &str, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Client) {
-    let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+    let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
     (seen, configure(Client::builder(base).transport(service)).build().unwrap())
 }
 
-/// A header of the one request that `client` makes.
+/// Makes a call and returns a header that it sent.
 async fn header(seen: &Seen, client: Client, name: &str) -> Option<String> {
     let before = seen.count();
     HelloClient::new(client).hello().await.unwrap();
@@ -31,7 +31,7 @@ async fn header(seen: &Seen, client: Client, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn credentials() {
+async fn sends_the_configured_credential() {
     const HOME: &str = "http://localhost";
     let (seen, basic) = client(HOME, |builder| builder.basic_auth("Aladdin", "open sesame"));
     assert_eq!(header(&seen, basic, "authorization").await.unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
@@ -46,7 +46,7 @@ async fn credentials() {
 }
 
 #[tokio::test]
-async fn default_headers_and_the_user_agent() {
+async fn sends_default_headers_and_the_user_agent() {
     let (seen, own) = client("http://localhost", |builder| builder.header("X-A", "1").user_agent("mine/1"));
     assert_eq!(header(&seen, own.clone(), "x-a").await.unwrap(), "1");
     assert_eq!(header(&seen, own, "user-agent").await.unwrap(), "mine/1");
@@ -55,7 +55,7 @@ async fn default_headers_and_the_user_agent() {
 }
 
 #[test]
-fn mistakes_are_errors_of_build() {
+fn reports_invalid_settings_when_building() {
     let local = || Client::builder("http://localhost");
     for builder in [
         local().header("X A", "1"),
@@ -78,24 +78,24 @@ fn mistakes_are_errors_of_build() {
 }
 
 #[tokio::test]
-async fn another_base_over_the_same_transport() {
+async fn with_base_keeps_the_transport_and_drops_the_credential_for_another_origin() {
     let (seen, first) = client("http://localhost/a", |builder| builder.bearer_token("t").header("X-A", "1"));
     let here = first.with_base("http://localhost/b/").unwrap();
     let there = first.with_base("http://localhost:81/c").unwrap();
     assert_eq!(header(&seen, here, "authorization").await.unwrap(), "Bearer t");
-    assert_eq!(header(&seen, there.clone(), "authorization").await, None, "no credential goes to a new origin");
+    assert_eq!(header(&seen, there.clone(), "authorization").await, None, "no credential is sent to another origin");
     assert_eq!(header(&seen, there, "x-a").await.unwrap(), "1");
     let urls: Vec<_> = seen.all().iter().map(|request| request.uri().to_string()).collect();
     assert_eq!(urls[..2], ["http://localhost/b/hello", "http://localhost:81/c/hello"]);
     assert!(first.with_base("http://h/?q").unwrap_err().is_build());
-    // Its own user info is a credential, which must stay private.
+    // User info of the new base URL is a credential, so plain HTTP is rejected.
     assert!(first.with_base("http://u:p@example.com").unwrap_err().is_build());
     let own = first.with_base("http://u:p@localhost:82").unwrap();
     assert_eq!(header(&seen, own, "authorization").await.unwrap(), "Basic dTpw");
 }
 
 #[tokio::test]
-async fn another_credential() {
+async fn with_credential_leaves_the_original_client_unchanged() {
     let (seen, first) = client("http://localhost", |builder| builder.bearer_token("t"));
     let second = first.with_credential(Credential::bearer("u").unwrap()).unwrap();
     assert_eq!(header(&seen, second, "authorization").await.unwrap(), "Bearer u");
@@ -105,7 +105,7 @@ async fn another_credential() {
 }
 
 #[tokio::test]
-async fn the_clients_timeouts() {
+async fn times_out_as_configured() {
     let server = Server::start(|_| Reply::Hang(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec())).await;
     for client in [
         Client::builder(&server.base).timeout(Duration::from_millis(200)),
@@ -119,10 +119,9 @@ async fn the_clients_timeouts() {
     }
 }
 
-/// What `reqwest` configures cannot turn redirects on in the transport.
 #[tokio::test]
-async fn redirects_stay_off_in_the_transport() {
-    let server = Server::always(answer("302 Found", &[("location", "http://127.0.0.1:1/")], b"")).await;
+async fn never_lets_the_transport_follow_redirects() {
+    let server = Server::always(raw_response("302 Found", &[("location", "http://127.0.0.1:1/")], b"")).await;
     let client = Client::builder(&server.base)
         .reqwest(|builder| builder.redirect(reqwest::redirect::Policy::limited(5)).referer(true))
         .build()
@@ -131,7 +130,7 @@ async fn redirects_stay_off_in_the_transport() {
 }
 
 #[tokio::test]
-async fn the_server_that_is_not_there() {
+async fn reports_a_refused_connection_without_its_address() {
     let base = format!("http://{}", std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
     let error = HelloClient::new(Client::builder(&base).build().unwrap()).hello().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
@@ -139,9 +138,9 @@ async fn the_server_that_is_not_there() {
 }
 
 #[test]
-fn without_a_runtime_of_ones_own() {
+fn block_on_needs_no_runtime_and_rejects_being_inside_one() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = runtime.block_on(Server::always(json_answer("\"text\"")));
+    let server = runtime.block_on(Server::always(json_response("\"text\"")));
     let hello = HelloClient::new(server.client());
     for _ in 0..2 {
         assert_eq!(&*block_on(hello.text()).unwrap(), "\"text\"");
@@ -151,9 +150,8 @@ fn without_a_runtime_of_ones_own() {
     assert_eq!(server.seen().len(), 2);
 }
 
-/// `client.request(…)`: what no trait declares goes the same way.
 #[tokio::test]
-async fn requests_that_no_trait_declares() {
+async fn sends_requests_that_no_trait_declares() {
     let (seen, client) = client("http://localhost/base", |builder| builder.bearer_token("t"));
     let request = client.request(Method::PUT, "/a b/%2F?x=1").query("n m", &Some("é")).header("X-A", "1").json(&[1]);
     let _: Value = request.send().await.unwrap();
@@ -182,9 +180,8 @@ async fn requests_that_no_trait_declares() {
     assert_eq!(seen.all().len(), 2);
 }
 
-/// A key in a header of the server's own, and `Authorization` given as a header: both are credentials.
 #[tokio::test]
-async fn credentials_in_headers() {
+async fn treats_api_keys_and_authorization_headers_as_credentials() {
     let key = || Credential::header("X-Api-Key", "key").unwrap();
     let (seen, with_key) = client("https://h", |builder| builder.credential(key()));
     let (_, with_header) = client("https://h", |builder| builder.header("Authorization", "Token t"));
@@ -198,7 +195,7 @@ async fn credentials_in_headers() {
     {
         assert!(builder.build().unwrap_err().to_string().contains("allow_plain_http"));
     }
-    for mistake in [Credential::header("host", "x"), Credential::header("a b", "x"), Credential::header("x", "")] {
-        assert!(mistake.unwrap_err().is_build());
+    for invalid in [Credential::header("host", "x"), Credential::header("a b", "x"), Credential::header("x", "")] {
+        assert!(invalid.unwrap_err().is_build());
     }
 }

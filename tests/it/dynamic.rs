@@ -1,4 +1,4 @@
-//! `#[api(dyn)]`: clients and fakes behind a pointer, which implements the trait itself.
+//! `#[api(dyn)]`: clients and fakes behind a pointer, which implements the trait as well.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub(crate) trait Dynamic {
     #[get("/one/{id}")]
     async fn one(&self, id: &str, #[query] names: &[&str]) -> Result<Text, Error>;
 
-    /// Owned arguments need not be `Send`, since they are encoded before anything waits.
+    /// Owned arguments need not be `Send`, because they are encoded before the future first waits.
     #[get("/owned")]
     async fn owned(&self, #[query] names: OwnedNames) -> Result<(), Error>;
 
@@ -21,7 +21,7 @@ pub(crate) trait Dynamic {
     async fn two<'a>(&self, #[json] body: &'a u8, #[header("X-A")] a: Option<&'a str>) -> Result<(), Error>;
 }
 
-/// No `Send`.
+/// Not `Send`.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
 pub(crate) struct OwnedNames {
@@ -43,9 +43,8 @@ fn targets(seen: &Seen) -> Vec<String> {
     seen.all().iter().map(|request| request.uri().path_and_query().unwrap().to_string()).collect()
 }
 
-/// `dyn`: by `Arc`, by `Box`, and wherever the trait itself is wanted.
 #[tokio::test]
-async fn dynamic_clients() {
+async fn pointers_implement_the_trait() {
     async fn any(api: impl Dynamic) -> String {
         api.two(&1, Some("a")).await.unwrap();
         api.one("x/y", &["n", "m"]).await.unwrap().0
@@ -60,9 +59,9 @@ async fn dynamic_clients() {
     assert_eq!(targets(&seen)[..2], ["/two", "/one/x%2Fy?names=n&names=m"]);
 }
 
-/// Both traits are in scope here, and a call means the one that was declared.
+/// `Dynamic` and `DynDynamic` are both in scope here, and a call is not ambiguous.
 #[tokio::test]
-async fn a_call_on_a_pointer() {
+async fn calls_through_a_pointer_reach_the_trait() {
     let (seen, client) = memory_client("http://localhost", "text");
     let shared: Arc<dyn DynDynamic> = Arc::new(DynamicClient::new(client));
     shared.two(&1, None).await.unwrap();
@@ -74,9 +73,8 @@ async fn a_call_on_a_pointer() {
     assert_eq!(targets(&seen), ["/two", "/two", "/owned?names=a&names=b"]);
 }
 
-/// What is not faked says so behind a pointer too.
 #[tokio::test]
-async fn a_fake_behind_a_pointer() {
+async fn fakes_work_behind_a_pointer() {
     struct Fake;
     impl Dynamic for Fake {
         async fn one(&self, id: &str, _: &[&str]) -> Result<Text, Error> {
@@ -88,9 +86,8 @@ async fn a_fake_behind_a_pointer() {
     assert!(fake.two(&1, None).await.unwrap_err().is_unimplemented());
 }
 
-/// A trait is `Send + Sync`, and so are its futures, whoever implements it.
 #[test]
-fn what_bounds_come_along() {
+fn traits_and_their_futures_are_send() {
     fn is_send<T: Send>(_: &T) {}
     fn shared<A: Dynamic + 'static>(api: A) -> Arc<dyn DynDynamic> {
         is_send(&api.one("a", &[]));

@@ -1,5 +1,5 @@
-//! No error and no `Debug` shows a value. Every argument, credential, header and body holds a mark, the server
-//! echoes all that it got, and the mark must not be found in anything that is printed.
+//! Neither errors nor `Debug` output print a value. Every argument, credential, header and body holds a mark, the
+//! server echoes everything it receives, and nothing that is printed may contain the mark.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -15,10 +15,10 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::support::{Reply, Request, Server, answer, memory, printed};
+use crate::support::{Reply, Request, Server, in_memory, printed, raw_response};
 
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "only ever refused")]
+#[expect(dead_code, reason = "it never deserializes")]
 struct Strict {
     kind: Kind,
     counts: BTreeMap<String, u8>,
@@ -30,20 +30,20 @@ enum Kind {
     A,
 }
 
-/// Refuses in its own words, which hold the value.
+/// Fails to deserialize with a message that holds the value.
 #[derive(Debug)]
 struct Own;
 
 impl<'de> Deserialize<'de> for Own {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = String::deserialize(deserializer)?;
-        Err(D::Error::custom(format!("{value} is refused")))
+        Err(D::Error::custom(format!("{value} is rejected")))
     }
 }
 
 impl Serialize for Own {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(serde::ser::Error::custom("MARK-90 is refused"))
+        Err(serde::ser::Error::custom("MARK-90 is rejected"))
     }
 }
 
@@ -70,7 +70,7 @@ trait Leaky {
     async fn own(&self, #[query] q: Option<&Own>, #[json] body: &Own) -> Result<Kind, Error>;
 }
 
-/// What a call of [`Leaky::call`] is made with, so that one of them can be wrong.
+/// The arguments of [`Leaky::call`], so that a test can make one of them invalid.
 struct Arguments {
     id: &'static str,
     rest: &'static str,
@@ -99,7 +99,7 @@ async fn call(client: Client, arguments: Arguments) -> Error {
     client.call(id, Some("MARK-11"), rest, &q, &["MARK-12"], "MARK-13", plain, &body).await.unwrap_err()
 }
 
-/// Calls with each kind of credential; the base has a marked path and, in the end, marked user info.
+/// Calls with each kind of credential; the base URL has a marked path and, in the last call, marked user info.
 async fn calls(base: &str) -> Vec<Error> {
     let base = format!("{base}/MARK-14");
     let with_user_info = base.replace("http://", "http://MARK-15:MARK-16@");
@@ -118,7 +118,7 @@ async fn calls(base: &str) -> Vec<Error> {
     errors
 }
 
-/// `MARK` in any case, or as base64 has it where it begins a pair of user and password.
+/// Looks for `MARK` in any case, and as base64 of a user and password that start with it.
 fn assert_no_mark(text: &str) {
     let lower = text.to_lowercase();
     assert!(!lower.contains("mark") && !text.contains("TUFSSy"), "{text}");
@@ -135,19 +135,19 @@ fn assert_clean(error: &Error, kind: ErrorKind) {
     }
 }
 
-/// All of a request, as one string of JSON.
+/// A whole request, as a JSON string.
 fn echo(request: &Request) -> String {
     serde_json::to_string(&String::from_utf8_lossy(&request.bytes())).unwrap()
 }
 
-/// A server that puts all it got into the body, and marks into the reason and the headers.
+/// A server that echoes the request in the body, and puts marks into the reason phrase and the headers.
 async fn echoing(status: &'static str, wrap: fn(String) -> String) -> Server {
     Server::start(move |request| {
         let body = wrap(echo(request));
         assert!(body.contains("MARK-13") && body.contains("MARK-10") && body.contains("MARK-8"));
         let headers =
             [("x-MARK-30", "MARK-31"), ("location", "http://MARK-32:MARK-33@evil.example/MARK-34?MARK-35#MARK-36")];
-        Reply::Bytes(answer(&format!("{status} MARK-37"), &headers, body.as_bytes()))
+        Reply::Bytes(raw_response(&format!("{status} MARK-37"), &headers, body.as_bytes()))
     })
     .await
 }
@@ -161,12 +161,12 @@ async fn all_clean(server: Server, kind: ErrorKind) {
 }
 
 #[tokio::test]
-async fn statuses() {
+async fn status_errors_print_no_value() {
     for status in ["400", "401", "404", "429", "500", "503", "599"] {
         let server = echoing(status, |echo| format!(r#"{{"message":{echo}}}"#)).await;
         for error in calls(&server.base).await {
             assert_clean(&error, ErrorKind::Status);
-            assert!(error.message().unwrap().contains("MARK-13"), "the words stand behind their accessor");
+            assert!(error.message().unwrap().contains("MARK-13"), "the message is available from its accessor");
             assert_clean(&error.json::<Strict>().unwrap_err(), ErrorKind::Decode);
             assert_clean(&error.json::<u8>().unwrap_err(), ErrorKind::Decode);
         }
@@ -174,14 +174,14 @@ async fn statuses() {
 }
 
 #[tokio::test]
-async fn redirects() {
+async fn redirect_errors_print_no_value() {
     for status in ["301", "302", "303", "307", "308"] {
         all_clean(echoing(status, |echo| echo).await, ErrorKind::Redirect).await;
     }
 }
 
 #[tokio::test]
-async fn answers_that_do_not_fit() {
+async fn decode_errors_print_no_value() {
     let wraps: [fn(String) -> String; 12] = [
         |echo| echo,
         |echo| format!("{echo}{echo}"),
@@ -202,20 +202,21 @@ async fn answers_that_do_not_fit() {
 }
 
 #[tokio::test]
-async fn media_types_and_charsets() {
+async fn media_type_errors_print_no_value() {
     for media in ["text/html; MARK-40=MARK-41", "MARK 42", "\"MARK-43\"/x y", "text/plain; charset=MARK-44"] {
-        let server = Server::always(answer("200 OK", &[("content-type", media)], b"MARK-45")).await;
+        let server = Server::always(raw_response("200 OK", &[("content-type", media)], b"MARK-45")).await;
         for error in calls(&server.base).await {
             assert_clean(&error, ErrorKind::Decode);
         }
     }
-    let server = Server::always(answer("200 OK", &[("content-type", "text/plain; charset=MARK-46")], b"MARK-47")).await;
+    let server =
+        Server::always(raw_response("200 OK", &[("content-type", "text/plain; charset=MARK-46")], b"MARK-47")).await;
     let error = LeakyClient::new(server.client()).read("MARK-48").await.unwrap_err();
     assert_clean(&error, ErrorKind::Decode);
 }
 
 #[tokio::test]
-async fn bodies_that_break_off_or_are_too_large() {
+async fn body_errors_print_no_value() {
     let broken: [(&[u8], ErrorKind); 3] = [
         (b"HTTP/1.1 200 OK\r\nx-MARK-50: MARK-51\r\ncontent-length: 999\r\n\r\n\"MARK-52", ErrorKind::Body),
         (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nMARK-53\r\nMARK", ErrorKind::Body),
@@ -225,14 +226,14 @@ async fn bodies_that_break_off_or_are_too_large() {
         all_clean(Server::always(bytes.to_vec()).await, kind).await;
     }
     let long = "MARK-55 ".repeat(200);
-    let server = Server::always(answer("200 OK", &[("x-MARK-56", "MARK-57")], long.as_bytes())).await;
+    let server = Server::always(raw_response("200 OK", &[("x-MARK-56", "MARK-57")], long.as_bytes())).await;
     let error = LeakyClient::new(server.client()).read("MARK-58").await.unwrap_err();
     assert_clean(&error, ErrorKind::Body);
     assert_eq!(error.headers()["x-mark-56"], "MARK-57");
 }
 
 #[tokio::test]
-async fn connections_that_fail() {
+async fn connect_errors_print_no_value() {
     let free = {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
         format!("http://{}", listener.local_addr().unwrap())
@@ -248,15 +249,15 @@ async fn connections_that_fail() {
 }
 
 #[tokio::test]
-async fn timeouts() {
+async fn timeout_errors_print_no_value() {
     for bytes in [&b""[..], b"HTTP/1.1 200 OK\r\nx-MARK-64: MARK-65\r\ncontent-length: 99\r\n\r\nMARK-66"] {
         all_clean(Server::start(move |_| Reply::Hang(bytes.to_vec())).await, ErrorKind::Timeout).await;
     }
 }
 
 #[tokio::test]
-async fn calls_that_cannot_be_built() {
-    let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+async fn build_errors_of_calls_print_no_value() {
+    let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
     let client = marked(Client::builder("http://localhost/MARK-70").transport(service)).build().unwrap();
     let long: &'static str = "MARK-71".repeat(20_000).leak();
     for arguments in [
@@ -288,7 +289,7 @@ async fn calls_that_cannot_be_built() {
 }
 
 #[test]
-fn clients_that_cannot_be_built() {
+fn build_errors_of_clients_print_no_value() {
     for base in [
         "MARK-100",
         "http://MARK 101/",
@@ -316,7 +317,7 @@ fn clients_that_cannot_be_built() {
     }
 }
 
-/// A user's own error, whose words are the user's.
+/// A user's error, whose message is the user's.
 #[derive(Debug)]
 struct OwnError;
 
@@ -329,7 +330,7 @@ impl fmt::Display for OwnError {
 impl StdError for OwnError {}
 
 #[tokio::test]
-async fn transports_of_ones_own() {
+async fn transport_errors_print_no_value() {
     let failing = tower::service_fn(|_: http::Request<Body>| async { Err::<http::Response<Body>, _>(OwnError) });
     let client = Client::builder("http://localhost").transport(failing).build().unwrap();
     let error = call(client, Arguments::default()).await;
@@ -349,7 +350,7 @@ async fn transports_of_ones_own() {
 }
 
 #[test]
-fn debug_shows_no_value() {
+fn debug_output_prints_no_value() {
     let builder = || marked(Client::builder("http://MARK-140:MARK-141@localhost/MARK-142").bearer_token("MARK-143"));
     let client = builder().build().unwrap().with_options(options().bearer_token("MARK-144"));
     let user = InvitationUserRequest::new("MARK-145", "MARK-146", "MARK-147");

@@ -1,4 +1,5 @@
-//! How users test their own code: fakes by hand, by mockall, behind `dyn` in a server, and in memory.
+//! How users test their code: handwritten fakes, mocks by mockall, fakes behind `dyn` in a server, and clients over an
+//! in-memory transport.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,13 +9,16 @@ use axum::routing::get;
 use http::StatusCode;
 use http_body_util::BodyExt;
 use jobs::{Jobs, JobsClient, MockJobs};
-use kestra_auth::{AuthApi, AuthApiClient, AuthMethods, Error, Event, EventStream, Response};
+use kestra_auth::{
+    AuthApi, AuthApiClient, AuthMethods, Error, Event, EventStream, InvitationUserRequest, ResetPasswordRequest,
+    Response,
+};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use crate::support::memory_client;
 
-/// A user's own code over Kestra's API.
+/// Code of a user that takes any implementation of Kestra's API.
 async fn login_page(auth: &impl AuthApi) -> String {
     match auth.index().await {
         Ok(methods) if methods.login_password == Some(true) => "password".to_owned(),
@@ -24,16 +28,16 @@ async fn login_page(auth: &impl AuthApi) -> String {
     }
 }
 
-/// A fake with the one method that is used, written as in the trait.
+/// A fake with only the method that is used.
 #[derive(Default)]
 struct FakeKestra {
     fails: bool,
-    asked: Mutex<u32>,
+    calls: Mutex<u32>,
 }
 
 impl AuthApi for FakeKestra {
     async fn index(&self) -> Result<AuthMethods, Error> {
-        *self.asked.lock().unwrap() += 1;
+        *self.calls.lock().unwrap() += 1;
         if self.fails {
             return Err(Error::from_status(StatusCode::BAD_GATEWAY).with_body(r#"{"message":"asleep"}"#));
         }
@@ -44,31 +48,69 @@ impl AuthApi for FakeKestra {
 }
 
 #[tokio::test]
-async fn a_fake_with_one_method() {
+async fn fakes_implement_only_the_methods_they_need() {
     let fake = FakeKestra::default();
     assert_eq!(login_page(&fake).await, "password");
-    assert_eq!(*fake.asked.lock().unwrap(), 1);
+    assert_eq!(*fake.calls.lock().unwrap(), 1);
     assert_eq!(login_page(&FakeKestra { fails: true, ..FakeKestra::default() }).await, "asleep");
 }
 
+#[tokio::test]
+async fn fakes_can_return_errors_of_every_kind() {
+    struct Failing;
+    impl AuthApi for Failing {
+        async fn accept_invitation(&self, invitation_id: &str) -> Result<Value, Error> {
+            Err(match invitation_id {
+                "timeout" => Error::timeout(),
+                "connect" => Error::connect(),
+                _ => Error::from_status(StatusCode::CONFLICT).with_body(r#"{"message":"exists"}"#),
+            })
+        }
+    }
+    assert!(Failing.accept_invitation("timeout").await.unwrap_err().is_timeout());
+    assert!(Failing.accept_invitation("connect").await.unwrap_err().is_connect());
+    let error = Failing.accept_invitation("").await.unwrap_err();
+    assert_eq!((error.status(), error.message().as_deref()), (Some(StatusCode::CONFLICT), Some("exists")));
+}
+
+/// A fake without a method.
 struct Nothing;
 
 impl AuthApi for Nothing {}
 
 #[tokio::test]
-async fn what_is_not_faked_says_so() {
-    let error = FakeKestra::default().request_code("ada@example.com").await.unwrap_err();
-    assert!(error.is_unimplemented());
-    let text = error.to_string();
-    assert!(text.starts_with("AuthApi::request_code (GET /api/v1/request-code/{email})"), "{text}");
+async fn reports_methods_that_are_not_faked() {
+    let user = InvitationUserRequest::new("a", "b", "c");
+    let reset = ResetPasswordRequest::new();
+    for (error, endpoint) in [
+        (Nothing.index().await.unwrap_err(), "index (GET /api/v1/auths)"),
+        (Nothing.accept_invitation("7").await.unwrap_err(), "accept_invitation (POST "),
+        (Nothing.create_from_invitation("7", &user).await.unwrap_err(), "create_from_invitation (POST "),
+        (Nothing.forgotten_password("a").await.unwrap_err(), "forgotten_password (GET /api/v1/forgotten-password)"),
+        (Nothing.request_code("a").await.unwrap_err(), "request_code (GET /api/v1/request-code/{email})"),
+        (Nothing.reset_password(&reset).await.unwrap_err(), "reset_password (POST /api/v1/reset-password)"),
+    ] {
+        assert!(error.is_unimplemented(), "{error:?}");
+        assert!(error.to_string().starts_with(&format!("AuthApi::{endpoint}")), "{error}");
+    }
     assert_eq!(login_page(&Nothing).await, "not faked");
+}
+
+#[tokio::test]
+async fn calls_can_be_spawned() {
+    fn spawned<A: AuthApi + 'static>(auth: A) -> tokio::task::JoinHandle<Result<AuthMethods, Error>> {
+        tokio::spawn(async move { auth.index().await })
+    }
+    assert_eq!(spawned(FakeKestra::default()).await.unwrap().unwrap().login_password, Some(true));
+    let (_, client) = memory_client("http://localhost", r#"{"loginPassword": false}"#);
+    assert_eq!(spawned(AuthApiClient::new(client)).await.unwrap().unwrap().login_password, Some(false));
 }
 
 mod jobs {
     use kestra_auth::{Error, Event, EventStream, Response, api};
     use serde_json::Value;
 
-    /// mockall below `#[api]` sees methods that return `impl Future`.
+    /// Below `#[api]`, mockall sees methods that return `impl Future`.
     #[api(dyn)]
     #[mockall::automock]
     pub trait Jobs {
@@ -95,7 +137,7 @@ async fn watch(jobs: &impl Jobs) -> Result<Vec<String>, Error> {
 }
 
 #[tokio::test]
-async fn a_mock() {
+async fn mockall_mocks_a_trait() {
     let mut mock = MockJobs::new();
     mock.expect_jobs()
         .withf(|state| state == "RUNNING")
@@ -108,7 +150,7 @@ async fn a_mock() {
 }
 
 #[tokio::test]
-async fn a_mock_that_fails_midway() {
+async fn mocks_can_fail_in_the_middle_of_a_stream() {
     let mut mock = MockJobs::new();
     mock.expect_jobs().returning(|_| Box::pin(async { Ok(Response::new(Some(vec![1]))) }));
     mock.expect_events().returning(|_| {
@@ -127,7 +169,7 @@ async fn handler(State(jobs): State<Shared>, Path(id): Path<u32>) -> Result<Stri
     }
 }
 
-/// What a server of the user's answers.
+/// What a server of the user responds.
 async fn get_job(jobs: Shared, id: u32) -> (StatusCode, String) {
     let server = axum::Router::new().route("/job/{id}", get(handler)).with_state(jobs);
     let request = Request::get(format!("/job/{id}")).body(axum::body::Body::empty()).unwrap();
@@ -147,20 +189,20 @@ impl Jobs for FakeJobs {
 }
 
 #[tokio::test]
-async fn a_fake_in_the_state_of_a_server() {
+async fn fakes_fit_into_the_state_of_a_server() {
     assert_eq!(get_job(Arc::new(FakeJobs), 7).await, (StatusCode::OK, r#"{"id":7}"#.to_owned()));
     assert_eq!(get_job(Arc::new(FakeJobs), 8).await.0, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn the_real_client_in_the_same_place() {
+async fn clients_fit_where_fakes_do() {
     let (seen, client) = memory_client("http://localhost", r#"{"id":9}"#);
     assert_eq!(get_job(Arc::new(JobsClient::new(client)), 9).await, (StatusCode::OK, r#"{"id":9}"#.to_owned()));
     assert_eq!(seen.only().uri().path(), "/jobs/9");
 }
 
 #[tokio::test]
-async fn the_real_client_over_a_transport_in_memory() {
+async fn clients_run_over_an_in_memory_transport() {
     let (seen, client) = memory_client("http://localhost", r#"{"loginPassword": true}"#);
     assert_eq!(login_page(&AuthApiClient::new(client)).await, "password");
     assert_eq!(seen.only().uri().path(), "/api/v1/auths");

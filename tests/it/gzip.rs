@@ -1,4 +1,4 @@
-//! Compressed answers: limits count what comes out.
+//! Compressed responses.
 
 use std::io::Write as _;
 
@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use kestra_auth::{Client, Error, JsonLines, Text, api};
 
-use crate::support::{Server, answer};
+use crate::support::{Server, raw_response};
 
 #[api]
 trait Compressed {
@@ -21,18 +21,18 @@ async fn server(status: &str, content: &[u8]) -> Server {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(content).unwrap();
     let body = gzip.finish().unwrap();
-    Server::always(answer(status, &[("content-encoding", "gzip")], &body)).await
+    Server::always(raw_response(status, &[("content-encoding", "gzip")], &body)).await
 }
 
 #[tokio::test]
-async fn what_is_compressed_is_read() {
+async fn decompresses_responses() {
     let server = server("200 OK", b"text").await;
     assert_eq!(&*CompressedClient::new(server.client()).text().await.unwrap(), "text");
     assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
 }
 
 #[tokio::test]
-async fn limits_count_what_comes_out() {
+async fn limits_apply_to_decompressed_bytes() {
     let bomb = vec![b'a'; 8 << 20];
     let client = |server: &Server| Client::builder(&server.base).limit(1 << 20).error_limit(1000).build().unwrap();
 

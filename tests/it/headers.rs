@@ -1,5 +1,4 @@
-//! The rows of the parameter table that go to the head, and the options that do. Which of several holds is in
-//! `options.rs`.
+//! Parameters and options that end up in the request's headers. Precedence is in `options`.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use kestra_auth::{CallOptions, Error, api};
 use secrecy::SecretString;
 
-use crate::support::{Reply, Seen, Server, json_answer, memory_client};
+use crate::support::{Reply, Seen, Server, json_response, memory_client};
 
 #[api(headers("X-Api: 2", "Accept-Language: en"))]
 trait Headers {
@@ -82,7 +81,7 @@ fn all<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a str> {
 }
 
 #[tokio::test]
-async fn constant_headers_of_trait_and_method() {
+async fn sends_constant_headers_of_the_trait_and_the_method() {
     let (seen, api) = headers();
     api.constant().await.unwrap();
     let request = seen.only();
@@ -98,7 +97,7 @@ async fn constant_headers_of_trait_and_method() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_none_one_or_many() {
+async fn sends_a_header_for_each_value() {
     let (seen, api) = headers();
     api.one(Some("7"), &["a", "b"]).await.unwrap();
     let request = seen.only();
@@ -118,7 +117,7 @@ async fn a_header_that_is_none_one_or_many() {
 }
 
 #[tokio::test]
-async fn header_values_sensitive_and_shown() {
+async fn marks_sensitive_headers() {
     let (seen, api) = headers();
     api.value(HeaderValue::from_bytes(b"\xe4").unwrap(), "s", &Version(2)).await.unwrap();
     let request = seen.only();
@@ -128,7 +127,7 @@ async fn header_values_sensitive_and_shown() {
 }
 
 #[tokio::test]
-async fn a_map_of_headers() {
+async fn sends_a_map_of_headers() {
     let mut map = HeaderMap::new();
     map.append("x-a", HeaderValue::from_static("1"));
     map.append("x-a", HeaderValue::from_static("2"));
@@ -148,7 +147,7 @@ async fn a_map_of_headers() {
 }
 
 #[tokio::test]
-async fn cookies() {
+async fn joins_cookies_in_one_header() {
     let (seen, api) = headers();
     api.cookies("abc", Some(1), Some(&"t".into()), &["x", "y"]).await.unwrap();
     let request = seen.only();
@@ -168,7 +167,7 @@ async fn cookies() {
 }
 
 #[tokio::test]
-async fn an_idempotency_key_is_fresh_or_given() {
+async fn sends_a_fresh_idempotency_key_unless_given_one() {
     let (seen, api) = headers();
     for options in [CallOptions::new(), CallOptions::new(), CallOptions::new().idempotency_key("mine")] {
         api.keyed(options).await.unwrap();
@@ -182,13 +181,12 @@ async fn an_idempotency_key_is_fresh_or_given() {
     assert!(all[3].headers().contains_key("x-key") && !all[3].headers().contains_key("idempotency-key"));
 }
 
-/// "Kept over its attempts": a redirect is one of them.
 #[tokio::test]
-async fn an_idempotency_key_is_kept_over_a_redirect() {
+async fn keeps_the_idempotency_key_across_a_redirect() {
     let server = Server::start(|request| {
         Reply::Bytes(match request.target() {
-            "/key" => crate::support::answer("307 Temporary Redirect", &[("location", "/there")], b""),
-            _ => json_answer("null"),
+            "/key" => crate::support::raw_response("307 Temporary Redirect", &[("location", "/there")], b""),
+            _ => json_response("null"),
         })
     })
     .await;
@@ -200,7 +198,7 @@ async fn an_idempotency_key_is_kept_over_a_redirect() {
 }
 
 #[tokio::test]
-async fn options_as_an_argument() {
+async fn takes_options_as_an_argument() {
     let (seen, api) = headers();
     let options = CallOptions::new().header("X-Api", "7").bearer_token("t").timeout(Duration::from_secs(5));
     api.by_argument(options).await.unwrap();
@@ -212,7 +210,7 @@ async fn options_as_an_argument() {
 }
 
 #[tokio::test]
-async fn any_method() {
+async fn sends_any_http_method() {
     let (seen, api) = headers();
     api.purge().await.unwrap();
     api.head().await.unwrap();

@@ -1,5 +1,5 @@
-//! Generated code stands among a user's names without touching them.
-#![allow(dead_code, reason = "many names are there to be in the way")]
+//! Generated code neither captures nor collides with a user's names.
+#![allow(dead_code, reason = "many names exist only to shadow others")]
 
 use std::fmt::Debug;
 
@@ -17,7 +17,7 @@ fn target(seen: &Seen) -> String {
     seen.only().uri().path_and_query().unwrap().to_string()
 }
 
-/// Arguments with the names that generated code, or a careless version of it, has for itself.
+/// Arguments with the names that generated code uses, or that careless generated code would use.
 #[api]
 trait Arguments {
     #[post("/{url}/{path}/{type}/{this}/{__request}")]
@@ -48,7 +48,7 @@ trait Arguments {
 }
 
 #[tokio::test]
-async fn arguments_have_any_name() {
+async fn arguments_can_have_any_name() {
     let (seen, client) = client();
     ArgumentsClient::new(client)
         .all(
@@ -65,7 +65,7 @@ async fn arguments_have_any_name() {
     assert_eq!(seen.only().body(), "\"body\"");
 }
 
-/// Endpoints with the names of what a client has by itself.
+/// Endpoints with the names of methods that every client has.
 #[api]
 trait Methods {
     #[get("/new")]
@@ -89,7 +89,7 @@ trait Methods {
 }
 
 #[tokio::test]
-async fn methods_have_any_name() {
+async fn methods_can_have_any_name() {
     let (seen, client) = client();
     let api = MethodsClient::new(client);
     api.new().await.unwrap();
@@ -105,8 +105,8 @@ async fn methods_have_any_name() {
     assert_eq!(paths, ["/new", "/from", "/clone", "/fmt", "/as_ref", "/client", "/send", "/type", "/request"]);
 }
 
-/// A module in which no name of the prelude means what it should.
-#[allow(unused_macros, clippy::too_many_arguments, reason = "they are there to be in the way")]
+/// A module in which no name of the prelude has its usual meaning.
+#[allow(unused_macros, clippy::too_many_arguments, reason = "they exist only to shadow others")]
 mod hostile {
     struct Result;
     struct Ok;
@@ -159,7 +159,7 @@ mod hostile {
 
     #[::kestra_auth::api(base = "/base", headers("X-Constant: 1"), rename_all = "camelCase")]
     pub(super) trait Hostile {
-        /// With everything that an endpoint can have.
+        /// Has everything that an endpoint can have.
         #[post(
             "/{id}/{name?}/{**rest}?literal",
             headers("X-Own: 2"),
@@ -187,7 +187,7 @@ mod hostile {
 }
 
 #[tokio::test]
-async fn a_module_with_its_own_prelude() {
+async fn works_where_every_name_of_the_prelude_is_shadowed() {
     use hostile::Hostile;
     let (seen, client) = client();
     let api = hostile::HostileClient::from(client);
@@ -197,7 +197,7 @@ async fn a_module_with_its_own_prelude() {
 }
 
 #[tokio::test]
-async fn a_trait_inside_a_function() {
+async fn works_inside_a_function() {
     type Answer = Result<(), Error>;
 
     #[api]
@@ -237,7 +237,7 @@ mod shared {
 }
 
 #[tokio::test]
-async fn traits_side_by_side() {
+async fn traits_in_one_module_do_not_collide() {
     let (seen, client) = client();
     shared::First::index(&shared::FirstClient::new(client.clone())).await.unwrap();
     shared::Second::index(&shared::Two::new(client.clone())).await.unwrap();
@@ -261,13 +261,13 @@ macro_rules! resource {
 }
 
 resource!(
-    /// Made by a macro.
+    /// Comes from a macro.
     pub(crate) Flows: FlowsApi, "/flows", String, page_size
 );
 resource!(Users: UsersApi, "/users", u64, client);
 
 #[tokio::test]
-async fn traits_made_by_a_macro() {
+async fn works_in_the_output_of_a_macro() {
     let (seen, client) = memory_client("http://localhost", "[]");
     FlowsApi::new(client.clone()).list(1, "2").await.unwrap();
     UsersApi::new(client.clone()).list(3, "4").await.unwrap();
@@ -302,7 +302,7 @@ trait Absolute {
 }
 
 #[tokio::test]
-async fn the_crate_by_another_name() {
+async fn finds_the_crate_under_another_name() {
     let (seen, client) = client();
     RenamedClient::new(client.clone()).renamed("x").await.unwrap();
     ByPathClient::new(client.clone()).by_path().await.unwrap();
@@ -310,7 +310,7 @@ async fn the_crate_by_another_name() {
     assert_eq!(seen.count(), 3);
 }
 
-/// Supertraits that a client has, provided methods, generics, and attributes of all sorts.
+/// Supertraits, provided methods, generics and foreign attributes.
 #[api]
 trait Generic: Clone + Debug + 'static {
     #[get("/{id}")]
@@ -357,7 +357,7 @@ trait Generic: Clone + Debug + 'static {
 }
 
 #[tokio::test]
-async fn all_sorts_of_methods() {
+async fn supports_generics_attributes_and_provided_methods() {
     let (seen, client) = memory_client("http://localhost", "7");
     let api = GenericClient::new(client);
     assert_eq!(api.twice().await.unwrap(), 14);
@@ -372,7 +372,7 @@ async fn all_sorts_of_methods() {
 }
 
 #[test]
-fn what_a_client_is() {
+fn clients_have_the_documented_traits() {
     fn is_client<T: ApiClient + Send + Sync + Clone + Debug + From<Client> + AsRef<Client> + 'static>() {}
     is_client::<GenericClient>();
     is_client::<hostile::HostileClient>();

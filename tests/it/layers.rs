@@ -1,4 +1,4 @@
-//! tower's layers around calls and attempts: their order, what they see, and what becomes of their errors.
+//! tower layers around calls and attempts: their order, what they see, and what their errors become.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,7 +12,7 @@ use tower::layer::layer_fn;
 use tower::util::MapRequest;
 use tower::{Layer, Service, service_fn};
 
-use crate::support::{Seen, Server, json_answer, memory};
+use crate::support::{Seen, Server, in_memory, json_response};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -27,7 +27,7 @@ trait Layered {
 
 type Log = Arc<Mutex<Vec<String>>>;
 
-/// Notes each request that passes.
+/// Logs each request that passes.
 #[derive(Clone)]
 struct Note<S> {
     name: &'static str,
@@ -68,9 +68,9 @@ fn lines(log: &Log) -> Vec<String> {
     log.lock().unwrap().clone()
 }
 
-/// A client whose server sends `/api/start/…` to `/end`.
+/// A client whose server redirects `/api/start/…` to `/end`.
 fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, LayeredClient) {
-    let (seen, service) = memory(|request| {
+    let (seen, service) = in_memory(|request| {
         let mut response = http::Response::new(Body::from(r#""end""#));
         if request.uri().path().starts_with("/api/start/") {
             *response.status_mut() = StatusCode::FOUND;
@@ -83,7 +83,7 @@ fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Laye
 }
 
 #[tokio::test]
-async fn the_order_of_layers() {
+async fn layers_run_in_the_order_they_are_added() {
     let log = Log::default();
     let (seen, client) = client(|builder| {
         builder
@@ -108,9 +108,9 @@ async fn the_order_of_layers() {
 }
 
 #[tokio::test]
-async fn layers_over_the_default_transport() {
+async fn layers_wrap_the_default_transport() {
     let log = Log::default();
-    let server = Server::always(json_answer(r#""end""#)).await;
+    let server = Server::always(json_response(r#""end""#)).await;
     let client = Client::builder(&server.base).bearer_token("t0ken");
     let client = client.layer(note("layer", &log)).attempt_layer(note("attempt", &log)).build().unwrap();
     let client = LayeredClient::new(client);
@@ -122,7 +122,7 @@ async fn layers_over_the_default_transport() {
 }
 
 #[tokio::test]
-async fn each_sees_the_endpoint() {
+async fn every_layer_sees_the_endpoint() {
     fn endpoint(request: &http::Request<Body>) -> &'static Endpoint {
         request.extensions().get::<&'static Endpoint>().copied().unwrap()
     }
@@ -146,7 +146,7 @@ async fn each_sees_the_endpoint() {
 }
 
 #[tokio::test]
-async fn what_a_layer_changes_is_sent() {
+async fn sends_what_a_layer_changes() {
     #[derive(Clone, Debug, PartialEq)]
     struct Span(u8);
     let (seen, client) = client(|builder| {
@@ -174,7 +174,7 @@ async fn what_a_layer_changes_is_sent() {
 }
 
 #[tokio::test]
-async fn a_layer_that_logs_the_request_logs_no_credential() {
+async fn logging_a_request_prints_no_credential() {
     let log = Log::default();
     let lines_of = Arc::clone(&log);
     let (_, client) = client(|builder| {
@@ -193,7 +193,7 @@ async fn a_layer_that_logs_the_request_logs_no_credential() {
 }
 
 #[tokio::test]
-async fn a_layers_authorization_is_kept() {
+async fn keeps_the_authorization_of_a_layer() {
     let (seen, client) = client(|builder| {
         builder.layer(layer_fn(|next: Next| {
             MapRequest::new(next, |mut request: http::Request<Body>| {
@@ -207,7 +207,7 @@ async fn a_layers_authorization_is_kept() {
 }
 
 #[tokio::test]
-async fn a_layer_that_sends_to_another_origin_carries_no_credential_there() {
+async fn sends_no_credential_when_a_layer_changes_the_origin() {
     let (seen, client) = client(|builder| {
         builder.layer(layer_fn(|next: Next| {
             MapRequest::new(next, |mut request: http::Request<Body>| {
@@ -232,7 +232,7 @@ impl fmt::Display for OwnError {
 impl StdError for OwnError {}
 
 #[tokio::test]
-async fn the_error_of_a_layer() {
+async fn returns_the_error_of_a_layer_as_the_source() {
     let failing = || {
         layer_fn(|_: Next| service_fn(|_: http::Request<Body>| async { Err::<http::Response<Body>, _>(OwnError(7)) }))
     };
@@ -248,7 +248,7 @@ async fn the_error_of_a_layer() {
 }
 
 #[tokio::test]
-async fn an_error_of_ours_passes_a_layer_as_it_is() {
+async fn does_not_wrap_its_own_error_from_a_layer() {
     let failing = layer_fn(|_: Next| {
         service_fn(|_: http::Request<Body>| async { Err::<http::Response<Body>, _>(Error::timeout()) })
     });
@@ -259,7 +259,7 @@ async fn an_error_of_ours_passes_a_layer_as_it_is() {
 }
 
 #[tokio::test]
-async fn an_error_from_below_passes_layers_as_it_is() {
+async fn does_not_wrap_the_error_of_the_transport() {
     let log = Log::default();
     let dead = {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
@@ -272,22 +272,22 @@ async fn an_error_from_below_passes_layers_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_layer_that_answers_by_itself() {
-    let answering = layer_fn(|_: Next| {
+async fn layers_can_respond_without_the_transport() {
+    let responding = layer_fn(|_: Next| {
         service_fn(|_: http::Request<Body>| async {
             let mut response = http::Response::new(Body::from(r#"{"message":"too many"}"#));
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             Ok::<_, BoxError>(response)
         })
     });
-    let (seen, client) = client(|builder| builder.layer(answering));
+    let (seen, client) = client(|builder| builder.layer(responding));
     let error = client.start("7").await.unwrap_err();
     assert!(error.is_status() && error.message().as_deref() == Some("too many"), "{error:?}");
     assert_eq!(seen.count(), 0);
 }
 
 #[tokio::test]
-async fn a_layer_may_send_twice() {
+async fn layers_can_repeat_a_request() {
     let twice = layer_fn(|next: Next| {
         service_fn(move |request: http::Request<Body>| {
             let mut next = next.clone();
@@ -309,7 +309,7 @@ async fn a_layer_may_send_twice() {
 }
 
 #[tokio::test]
-async fn a_layer_that_drops_the_extensions() {
+async fn rejects_requests_whose_extensions_a_layer_dropped() {
     let dropping = layer_fn(|next: Next| {
         MapRequest::new(next, |mut request: http::Request<Body>| {
             request.extensions_mut().clear();
@@ -323,20 +323,20 @@ async fn a_layer_that_drops_the_extensions() {
 }
 
 #[test]
-fn a_transport_in_memory_needs_no_runtime() {
+fn an_in_memory_transport_needs_no_runtime() {
     let (_, client) = client(|builder| builder);
     let mut call = std::pin::pin!(client.start("7"));
     let mut cx = Context::from_waker(std::task::Waker::noop());
-    let Poll::Ready(answer) = call.as_mut().poll(&mut cx) else { panic!("nothing to wait for") };
-    assert_eq!(answer.unwrap().0, "end");
+    let Poll::Ready(result) = call.as_mut().poll(&mut cx) else { panic!("the call does not wait") };
+    assert_eq!(result.unwrap().0, "end");
 }
 
 #[test]
-fn the_default_transport_says_that_it_needs_a_runtime() {
+fn the_default_transport_reports_a_missing_runtime() {
     let client = LayeredClient::new(Client::builder("http://localhost").build().unwrap());
     let mut call = std::pin::pin!(client.start("7"));
     let mut cx = Context::from_waker(std::task::Waker::noop());
-    let Poll::Ready(answer) = call.as_mut().poll(&mut cx) else { panic!("nothing to wait for") };
-    let error = answer.unwrap_err();
+    let Poll::Ready(result) = call.as_mut().poll(&mut cx) else { panic!("the call does not wait") };
+    let error = result.unwrap_err();
     assert!(error.is_build() && error.to_string().contains("tokio"), "{error}");
 }

@@ -1,10 +1,10 @@
-//! The row `#[url]`: links of an answer, and paging by them.
+//! `#[url]` parameters: links of a response, and paging by them.
 
 use futures_util::StreamExt;
-use http::Response as Answer;
+use http::Response as HttpResponse;
 use kestra_auth::{Body, Client, Error, Link, Response, api, paginate};
 
-use crate::support::{Reply, Seen, Server, answer, memory};
+use crate::support::{Reply, Seen, Server, in_memory, raw_response};
 
 #[api(base = "/api/v1")]
 trait Flows {
@@ -21,9 +21,9 @@ trait Flows {
     async fn act(&self, #[url] link: &Link, #[json] body: &u8) -> Result<(), Error>;
 }
 
-/// Three pages; the links are relative to the URL that answered.
+/// A server with three pages, whose links are relative to the URL of each response.
 fn paged() -> (Seen, FlowsClient) {
-    let (seen, service) = memory(|request| {
+    let (seen, service) = in_memory(|request| {
         let query = request.uri().query().unwrap_or_default();
         let page: u32 = query.split("page=").nth(1).and_then(|page| page.parse().ok()).unwrap_or(1);
         let link = match page {
@@ -32,14 +32,14 @@ fn paged() -> (Seen, FlowsClient) {
             _ => "<?page=1>; rel=first",
         };
         let body = format!("[{}, {}]", page * 10, page * 10 + 1);
-        Answer::builder().header("link", link).body(Body::from(body)).unwrap()
+        HttpResponse::builder().header("link", link).body(Body::from(body)).unwrap()
     });
     let client = Client::builder("http://localhost:8080/base").bearer_token("t").transport(service).build().unwrap();
     (seen, FlowsClient::new(client))
 }
 
 #[tokio::test]
-async fn pages_by_their_links() {
+async fn follows_links_to_the_next_page() {
     let (seen, api) = paged();
     let api = &api;
     let items = paginate(None::<Link>, async move |link| {
@@ -65,7 +65,7 @@ async fn pages_by_their_links() {
 }
 
 #[tokio::test]
-async fn paging_ends_with_the_first_error() {
+async fn stops_paging_at_the_first_error() {
     let mut pages = paginate(1, async |page| match page {
         1 => Ok((vec!["a"], Some(2))),
         _ => Err(Error::timeout()),
@@ -75,9 +75,8 @@ async fn paging_ends_with_the_first_error() {
     assert!(pages.next().await.is_none());
 }
 
-/// An empty page in the middle is no end.
 #[tokio::test]
-async fn an_empty_page_is_no_end() {
+async fn goes_on_after_an_empty_page() {
     let pages = paginate(1, async |page| {
         let items = if page == 2 { vec![] } else { vec![page] };
         Ok::<_, Error>((items, (page < 3).then_some(page + 1)))
@@ -86,7 +85,7 @@ async fn an_empty_page_is_no_end() {
 }
 
 #[tokio::test]
-async fn the_target_comes_before_what_is_added() {
+async fn appends_parameters_to_the_query_of_a_link() {
     let (seen, api) = paged();
     api.more(7, Link::parse("/elsewhere?page=9").unwrap(), 1).await.unwrap();
     api.more(7, Link::parse("http://localhost:8080/plain#fragment").unwrap(), 1).await.unwrap();
@@ -96,7 +95,7 @@ async fn the_target_comes_before_what_is_added() {
 }
 
 #[tokio::test]
-async fn a_link_keeps_the_verb_and_the_body() {
+async fn keeps_the_method_and_the_body_of_the_endpoint() {
     let (seen, api) = paged();
     api.act(&Link::parse("/act?page=1").unwrap(), &7).await.unwrap();
     let request = seen.only();
@@ -104,7 +103,7 @@ async fn a_link_keeps_the_verb_and_the_body() {
 }
 
 #[tokio::test]
-async fn a_link_never_leaves_the_origin() {
+async fn rejects_links_to_another_origin() {
     for text in ["http://evil/", "//evil/x", "https://localhost:8080/", "http://localhost:8081/", "http://localhost/"] {
         let (seen, api) = paged();
         let error = api.flows_at(&Link::parse(text).unwrap()).await.unwrap_err();
@@ -118,15 +117,14 @@ async fn a_link_never_leaves_the_origin() {
     assert_eq!(error.endpoint().unwrap().template(), "{link}");
 }
 
-/// Over TCP, behind a redirect: relative to where the answer came from at last.
 #[tokio::test]
-async fn a_link_behind_a_redirect() {
+async fn resolves_links_against_the_final_url() {
     let server = Server::start(|request| {
         Reply::Bytes(match request.target() {
-            "/api/v1/flows?size=1" => answer("302 Found", &[("location", "/moved/here/")], b""),
-            "/moved/here/" => answer("200 OK", &[("link", "<next>; rel=next")], b"[1]"),
-            "/moved/here/next" => answer("200 OK", &[], b"[2]"),
-            _ => answer("404 Not Found", &[], b""),
+            "/api/v1/flows?size=1" => raw_response("302 Found", &[("location", "/moved/here/")], b""),
+            "/moved/here/" => raw_response("200 OK", &[("link", "<next>; rel=next")], b"[1]"),
+            "/moved/here/next" => raw_response("200 OK", &[], b"[2]"),
+            _ => raw_response("404 Not Found", &[], b""),
         })
     })
     .await;

@@ -1,5 +1,5 @@
-//! Generated code gives no warning, whatever a user denies: this file is to pass `cargo clippy -- -D warnings`
-//! with all that is denied here.
+//! Generated code causes no warning, whatever a user denies: this file must pass `cargo clippy -- -D warnings` with
+//! everything that it denies.
 #![deny(
     warnings,
     missing_docs,
@@ -53,7 +53,7 @@ pub trait Everything: Clone + core::fmt::Debug + 'static {
     /// Reads.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[get(
         "/read/{id}/{name?}/{**rest}?kind=flow",
         headers("X-Own: 1"),
@@ -79,81 +79,81 @@ pub trait Everything: Clone + core::fmt::Debug + 'static {
     /// Reads with a body.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[get("/search", allow_body)]
     async fn search(&self, #[json("application/scim+json")] body: &Value) -> Result<Json<Value>, Error>;
 
     /// Writes.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[post("/write")]
     async fn write(&self, #[json] body: Option<&Value>) -> Result<Response<Value>, Error>;
 
     /// Puts.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[put("/write")]
     async fn put(&self, #[json] body: Vec<String>) -> Result<Text, Error>;
 
-    /// Mends.
+    /// Patches.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[patch("/write")]
-    async fn mend(&self) -> Result<Binary, Error>;
+    async fn patch(&self) -> Result<Binary, Error>;
 
     /// Deletes.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[delete("/write")]
     async fn delete(&self) -> Result<(), Error>;
 
-    /// Asks for the headers.
+    /// Gets the headers.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[head("/write")]
     async fn head(&self) -> Result<Response<()>, Error>;
 
-    /// Asks for what is there.
+    /// Gets the supported methods.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[options("/write")]
     async fn options(&self) -> Result<Option<Value>, Error>;
 
     /// Purges.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[http(PURGE, "/cache/{id}")]
     #[deprecated = "there is no cache"]
     #[doc(hidden)]
     async fn purge(&self, id: &str) -> Result<(), Error>;
 
-    /// Any type.
+    /// Reads any type.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     #[get("/generic/{id}")]
     async fn generic<Item>(&self, id: &str) -> Result<Item, Error>
     where
         Item: serde::de::DeserializeOwned;
 
-    /// Provided.
+    /// Deletes twice; a provided method.
     ///
     /// # Errors
-    /// If the server does not answer.
+    /// If the server does not respond.
     async fn delete_twice(&self) -> Result<(), Error> {
         self.delete().await?;
         self.delete().await
     }
 }
 
-/// No visibility of its own.
+/// A private trait.
 #[api]
 trait Private {
     /// Reads.
@@ -162,7 +162,7 @@ trait Private {
 }
 
 #[tokio::test]
-async fn it_compiles_and_runs() -> Result<(), Error> {
+async fn generated_code_compiles_without_a_warning() -> Result<(), Error> {
     let server = tower::service_fn(|_: http::Request<Body>| {
         core::future::ready(Ok::<_, Error>(http::Response::new(Body::from("null"))))
     });

@@ -2,7 +2,6 @@
 #![allow(missing_docs, reason = "nobody reads the docs of a test")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helper functions of tests are not `#[test]` functions")]
 
-mod answers;
 mod auth_api;
 mod bodies;
 mod breaks;
@@ -22,7 +21,7 @@ mod options;
 mod paths;
 mod queries;
 mod redirects;
-mod results;
+mod responses;
 mod streams;
 mod traits;
 mod values;

@@ -9,7 +9,7 @@ use kestra_auth::multipart::{Form, Part};
 use kestra_auth::{Body, Error, api};
 use serde::Serialize;
 
-use crate::support::{Reply, Server, answer, json_answer, memory_client};
+use crate::support::{Reply, Server, json_response, memory_client, raw_response};
 
 #[api(rename_all = "camelCase")]
 trait Uploads {
@@ -52,7 +52,7 @@ struct Meta {
     size: u8,
 }
 
-/// The body with its boundary written as `B`, once what must hold for every form does.
+/// Checks what must hold for every form, and returns the body with `B` for its boundary and `|` for its line breaks.
 fn plain(request: &crate::support::Request) -> String {
     let boundary = request.header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
     assert!(
@@ -63,13 +63,13 @@ fn plain(request: &crate::support::Request) -> String {
 }
 
 async fn server() -> (Server, UploadsClient) {
-    let server = Server::always(json_answer("null")).await;
+    let server = Server::always(json_response("null")).await;
     let client = UploadsClient::new(server.client());
     (server, client)
 }
 
 #[tokio::test]
-async fn a_part_an_argument() {
+async fn sends_one_part_per_argument() {
     let (server, api) = server().await;
     let own = Part::text("o").media_type("text/x").file_name("mine");
     let bytes = Bytes::from_static(b"b");
@@ -92,7 +92,7 @@ async fn a_part_an_argument() {
 }
 
 #[tokio::test]
-async fn a_whole_form() {
+async fn sends_a_form_built_at_run_time() {
     let (server, api) = server().await;
     let form = Form::new()
         .part("a \"q\"\r\n", "x")
@@ -109,19 +109,19 @@ async fn a_whole_form() {
 }
 
 #[tokio::test]
-async fn sequences_of_parts() {
+async fn sends_a_part_for_each_item_of_a_sequence() {
     let (server, api) = server().await;
     let files = vec![Part::text("1").file_name("a"), Part::text("2").file_name("b")];
     api.several(files, ["x", "y"], &["z"]).await.unwrap();
     let body = plain(&server.only());
     let names: Vec<&str> = body.split("name=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    // `filename="…"` has a `name="` in it as well.
+    // `filename="…"` contains a `name="` as well.
     assert_eq!(names, ["file", "a", "file", "b", "names", "names", "more"]);
 }
 
-/// A form whose parts are all `None` is a form without parts; no form at all is no body.
+/// Parts that are all `None` make a form without parts, which is not the same as no form.
 #[tokio::test]
-async fn nothing_to_send() {
+async fn sends_no_body_without_a_form() {
     let (seen, client) = memory_client("http://localhost", "");
     UploadsClient::new(client.clone()).maybe(None).await.unwrap();
     UploadsClient::new(client).only(None).await.unwrap();
@@ -136,7 +136,7 @@ fn streamed() -> impl futures_util::Stream<Item = Result<&'static str, io::Error
 }
 
 #[tokio::test]
-async fn streams_of_known_and_unknown_length() {
+async fn sends_streams_of_known_and_unknown_length() {
     let (known, api) = server().await;
     api.only(Some(Part::body(Body::sized(5, streamed())).file_name("s"))).await.unwrap();
     assert!(plain(&known.only()).contains("||abcde|--B--|"));
@@ -149,28 +149,28 @@ async fn streams_of_known_and_unknown_length() {
 }
 
 #[tokio::test]
-async fn a_file_with_its_progress() {
+async fn reports_progress_of_a_file() {
     let file = std::env::temp_dir().join(format!("kestra-auth-upload-{}.bin", std::process::id()));
     std::fs::write(&file, vec![7; 200_000]).unwrap();
     let (server, api) = server().await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&told);
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&reported);
     let body = Body::from_file(&file).await.unwrap().on_progress(move |sent, of| log.lock().unwrap().push((sent, of)));
     api.only(Some(Part::body(body).file_name("a.bin"))).await.unwrap();
     std::fs::remove_file(&file).unwrap();
     let request = server.only();
     assert_eq!(request.header("content-length"), Some(request.body.len().to_string().as_str()));
-    let told = told.lock().unwrap();
-    assert!(told.len() > 1 && told.iter().all(|(_, of)| *of == Some(200_000)));
-    assert_eq!(told.last().unwrap().0, 200_000);
-    assert!(told.is_sorted());
+    let reported = reported.lock().unwrap();
+    assert!(reported.len() > 1 && reported.iter().all(|(_, of)| *of == Some(200_000)));
+    assert_eq!(reported.last().unwrap().0, 200_000);
+    assert!(reported.is_sorted());
 }
 
 async fn redirecting() -> (Server, UploadsClient) {
     let server = Server::start(|request| {
         Reply::Bytes(match request.target() {
-            "/there" => json_answer("null"),
-            _ => answer("308 Permanent Redirect", &[("location", "/there")], b""),
+            "/there" => json_response("null"),
+            _ => raw_response("308 Permanent Redirect", &[("location", "/there")], b""),
         })
     })
     .await;
@@ -179,7 +179,7 @@ async fn redirecting() -> (Server, UploadsClient) {
 }
 
 #[tokio::test]
-async fn a_form_in_memory_follows_a_308_and_a_stream_does_not() {
+async fn resends_forms_unless_they_hold_a_stream() {
     let (server, api) = redirecting().await;
     api.only(Some(Part::text("x").file_name("f"))).await.unwrap();
     let seen = server.seen();

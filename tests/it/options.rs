@@ -1,10 +1,10 @@
-//! Which of several settings holds: of the client, the trait, the method, the call or a parameter.
+//! Precedence: which setting wins, that of the client, the trait, the method, the call or a parameter.
 
 use std::time::{Duration, Instant};
 
 use kestra_auth::{ApiClient, Body, CallOptions, Client, ClientBuilder, Error, Text, api};
 
-use crate::support::{Reply, Seen, Server, json_answer, memory};
+use crate::support::{Reply, Seen, Server, in_memory, json_response};
 
 #[api(headers("X-Level: trait", "X-Trait: trait", "Accept: text/trait"))]
 trait Levels {
@@ -62,18 +62,18 @@ trait Anonymous {
 }
 
 fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Client) {
-    let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+    let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
     (seen, configure(Client::builder("http://localhost").transport(service)).build().unwrap())
 }
 
-/// The values of a header that arrived.
+/// The values of a header of the only request.
 fn arrived(seen: &Seen, name: &str) -> Vec<String> {
     let request = seen.only();
     request.headers().get_all(name).iter().map(|value| value.to_str().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]
-async fn the_narrowest_header_holds() {
+async fn the_most_specific_header_wins() {
     for method in [false, true] {
         for call in [false, true] {
             for parameter in [false, true] {
@@ -106,14 +106,14 @@ async fn the_narrowest_header_holds() {
 }
 
 #[tokio::test]
-async fn the_clients_header_holds_where_no_other_does() {
+async fn client_headers_apply_without_a_more_specific_one() {
     let (seen, client) = client(|builder| builder.header("x-level", "1").header("X-Level", "2"));
     PlainClient::new(client).plain(None).await.unwrap();
     assert_eq!(arrived(&seen, "x-level"), ["1", "2"]);
 }
 
 #[tokio::test]
-async fn a_narrower_header_replaces_all_of_its_name() {
+async fn a_more_specific_header_replaces_all_of_its_name() {
     let (seen, client) = client(|builder| builder.header("x-level", "1").header("X-Level", "2"));
     let client = client.with_options(CallOptions::new().header("x-level", "3").header("x-level", "4"));
     PlainClient::new(client).plain(None).await.unwrap();
@@ -121,7 +121,7 @@ async fn a_narrower_header_replaces_all_of_its_name() {
 }
 
 #[tokio::test]
-async fn later_options_stand_over_earlier_ones() {
+async fn later_options_override_earlier_ones() {
     let (seen, client) = client(|builder| builder);
     let plain = PlainClient::new(client.with_options(CallOptions::new().header("x-level", "1").header("x-a", "1")));
     plain.with_options(CallOptions::new().header("x-level", "2")).plain(None).await.unwrap();
@@ -131,10 +131,10 @@ async fn later_options_stand_over_earlier_ones() {
 }
 
 #[tokio::test]
-async fn the_narrowest_accept_holds() {
+async fn the_most_specific_accept_wins() {
     let (seen, of_client) = client(|builder| builder.header("accept", "text/client"));
     PlainClient::new(of_client).text().await.unwrap();
-    assert_eq!(arrived(&seen, "accept"), ["text/client"], "the client's over the result type's own");
+    assert_eq!(arrived(&seen, "accept"), ["text/client"], "the client's overrides the result type's");
 
     let (seen, of_client) = client(|builder| builder.header("accept", "text/client"));
     PlainClient::new(of_client).own_accept("text/parameter").await.unwrap();
@@ -143,7 +143,7 @@ async fn the_narrowest_accept_holds() {
     let (seen, plain) = client(|builder| builder);
     let plain = plain.with_options(CallOptions::new().header("accept", "text/call"));
     PlainClient::new(plain).csv().await.unwrap();
-    assert_eq!(arrived(&seen, "accept"), ["text/call"], "the call's over the method's");
+    assert_eq!(arrived(&seen, "accept"), ["text/call"], "the call's overrides the method's");
 
     let (seen, plain) = client(|builder| builder);
     LevelsClient::new(plain).of_trait(None).await.unwrap();
@@ -155,21 +155,21 @@ async fn the_narrowest_accept_holds() {
 }
 
 #[tokio::test]
-async fn a_methods_accept_holds_over_the_clients() {
+async fn accept_of_a_method_overrides_the_clients() {
     let (seen, of_client) = client(|builder| builder.header("accept", "text/client"));
     PlainClient::new(of_client).csv().await.unwrap();
     assert_eq!(arrived(&seen, "accept"), ["text/csv"]);
 }
 
 #[tokio::test]
-async fn a_methods_accept_holds_over_the_traits() {
+async fn accept_of_a_method_overrides_the_traits() {
     let (seen, plain) = client(|builder| builder);
     LevelsClient::new(plain).of_method(None, None).await.unwrap();
     assert_eq!(arrived(&seen, "accept"), ["text/method"]);
 }
 
 #[tokio::test]
-async fn the_credential_yields_to_any_header_of_its_name() {
+async fn any_authorization_header_overrides_the_credential() {
     let bearer = |builder: ClientBuilder| builder.bearer_token("t0ken");
 
     let (seen, with) = client(bearer);
@@ -196,7 +196,7 @@ async fn the_credential_yields_to_any_header_of_its_name() {
 }
 
 #[tokio::test]
-async fn the_credential_of_a_call() {
+async fn per_call_credentials_override_the_clients() {
     for (options, expected) in [
         (CallOptions::new(), Some("Bearer client")),
         (CallOptions::new().bearer_token("call"), Some("Bearer call")),
@@ -228,14 +228,14 @@ async fn anonymous_methods_and_traits_send_no_credential() {
 }
 
 #[tokio::test]
-async fn a_credential_stays_off_plain_http() {
+async fn rejects_credentials_over_plain_http() {
     for base in ["http://h.example", "http://127.0.0.1.example", "http://10.0.0.1"] {
         let error = Client::builder(base).bearer_token("t").build().unwrap_err();
         assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
         let error = Client::builder(&base.replace("http://", "http://ada:pass@")).build().unwrap_err();
         assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
 
-        let (seen, service) = memory(|_| http::Response::new(Body::empty()));
+        let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
         let plain = PlainClient::new(Client::builder(base).transport(service.clone()).build().unwrap());
         let error = plain.with_options(CallOptions::new().bearer_token("t")).own(None).await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
@@ -248,7 +248,7 @@ async fn a_credential_stays_off_plain_http() {
 }
 
 #[tokio::test]
-async fn mistakes_in_options_are_errors_of_the_call() {
+async fn reports_invalid_options_when_calling() {
     for options in [
         CallOptions::new().header("X Y", "1"),
         CallOptions::new().header("X-Y", "a\r\nb"),
@@ -262,28 +262,28 @@ async fn mistakes_in_options_are_errors_of_the_call() {
     }
 }
 
-fn answering(body: &'static [u8], configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> PlainClient {
-    let (_, service) = memory(move |_| http::Response::new(Body::from(body.to_vec())));
+fn responding(body: &'static [u8], configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> PlainClient {
+    let (_, service) = in_memory(move |_| http::Response::new(Body::from(body.to_vec())));
     PlainClient::new(configure(Client::builder("http://localhost").transport(service)).build().unwrap())
 }
 
 #[tokio::test]
-async fn the_narrowest_limit_holds() {
+async fn the_most_specific_limit_wins() {
     let plain = |builder| builder;
-    assert_eq!(answering(b"0123456789", plain).limited().await.unwrap().0, "0123456789");
-    let error = answering(b"0123456789a", plain).limited().await.unwrap_err();
+    assert_eq!(responding(b"0123456789", plain).limited().await.unwrap().0, "0123456789");
+    let error = responding(b"0123456789a", plain).limited().await.unwrap_err();
     assert!(error.is_body() && error.to_string().contains("10 bytes"), "{error}");
     assert_eq!(error.status().unwrap(), 200);
-    assert!(answering(b"0123456789a", |builder| builder.limit(5)).text().await.unwrap_err().is_body());
-    answering(b"0123456789", |builder| builder.limit(5)).limited().await.unwrap();
-    let generous = answering(b"0123456789a", plain).with_options(CallOptions::new().limit(11));
+    assert!(responding(b"0123456789a", |builder| builder.limit(5)).text().await.unwrap_err().is_body());
+    responding(b"0123456789", |builder| builder.limit(5)).limited().await.unwrap();
+    let generous = responding(b"0123456789a", plain).with_options(CallOptions::new().limit(11));
     generous.limited().await.unwrap();
-    let strict = answering(b"0123456789", plain).with_options(CallOptions::new().limit(9));
+    let strict = responding(b"0123456789", plain).with_options(CallOptions::new().limit(9));
     assert!(strict.limited().await.unwrap_err().is_body());
 }
 
 #[tokio::test]
-async fn a_limit_counts_what_comes_without_a_length() {
+async fn limits_apply_without_a_content_length() {
     let server = Server::always(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n0123456789a".to_vec()).await;
     assert!(PlainClient::new(server.client()).limited().await.unwrap_err().is_body());
     let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n6\r\n012345\r\n5\r\n6789a\r\n0\r\n\r\n";
@@ -293,8 +293,8 @@ async fn a_limit_counts_what_comes_without_a_length() {
 }
 
 #[tokio::test]
-async fn error_bodies_have_a_limit_of_their_own() {
-    let (_, service) = memory(|_| {
+async fn error_bodies_are_cut_at_their_limit() {
+    let (_, service) = in_memory(|_| {
         let mut response = http::Response::new(Body::from("0123456789abc"));
         *response.status_mut() = http::StatusCode::BAD_REQUEST;
         response
@@ -306,9 +306,9 @@ async fn error_bodies_have_a_limit_of_their_own() {
 }
 
 #[tokio::test]
-async fn the_narrowest_timeout_holds() {
+async fn the_most_specific_timeout_wins() {
     let silent = Server::start(|request| match request.target() {
-        "/plain" => Reply::Bytes(json_answer("null")),
+        "/plain" => Reply::Bytes(json_response("null")),
         _ => Reply::Hang(Vec::new()),
     })
     .await;
@@ -330,7 +330,7 @@ async fn the_narrowest_timeout_holds() {
 }
 
 #[tokio::test]
-async fn a_timeout_holds_to_the_end_of_the_body() {
+async fn timeouts_cover_the_body() {
     let started = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnu".to_vec();
     let silent = Server::start(move |_| Reply::Hang(started.clone())).await;
     let begun = Instant::now();

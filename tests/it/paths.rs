@@ -1,4 +1,4 @@
-//! The table of path forms, and the attributes of parameters that stand in the path.
+//! Path templates, and the parameters that fill their placeholders.
 
 use std::fmt;
 
@@ -70,7 +70,7 @@ fn paths() -> (Seen, PathsClient) {
     (seen, PathsClient::new(client))
 }
 
-/// The target of a call behind the base, or the error's text.
+/// The target of a call after the base URL's path, or the text of its error.
 macro_rules! target {
     ($method:ident($($value:expr),*)) => {{
         let (seen, paths) = paths();
@@ -85,33 +85,33 @@ macro_rules! target {
     }};
 }
 
-/// What a refusal says besides the endpoint.
-fn refused(target: Result<String, String>) -> String {
+/// The text of an error after the endpoint.
+fn rejected(target: Result<String, String>) -> String {
     target.unwrap_err().split_once(": ").unwrap().1.to_owned()
 }
 
 #[tokio::test]
-async fn a_value_by_its_argument_or_by_name() {
+async fn encodes_values_as_one_segment() {
     assert_eq!(target!(plain("a b/\u{e4}%+.~_-")).unwrap(), "/flows/a%20b%2F%C3%A4%25%2B.~_-");
     assert_eq!(target!(named(7)).unwrap(), "/invitations/7");
     for bad in ["", ".", ".."] {
-        assert!(refused(target!(plain(bad))).starts_with("path parameter `flow` "), "{bad}");
+        assert!(rejected(target!(plain(bad))).starts_with("path parameter `flow` "), "{bad}");
     }
     assert_eq!(target!(plain("...")).unwrap(), "/flows/...");
 }
 
 #[tokio::test]
-async fn placeholders_anywhere_in_a_segment() {
+async fn fills_placeholders_inside_a_segment() {
     assert_eq!(target!(inside(1, 2, "x", "r")).unwrap(), "/v1.2/x-x/r:run");
-    // Not whole segments: empty values leave something in them.
+    // Values that are not a whole segment may be empty or dots.
     assert_eq!(target!(inside(1, 2, "", "..")).unwrap(), "/v1.2/-/..:run");
 }
 
 #[tokio::test]
-async fn encoded_values() {
+async fn keeps_the_escapes_of_encoded_values() {
     assert_eq!(target!(encoded("a%2Fb%c3 \u{e4}?#:@")).unwrap(), "/a/a%2Fb%c3%20%C3%A4%3F%23:@");
     assert_eq!(target!(encoded("100%")).unwrap(), "/a/100%25");
-    assert!(refused(target!(encoded("a/b"))).contains("slash"));
+    assert!(rejected(target!(encoded("a/b"))).contains("slash"));
     for dots in ["%2e", "%2E.", ".%2e"] {
         assert!(target!(encoded(dots)).is_err(), "{dots}");
     }
@@ -122,40 +122,40 @@ async fn encoded_values() {
 }
 
 #[tokio::test]
-async fn an_optional_segment_goes_with_its_slash() {
+async fn drops_an_optional_segment_with_its_slash() {
     assert_eq!(target!(optional(Some("a/b"), Some(1))).unwrap(), "/flows/a%2Fb/1/tail");
     assert_eq!(target!(optional(None, Some(1))).unwrap(), "/flows/1/tail");
     assert_eq!(target!(optional(Some("a"), None)).unwrap(), "/flows/a/tail");
     assert_eq!(target!(optional(None, None)).unwrap(), "/flows/tail");
-    assert!(refused(target!(optional(Some(""), None))).starts_with("path parameter `namespace` is empty"));
+    assert!(rejected(target!(optional(Some(""), None))).starts_with("path parameter `namespace` is empty"));
     assert!(target!(optional(Some(".."), None)).is_err());
 }
 
 #[tokio::test]
-async fn a_catch_all_keeps_slashes() {
+async fn keeps_the_slashes_of_a_catch_all() {
     assert_eq!(target!(rest("a/b c/\u{e4}%")).unwrap(), "/files/a/b%20c/%C3%A4%25");
     assert_eq!(target!(rest("")).unwrap(), "/files");
     for bad in ["a//b", "a/./b", "../a", "a/..", "/a"] {
-        assert!(refused(target!(rest(bad))).starts_with("path parameter `rest` "), "{bad}");
+        assert!(rejected(target!(rest(bad))).starts_with("path parameter `rest` "), "{bad}");
     }
     assert_eq!(target!(rest_in_segment("a/b")).unwrap(), "/files/xa/b");
     assert_eq!(target!(rest_in_segment("")).unwrap(), "/files/x");
 }
 
 #[tokio::test]
-async fn a_literal_query_stands_first() {
+async fn puts_the_literal_query_first() {
     assert_eq!(target!(literal_query(Some("a b"))).unwrap(), "/search?kind=flow&fl%61g&q=a%20b");
     assert_eq!(target!(literal_query(None)).unwrap(), "/search?kind=flow&fl%61g");
 }
 
 #[tokio::test]
-async fn literals_keep_what_a_path_may_have() {
+async fn keeps_the_characters_a_path_allows() {
     assert_eq!(target!(literals()).unwrap(), "/a:b@c!$&'()*+,;=~_-./%2F/%C3%A4");
     assert_eq!(target!(root()).unwrap(), "/");
 }
 
 #[tokio::test]
-async fn display_and_with() {
+async fn encodes_by_display_or_by_a_function() {
     assert_eq!(target!(display(Version(1, 2))).unwrap(), "/shown/1%2F2");
     assert_eq!(target!(with(255)).unwrap(), "/with/ff");
 }
@@ -167,7 +167,7 @@ trait Based {
 }
 
 #[tokio::test]
-async fn the_base_is_always_a_prefix() {
+async fn keeps_the_base_url_as_a_prefix() {
     for (base, path) in [
         ("http://localhost", "/api/ma%2Fin/v1/flows/1"),
         ("http://localhost/", "/api/ma%2Fin/v1/flows/1"),
@@ -185,7 +185,7 @@ async fn the_base_is_always_a_prefix() {
 }
 
 #[test]
-fn bases_that_cannot_be_one() {
+fn rejects_invalid_base_urls() {
     for base in ["http://h/?q", "http://h/#f", "ftp://h", "h", "", "http://"] {
         assert!(Client::builder(base).build().unwrap_err().is_build(), "{base}");
     }

@@ -1,4 +1,4 @@
-//! The rows of the parameter table that go to the query.
+//! Query parameters.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -85,7 +85,7 @@ fn hexadecimal<S: Serializer>(value: &u32, serializer: S) -> Result<S::Ok, S::Er
     serializer.collect_str(&format_args!("{value:x}"))
 }
 
-/// The query of a call, or what its refusal says.
+/// The query of a call, or the text of its error after the endpoint.
 macro_rules! query {
     ($method:ident($($value:expr),*)) => {{
         let (seen, client) = memory_client("http://localhost", "");
@@ -106,7 +106,7 @@ macro_rules! assert_query {
 }
 
 #[tokio::test]
-async fn plain_values_and_sequences() {
+async fn repeats_the_name_for_each_value() {
     assert_query!(plain(Some("a b+c&d=\u{e4}"), &[]), Some("username=a%20b%2Bc%26d%3D%C3%A4"));
     assert_query!(plain(None, &[Some("1"), None, Some("")]), Some("q%20r=1&q%20r="));
     assert_query!(plain(Some(""), &[]), Some("username="));
@@ -114,7 +114,7 @@ async fn plain_values_and_sequences() {
 }
 
 #[tokio::test]
-async fn sequences_in_one_value() {
+async fn joins_sequences_by_their_separator() {
     assert_query!(
         joined(&["a,b", "c d"], Some(&[1, 2]), vec![3, 4], &[Some(5), None, Some(6)]),
         Some("c=a%2Cb,c%20d&s=1%202&t=3%094&p=5%7C6")
@@ -124,7 +124,7 @@ async fn sequences_in_one_value() {
 }
 
 #[tokio::test]
-async fn fields_of_a_struct_a_map_or_pairs() {
+async fn flattens_structs_maps_and_pairs() {
     let filter = Filter { min_size: Some(3), labels: vec!["a", "b c"] };
     assert_query!(flatten(1, &filter), Some("before=1&min_size=3&labels=a&labels=b%20c"));
     assert_query!(flatten(1, &Filter::default()), Some("before=1"));
@@ -136,7 +136,7 @@ async fn fields_of_a_struct_a_map_or_pairs() {
 }
 
 #[tokio::test]
-async fn deep_objects() {
+async fn writes_deep_objects_in_brackets() {
     #[derive(Serialize)]
     struct Deep {
         a: u8,
@@ -152,20 +152,20 @@ async fn deep_objects() {
 }
 
 #[tokio::test]
-async fn flags() {
+async fn writes_flags_without_a_value() {
     assert_query!(flag(true, true), Some("verbose&dry%20run"));
     assert_query!(flag(false, true), Some("dry%20run"));
     assert_query!(flag(false, false), None);
 }
 
 #[tokio::test]
-async fn encoded_names_and_values() {
+async fn keeps_encoded_names_and_values() {
     assert_query!(encoded("x%2Fy+z/?:@"), Some("a%20b=x%2Fy+z/?:@"));
-    // Retrofit's rule: what a query can hold is kept, a `&` too.
+    // As in Retrofit, whatever a query can hold is kept, even `&`.
     assert_query!(encoded("a&b"), Some("a%20b=a&b"));
     for bad in ["a b", "a#b", "50%", "\u{e4}"] {
-        let told = query!(encoded(bad)).unwrap_err();
-        assert!(told.contains("`a b`") && told.contains("not encoded"), "{bad}: {told}");
+        let text = query!(encoded(bad)).unwrap_err();
+        assert!(text.contains("`a b`") && text.contains("not encoded"), "{bad}: {text}");
     }
     assert_query!(encoded_flatten(&[("a%20b", "%41"), ("c", "d+e")]), Some("a%20b=%41&c=d+e"));
     assert!(query!(encoded_flatten(&[("a b", "1")])).is_err());
@@ -173,15 +173,15 @@ async fn encoded_names_and_values() {
 }
 
 #[tokio::test]
-async fn display_and_with() {
+async fn encodes_by_display_or_by_a_function() {
     assert_query!(display(Some(Version(1, 2)), &[Version(3, 4), Version(5, 6)]), Some("v=1.2&vs=3.4,5.6"));
     assert_query!(display(None, &[]), None);
     assert_query!(with(255), Some("v=ff"));
 }
 
-/// `rename_all`: wire names of query, field and part; no header, no cookie, no field inside of `flatten`.
+/// Not to headers, cookies, or the fields of what is flattened.
 #[tokio::test]
-async fn renamed_names() {
+async fn rename_all_applies_to_names_of_query_and_fields() {
     let (seen, client) = memory_client("http://localhost", "");
     let filter = Filter { min_size: Some(1), labels: vec![] };
     RenamedClient::new(client).all("f", 2, "x", true, &[1, 2], &filter, "s", "Ada").await.unwrap();

@@ -1,10 +1,10 @@
-//! Redirects, over TCP: what is followed, what goes along, and what arrives nowhere.
+//! Redirects: which ones are followed, and what is sent along.
 
 use kestra_auth::{
     AuthApi, AuthApiClient, Body, CallOptions, Client, Error, InvitationUserRequest, ResetPasswordRequest, api,
 };
 
-use crate::support::{Reply, Request, Server, answer, json_answer, memory};
+use crate::support::{Reply, Request, Server, in_memory, json_response, raw_response};
 
 #[api]
 trait Moved {
@@ -37,20 +37,20 @@ type String_ = kestra_auth::Json<String>;
 
 const WRITES: [&str; 3] = ["POST", "PUT", "DELETE"];
 
-/// Answers every request with this redirect, but for `/end`.
+/// A server that redirects every request except `/end`.
 async fn redirecting(status: u16, location: &str) -> Server {
     let location = location.to_owned();
     Server::start(move |request| {
         Reply::Bytes(match request.target() {
-            "/end" => json_answer(r#""end""#),
-            _ => answer(&format!("{status} Moved"), &[("location", &location)], b""),
+            "/end" => json_response(r#""end""#),
+            _ => raw_response(&format!("{status} Moved"), &[("location", &location)], b""),
         })
     })
     .await
 }
 
 async fn destination() -> Server {
-    Server::always(json_answer(r#""end""#)).await
+    Server::always(json_response(r#""end""#)).await
 }
 
 fn moved(server: &Server) -> MovedClient {
@@ -66,14 +66,14 @@ async fn write(client: &MovedClient, method: &str) -> Result<String_, Error> {
     }
 }
 
-fn assert_refused(error: &Error, status: u16, location: &str) {
+fn assert_not_followed(error: &Error, status: u16, location: &str) {
     assert!(error.is_redirect(), "{error:?}");
     assert_eq!(error.status().unwrap(), status);
     assert_eq!(error.headers()["location"], location);
 }
 
 #[tokio::test]
-async fn a_password_never_leaves_for_another_origin() {
+async fn sends_no_password_to_another_origin() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = destination().await;
         let by_name = elsewhere.base.replace("127.0.0.1", "localhost");
@@ -81,9 +81,9 @@ async fn a_password_never_leaves_for_another_origin() {
             let server = redirecting(status, &location).await;
             let auth = AuthApiClient::new(server.client());
             let user = InvitationUserRequest::new("Ada", "Lovelace", "pass");
-            assert_refused(&auth.create_from_invitation("7", &user).await.unwrap_err(), status, &location);
+            assert_not_followed(&auth.create_from_invitation("7", &user).await.unwrap_err(), status, &location);
             let reset = ResetPasswordRequest::new().token("t").password("pass");
-            assert_refused(&auth.reset_password(&reset).await.unwrap_err(), status, &location);
+            assert_not_followed(&auth.reset_password(&reset).await.unwrap_err(), status, &location);
             assert_eq!(server.seen().len(), 2);
             assert!(elsewhere.seen().is_empty(), "{status} {location}");
         }
@@ -91,33 +91,33 @@ async fn a_password_never_leaves_for_another_origin() {
 }
 
 #[tokio::test]
-async fn the_same_host_at_another_port_is_another_origin() {
+async fn another_port_is_another_origin() {
     let elsewhere = destination().await;
     for status in [301, 302, 303, 307, 308] {
         let location = format!("{}/end", elsewhere.base);
         let server = redirecting(status, &location).await;
-        assert_refused(&moved(&server).get("s", "o").await.unwrap_err(), status, &location);
-        assert_refused(&moved(&server).head().await.unwrap_err(), status, &location);
+        assert_not_followed(&moved(&server).get("s", "o").await.unwrap_err(), status, &location);
+        assert_not_followed(&moved(&server).head().await.unwrap_err(), status, &location);
         for method in WRITES {
-            assert_refused(&write(&moved(&server), method).await.unwrap_err(), status, &location);
+            assert_not_followed(&write(&moved(&server), method).await.unwrap_err(), status, &location);
         }
     }
     assert!(elsewhere.seen().is_empty());
 }
 
 #[tokio::test]
-async fn a_write_never_becomes_a_read() {
+async fn never_turns_a_write_into_a_read() {
     for status in [301, 302, 303] {
         for method in WRITES {
             let server = redirecting(status, "/end").await;
-            assert_refused(&write(&moved(&server), method).await.unwrap_err(), status, "/end");
+            assert_not_followed(&write(&moved(&server), method).await.unwrap_err(), status, "/end");
             assert_eq!(server.only().method(), method);
         }
     }
 }
 
 #[tokio::test]
-async fn a_write_is_repeated_within_the_origin() {
+async fn repeats_a_write_within_the_origin() {
     for status in [307, 308] {
         for method in WRITES {
             let server = redirecting(status, "/end").await;
@@ -134,7 +134,7 @@ async fn a_write_is_repeated_within_the_origin() {
 }
 
 #[tokio::test]
-async fn a_read_follows_within_the_origin() {
+async fn follows_a_read_within_the_origin() {
     for status in [301, 302, 303, 307, 308] {
         let server = redirecting(status, "/end").await;
         assert_eq!(moved(&server).get("s3cret", "own").await.unwrap().0, "end");
@@ -152,14 +152,14 @@ async fn a_read_follows_within_the_origin() {
 }
 
 #[tokio::test]
-async fn a_location_is_read_against_the_request() {
+async fn resolves_a_location_against_the_request() {
     for location in ["end", "./end", "/end", "../end", "/a/../end", "/end#fragment", "?/../x", "{base}/end"] {
         let server = Server::start(move |request| {
             let host = request.header("host").unwrap();
             let location = location.replace("{base}", &format!("http://{host}"));
             Reply::Bytes(match request.target() {
-                "/end" | "/start?/../x" => json_answer(r#""end""#),
-                _ => answer("302 Found", &[("location", &location)], b""),
+                "/end" | "/start?/../x" => json_response(r#""end""#),
+                _ => raw_response("302 Found", &[("location", &location)], b""),
             })
         })
         .await;
@@ -168,14 +168,14 @@ async fn a_location_is_read_against_the_request() {
 }
 
 #[tokio::test]
-async fn at_most_ten_redirects() {
+async fn follows_at_most_ten_redirects() {
     for (redirects, ends) in [(10, true), (11, false)] {
         let server = Server::start(move |request| {
             let step: usize = request.target().trim_start_matches("/step/").parse().unwrap_or(0);
             let next = format!("/step/{}", step + 1);
             Reply::Bytes(match step {
-                step if step == redirects => json_answer(r#""end""#),
-                _ => answer("302 Found", &[("location", &next)], b""),
+                step if step == redirects => json_response(r#""end""#),
+                _ => raw_response("302 Found", &[("location", &next)], b""),
             })
         })
         .await;
@@ -185,29 +185,29 @@ async fn at_most_ten_redirects() {
             Ok(end) => assert!(ends && end.0 == "end"),
             Err(error) => {
                 assert!(!ends && error.is_redirect(), "{error}");
-                assert_refused(&error, 302, "/step/11");
+                assert_not_followed(&error, 302, "/step/11");
             }
         }
     }
 }
 
 #[tokio::test]
-async fn a_redirect_to_nowhere() {
+async fn rejects_invalid_locations() {
     for location in ["http://", "ftp://127.0.0.1/end", "file:///etc/passwd", "data:,end", "http://[::1"] {
         let server = redirecting(302, location).await;
-        assert_refused(&moved(&server).get("s", "o").await.unwrap_err(), 302, location);
-        assert_refused(&moved(&server).any("o").await.unwrap_err(), 302, location);
+        assert_not_followed(&moved(&server).get("s", "o").await.unwrap_err(), 302, location);
+        assert_not_followed(&moved(&server).any("o").await.unwrap_err(), 302, location);
         assert_eq!(server.seen().len(), 2);
     }
-    let server = Server::always(answer("302 Found", &[], b"")).await;
+    let server = Server::always(raw_response("302 Found", &[], b"")).await;
     let error = moved(&server).get("s", "o").await.unwrap_err();
     assert!(error.is_redirect() && error.status().unwrap() == 302, "{error}");
 }
 
 #[tokio::test]
-async fn other_3xx_are_statuses() {
+async fn returns_other_3xx_statuses_as_errors() {
     for status in ["300 Multiple Choices", "304 Not Modified", "305 Use Proxy"] {
-        let server = Server::always(answer(status, &[("location", "/end")], b"")).await;
+        let server = Server::always(raw_response(status, &[("location", "/end")], b"")).await;
         let error = moved(&server).get("s", "o").await.unwrap_err();
         assert!(error.is_status(), "{error:?}");
         assert_eq!(server.seen().len(), 1);
@@ -215,22 +215,22 @@ async fn other_3xx_are_statuses() {
 }
 
 #[tokio::test]
-async fn a_method_that_follows_none() {
+async fn follows_none_where_a_method_says_so() {
     for status in [301, 302, 303, 307, 308] {
         let server = redirecting(status, "/end").await;
-        assert_refused(&moved(&server).none().await.unwrap_err(), status, "/end");
+        assert_not_followed(&moved(&server).none().await.unwrap_err(), status, "/end");
         assert_eq!(server.seen().len(), 1);
     }
 }
 
-fn assert_naked(request: &Request) {
+fn assert_stripped(request: &Request) {
     for name in ["authorization", "cookie", "x-own", "x-constant", "x-client", "x-call", "referer"] {
         assert_eq!(request.header(name), None, "{name}");
     }
 }
 
 #[tokio::test]
-async fn a_read_that_follows_anywhere_goes_naked() {
+async fn strips_all_headers_for_another_origin() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = destination().await;
         let server = redirecting(status, &format!("{}/end", elsewhere.base)).await;
@@ -240,41 +240,41 @@ async fn a_read_that_follows_anywhere_goes_naked() {
         assert_eq!(MovedClient::new(client).any("own").await.unwrap().0, "end");
         assert!(server.only().header("authorization").is_some_and(|value| value.starts_with("Basic ")));
         let arrived = elsewhere.only();
-        assert_naked(&arrived);
+        assert_stripped(&arrived);
         assert_eq!(arrived.target(), "/end");
         assert_eq!(arrived.header("accept"), Some("application/json"));
     }
 }
 
 #[tokio::test]
-async fn the_way_back_home_stays_naked() {
+async fn stays_stripped_after_returning_to_the_first_origin() {
     let home = Server::start(|request| {
-        let status = if request.header("x-client").is_some() { "302 Found" } else { "500 Naked" };
+        let status = if request.header("x-client").is_some() { "302 Found" } else { "500 Stripped" };
         let port = request.header("host").unwrap().rsplit_once(':').unwrap().1;
-        Reply::Bytes(answer(status, &[("location", &format!("http://localhost:{port}/away"))], b""))
+        Reply::Bytes(raw_response(status, &[("location", &format!("http://localhost:{port}/away"))], b""))
     })
     .await;
-    // One server by two names: two origins.
+    // `127.0.0.1` and `localhost` are the same server, and two origins.
     let error = moved(&home).any("own").await.unwrap_err();
     assert_eq!(error.status().unwrap(), 500);
     let [_, away] = &home.seen()[..] else { panic!("two requests") };
     assert_eq!(away.target(), "/away");
-    assert_naked(away);
+    assert_stripped(away);
 }
 
 #[tokio::test]
-async fn a_write_stays_at_home_whatever_it_follows() {
+async fn never_follows_a_write_to_another_origin() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = destination().await;
         let location = format!("{}/end", elsewhere.base);
         let server = redirecting(status, &location).await;
-        assert_refused(&moved(&server).post_any(&[1]).await.unwrap_err(), status, &location);
+        assert_not_followed(&moved(&server).post_any(&[1]).await.unwrap_err(), status, &location);
         assert!(elsewhere.seen().is_empty());
     }
 }
 
 #[tokio::test]
-async fn an_allowed_origin() {
+async fn follows_anything_to_an_allowed_origin() {
     let allowed = destination().await;
     let server = redirecting(307, &format!("{}/end", allowed.base)).await;
     let client = Client::builder(&server.base).bearer_token("t0ken").header("X-Client", "1");
@@ -282,25 +282,25 @@ async fn an_allowed_origin() {
     assert_eq!(client.get("s", "own").await.unwrap().0, "end");
     assert_eq!(client.post(&[1, 2]).await.unwrap().0, "end");
     let [read, write] = &allowed.seen()[..] else { panic!("two requests") };
-    assert_naked(read);
-    assert_naked(write);
+    assert_stripped(read);
+    assert_stripped(write);
     assert_eq!((write.text(), write.header("content-type")), ("[1,2]", Some("application/json")));
 
     let other = destination().await;
     let location = format!("{}/end", other.base);
     let server = redirecting(307, &location).await;
     let client = Client::builder(&server.base).allow_redirects_to(&allowed.base).build().unwrap();
-    assert_refused(&MovedClient::new(client).post(&[1]).await.unwrap_err(), 307, &location);
+    assert_not_followed(&MovedClient::new(client).post(&[1]).await.unwrap_err(), 307, &location);
     assert!(other.seen().is_empty());
 }
 
 #[tokio::test]
-async fn user_info_in_a_location_is_no_credential() {
+async fn ignores_user_info_in_a_location() {
     let server = Server::start(|request| {
         let host = request.header("host").unwrap();
         Reply::Bytes(match request.target() {
-            "/end" => json_answer(r#""end""#),
-            _ => answer("302 Found", &[("location", &format!("http://evil:pass@{host}/end"))], b""),
+            "/end" => json_response(r#""end""#),
+            _ => raw_response("302 Found", &[("location", &format!("http://evil:pass@{host}/end"))], b""),
         })
     })
     .await;
@@ -318,7 +318,7 @@ async fn user_info_in_a_location_is_no_credential() {
 }
 
 #[tokio::test]
-async fn origins() {
+async fn compares_scheme_host_and_port() {
     for (base, location, followed) in [
         ("http://h.example/a", "https://h.example/end", true),
         ("http://h.example:80/a", "https://h.example:443/end", true),
@@ -335,7 +335,7 @@ async fn origins() {
         ("http://h.example", "http://h.example@evil.example/end", false),
         ("http://h.example", "http://evil.example#h.example", false),
     ] {
-        let (seen, service) = memory(move |request| {
+        let (seen, service) = in_memory(move |request| {
             let mut response = http::Response::new(Body::from(r#""end""#));
             if request.uri().path() != "/end" {
                 *response.status_mut() = http::StatusCode::FOUND;
@@ -348,7 +348,7 @@ async fn origins() {
         assert_eq!((called.is_ok(), seen.count()), (followed, if followed { 2 } else { 1 }), "{base} {location}");
         match called {
             Ok(_) => assert_eq!(seen.all()[1].headers()["x-own"], "own"),
-            Err(error) => assert_refused(&error, 302, location),
+            Err(error) => assert_not_followed(&error, 302, location),
         }
     }
 }

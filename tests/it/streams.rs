@@ -1,4 +1,4 @@
-//! Answers as they come: chunks, lines of JSON, events.
+//! Streamed responses: chunks, lines of JSON, events.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
-use http::Response as Answer;
+use http::Response as HttpResponse;
 use kestra_auth::{
     Body, ByteStream, CallOptions, Client, Error, Event, EventStream, FromEvent, JsonLines, Response, api,
 };
 use serde::Deserialize;
 
-use crate::support::{Reply, Server, answer, answering};
+use crate::support::{Reply, Server, raw_response, responding};
 
 #[api]
 trait Streams {
@@ -52,7 +52,7 @@ struct Progress {
     at: u32,
 }
 
-/// A user's own item, told by the event's type.
+/// A user's item, which depends on the event's type.
 #[derive(Debug, PartialEq)]
 enum Change {
     Created(String),
@@ -63,22 +63,22 @@ impl FromEvent for Change {
     fn from_event(event: Event) -> Result<Self, Error> {
         match event.event.as_str() {
             "created" => Ok(Self::Created(event.data)),
-            "broken" => Err(Error::decode("the event is broken")),
+            "invalid" => Err(Error::decode("the event is invalid")),
             _ => Ok(Self::Other),
         }
     }
 }
 
-/// A client whose server sends these chunks, of this media type.
+/// A client whose server sends these chunks with this media type.
 fn api(media: &'static str, chunks: Vec<Bytes>) -> StreamsClient {
-    let (_, client) = answering(move |_| {
+    let (_, client) = responding(move |_| {
         let chunks = stream::iter(chunks.clone()).map(Ok::<_, Infallible>);
-        Answer::builder().header("content-type", media).body(Body::from_stream(chunks)).unwrap()
+        HttpResponse::builder().header("content-type", media).body(Body::from_stream(chunks)).unwrap()
     });
     StreamsClient::new(client)
 }
 
-/// A text in two chunks, cut at `at`.
+/// A text in two chunks.
 fn cut(text: &'static str, at: usize) -> Vec<Bytes> {
     let text = Bytes::from_static(text.as_bytes());
     vec![text.slice(..at), text.slice(at..)]
@@ -92,22 +92,22 @@ const EVENTS: &str = "text/event-stream";
 const LINES: &str = "application/x-ndjson";
 
 #[tokio::test]
-async fn chunks_one_by_one() {
+async fn yields_chunks_as_they_arrive() {
     let chunks = vec![Bytes::from_static(b"abc"), Bytes::from_static(b"de")];
     let mut bytes = api("application/zip", chunks.clone()).bytes().await.unwrap();
     assert_eq!(bytes.next().await.unwrap().unwrap(), "abc");
     assert_eq!(bytes.next().await.unwrap().unwrap(), "de");
     assert!(bytes.next().await.is_none() && bytes.next().await.is_none());
-    let answer = api("application/zip", chunks.clone()).bytes_response().await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "application/zip");
-    // As a `Stream`, with its combinators.
+    let response = api("application/zip", chunks.clone()).bytes_response().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/zip");
+    // It is a `Stream`, with the combinators of one.
     let all: Vec<_> = api("", chunks).bytes_none().await.unwrap().unwrap().collect().await;
     assert_eq!(all.len(), 2);
 }
 
 #[tokio::test]
-async fn a_download_knows_its_size_and_has_no_limit() {
-    let server = Server::always(answer("200 OK", &[], &vec![7; 300_000])).await;
+async fn knows_the_size_of_a_download_and_does_not_limit_it() {
+    let server = Server::always(raw_response("200 OK", &[], &vec![7; 300_000])).await;
     let client = Client::builder(&server.base).limit(1000).build().unwrap();
     let mut bytes = StreamsClient::new(client).bytes().await.unwrap();
     assert_eq!(bytes.size(), Some(300_000));
@@ -119,7 +119,7 @@ async fn a_download_knows_its_size_and_has_no_limit() {
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off() {
+async fn reports_a_download_that_breaks_off() {
     let server = Server::always(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec()).await;
     let mut bytes = StreamsClient::new(server.client()).bytes().await.unwrap();
     assert_eq!(bytes.next().await.unwrap().unwrap(), "abc");
@@ -130,23 +130,22 @@ async fn a_download_that_breaks_off() {
 }
 
 #[tokio::test]
-async fn a_status_that_is_no_success_is_no_stream() {
-    let server = Server::always(answer("404 Not Found", &[], b"gone")).await;
+async fn returns_error_statuses_before_the_stream() {
+    let server = Server::always(raw_response("404 Not Found", &[], b"gone")).await;
     let api = StreamsClient::new(server.client());
     let error = api.bytes().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), &error.body()[..]), (404, &b"gone"[..]));
     assert!(api.bytes_none().await.unwrap().is_none());
 }
 
-/// The method's timeout ends with the head: a slow body is no matter of it.
 #[tokio::test]
-async fn a_methods_timeout_ends_with_the_head() {
-    let (_, client) = answering(|_| {
+async fn the_timeout_of_a_stream_covers_its_head_only() {
+    let (_, client) = responding(|_| {
         let slow = stream::once(async {
             tokio::time::sleep(Duration::from_millis(700)).await;
             Ok::<_, Infallible>("late")
         });
-        Answer::new(Body::from_stream(slow))
+        HttpResponse::new(Body::from_stream(slow))
     });
     let mut bytes = StreamsClient::new(client).hasty().await.unwrap();
     assert_eq!(bytes.next().await.unwrap().unwrap(), "late");
@@ -157,9 +156,8 @@ async fn a_methods_timeout_ends_with_the_head() {
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
 
-/// The client's read timeout watches over the rest.
 #[tokio::test]
-async fn a_stream_that_stalls() {
+async fn the_read_timeout_covers_a_stream_that_stalls() {
     let server = Server::start(|_| Reply::Hang(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec())).await;
     let client = Client::builder(&server.base).read_timeout(Duration::from_millis(200)).build().unwrap();
     let mut bytes = StreamsClient::new(client).bytes().await.unwrap();
@@ -169,7 +167,7 @@ async fn a_stream_that_stalls() {
 }
 
 #[tokio::test]
-async fn lines_cut_anywhere() {
+async fn splits_lines_wherever_chunks_are_cut() {
     const TEXT: &str = "{\"at\":1}\n\n{\"at\":2}\r\n  \r\n{\"at\":3}";
     for at in 0..=TEXT.len() {
         let lines = api(LINES, cut(TEXT, at)).lines().await.unwrap();
@@ -181,7 +179,7 @@ async fn lines_cut_anywhere() {
 }
 
 #[tokio::test]
-async fn a_line_that_is_no_value_is_one_error() {
+async fn goes_on_after_an_invalid_line() {
     let mut lines =
         api(LINES, vec!["{\"at\":1}\nnonsense\n{\"at\":\"secret\"}\n{\"at\":4}\n".into()]).lines().await.unwrap();
     assert_eq!(lines.next().await.unwrap().unwrap().at, 1);
@@ -194,23 +192,23 @@ async fn a_line_that_is_no_value_is_one_error() {
     assert!(lines.next().await.is_none());
 }
 
-/// A client with a limit for lines and events, over an endless server.
+/// A client that limits lines and events, over a server that never stops.
 fn limited(media: &'static str, chunk: &'static str) -> StreamsClient {
     let service = tower::service_fn(move |_: http::Request<Body>| async move {
         let endless = Body::from_stream(stream::repeat(chunk).map(Ok::<_, Infallible>));
-        Ok::<_, Infallible>(Answer::builder().header("content-type", media).body(endless).unwrap())
+        Ok::<_, Infallible>(HttpResponse::builder().header("content-type", media).body(endless).unwrap())
     });
     StreamsClient::new(Client::builder("http://localhost").transport(service).line_limit(64).build().unwrap())
 }
 
 #[tokio::test]
-async fn lines_and_events_have_a_limit() {
+async fn limits_lines_and_events() {
     let mut lines = limited(LINES, "xxxx").lines().await.unwrap();
     let error = lines.next().await.unwrap().unwrap_err();
     assert!(error.is_body() && error.to_string().contains("64 bytes"), "{error}");
     assert!(lines.next().await.is_none());
 
-    // Many short lines make one long event.
+    // Many short lines make a long event.
     for chunk in ["data: x\n", "event: x", "data: xxxxxxxxxxxxxxxxx"] {
         let mut events = limited(EVENTS, chunk).events().await.unwrap();
         let error = events.next().await.unwrap().unwrap_err();
@@ -219,9 +217,8 @@ async fn lines_and_events_have_a_limit() {
     }
 }
 
-/// A line longer than the limit is refused also where it comes in one chunk with its end.
 #[tokio::test]
-async fn a_long_line_in_one_chunk_is_refused_too() {
+async fn limits_a_line_that_arrives_in_one_chunk() {
     const LONG: &str = "{\"at\":1}                                                              \n";
     let mut lines = limited(LINES, LONG).lines().await.unwrap();
     assert!(lines.next().await.unwrap().unwrap_err().is_body());
@@ -239,7 +236,7 @@ fn expected() -> Vec<Event> {
 }
 
 #[tokio::test]
-async fn events_cut_at_every_byte_and_by_every_end_of_line() {
+async fn splits_events_wherever_chunks_are_cut() {
     for end in ["\n", "\r\n", "\r"] {
         let text: &'static str = STREAM.replace('\n', end).leak();
         for at in 0..=text.len() {
@@ -254,7 +251,7 @@ async fn events_cut_at_every_byte_and_by_every_end_of_line() {
 }
 
 #[tokio::test]
-async fn items_from_json_and_the_end() {
+async fn decodes_json_events_until_the_end_marker() {
     let text = "data: {\"at\":1}\n\ndata: nonsense\n\ndata: {\"at\":3}\n\ndata: [DONE]\n\ndata: {\"at\":4}\n\n";
     let mut events = api(EVENTS, vec![text.into()]).json_events().await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap(), Progress { at: 1 });
@@ -265,8 +262,8 @@ async fn items_from_json_and_the_end() {
 }
 
 #[tokio::test]
-async fn items_of_ones_own() {
-    let text = "event: created\ndata: a\n\nevent: broken\ndata:\n\ndata: b\n\n";
+async fn decodes_events_of_a_users_type() {
+    let text = "event: created\ndata: a\n\nevent: invalid\ndata:\n\ndata: b\n\n";
     let mut events = api(EVENTS, vec![text.into()]).own_events().await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap(), Change::Created("a".to_owned()));
     assert!(events.next().await.unwrap().unwrap_err().is_decode());
@@ -274,29 +271,29 @@ async fn items_of_ones_own() {
 }
 
 #[tokio::test]
-async fn what_is_no_event_stream() {
+async fn rejects_other_media_types() {
     for media in ["application/json", ""] {
         let error = api(media, vec![]).events().await.unwrap_err();
         assert!(error.is_decode() && error.status().unwrap() == 200, "{error:?}");
     }
 }
 
-fn events_answer(body: &str) -> Reply {
+fn events_response(body: &str) -> Reply {
     Reply::Bytes(
         format!("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n{body}").into(),
     )
 }
 
-/// A server that closes after each event, then has no more.
+/// The server closes the connection after each event, then has no more.
 #[tokio::test]
-async fn reconnecting_goes_on_from_the_last_event() {
+async fn reconnects_from_the_last_event() {
     let calls = AtomicUsize::new(0);
     let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
-        0 => events_answer("retry: 10\nid: a\ndata: 1\n\ndata: lost"),
-        1 => events_answer("\u{feff}id: b\u{e4}\ndata: 2\n\n"),
+        0 => events_response("retry: 10\nid: a\ndata: 1\n\ndata: lost"),
+        1 => events_response("\u{feff}id: b\u{e4}\ndata: 2\n\n"),
         2 => Reply::Bytes(Vec::new()),
-        3 => events_answer("id\ndata: 3\n\n"),
-        _ => Reply::Bytes(answer("204 No Content", &[], b"")),
+        3 => events_response("id\ndata: 3\n\n"),
+        _ => Reply::Bytes(raw_response("204 No Content", &[], b"")),
     })
     .await;
     let client = Client::builder(&server.base).bearer_token("t").build().unwrap();
@@ -310,7 +307,7 @@ async fn reconnecting_goes_on_from_the_last_event() {
     let ids: Vec<_> = seen.iter().map(|request| request.header("last-event-id")).collect();
     assert_eq!(ids[..2], [None, Some("a")]);
     assert!(ids[2].is_some() && ids[2] == ids[3], "{ids:?}");
-    assert_eq!(ids[4], None, "an empty id takes the last one back");
+    assert_eq!(ids[4], None, "an empty id resets the last one");
     for request in &seen {
         assert_eq!((request.target(), request.header("x-call")), ("/followed?from=1", Some("7")));
         assert_eq!((request.header("authorization"), request.header("accept")), (Some("Bearer t"), Some(EVENTS)));
@@ -318,12 +315,14 @@ async fn reconnecting_goes_on_from_the_last_event() {
 }
 
 #[tokio::test]
-async fn reconnecting_ends_with_an_error_where_the_server_refuses() {
-    for refusal in [answer("403 Forbidden", &[], b""), answer("200 OK", &[("content-type", "text/html")], b"<html>")] {
+async fn stops_reconnecting_when_the_server_rejects_it() {
+    for rejection in
+        [raw_response("403 Forbidden", &[], b""), raw_response("200 OK", &[("content-type", "text/html")], b"<html>")]
+    {
         let calls = AtomicUsize::new(0);
         let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
-            0 => events_answer("retry: 10\ndata: 1\n\n"),
-            _ => Reply::Bytes(refusal.clone()),
+            0 => events_response("retry: 10\ndata: 1\n\n"),
+            _ => Reply::Bytes(rejection.clone()),
         })
         .await;
         let mut events = StreamsClient::new(server.client()).events().await.unwrap().reconnecting();
@@ -335,23 +334,23 @@ async fn reconnecting_ends_with_an_error_where_the_server_refuses() {
 }
 
 #[tokio::test]
-async fn without_reconnecting_the_stream_ends() {
-    let server = Server::start(|_| events_answer("retry: 10\ndata: 1\n\n")).await;
+async fn does_not_reconnect_unless_asked_to() {
+    let server = Server::start(|_| events_response("retry: 10\ndata: 1\n\n")).await;
     let events = StreamsClient::new(server.client()).events().await.unwrap();
     assert_eq!(events.count().await, 1);
     assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
-async fn a_post_does_not_reconnect() {
-    let server = Server::start(|_| events_answer("data: 1\n\n")).await;
+async fn does_not_reconnect_a_post() {
+    let server = Server::start(|_| events_response("data: 1\n\n")).await;
     let mut events = StreamsClient::new(server.client()).posted_events().await.unwrap().reconnecting();
     assert!(events.next().await.unwrap().unwrap_err().is_build());
     assert!(events.next().await.is_none());
 }
 
 #[tokio::test]
-async fn built_by_hand() {
+async fn builds_streams_for_tests() {
     let mut bytes = ByteStream::from_results([Ok("a".into()), Err(Error::timeout())]);
     assert_eq!(bytes.next().await.unwrap().unwrap(), "a");
     assert!(bytes.next().await.unwrap().unwrap_err().is_timeout());
@@ -361,7 +360,7 @@ async fn built_by_hand() {
     assert_eq!(events.next().await.unwrap().unwrap().at, 1);
     assert!(events.next().await.unwrap().unwrap_err().is_connect());
     assert!(events.next().await.is_none());
-    // For `FromEvent` of one's own, without JSON.
+    // A type with `FromEvent` needs no JSON.
     let own: EventStream<Change> = [Change::Other].into_iter().collect();
     assert_eq!(own.count().await, 1);
 }

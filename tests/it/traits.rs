@@ -1,4 +1,4 @@
-//! The table of trait arguments, and what a trait may have besides plain endpoints.
+//! The arguments of `#[api]`, and what a trait can have besides plain endpoints.
 
 use std::borrow::Cow;
 use std::fmt::{Debug, Display};
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::support::{Seen, memory_client};
 
-/// Another crate that brings `#[api]` along under a name of its own.
+/// Stands for another crate that re-exports `#[api]` under another name.
 mod facade {
     pub(crate) mod http {
         pub(crate) use ::kestra_auth as client;
@@ -18,7 +18,7 @@ mod facade {
     pub(crate) use kestra_auth::api;
 }
 
-/// `crate = …`: the macro and the runtime by way of somebody else's crate.
+/// `crate = …`: the macro and the runtime through another crate.
 mod through_a_facade {
     use super::facade;
     use facade::http::client::Error;
@@ -50,7 +50,7 @@ trait Tenant {
     async fn flows(&self, tenant: &str) -> Result<(), Error>;
 }
 
-/// Generic methods, `impl Trait` arguments, lifetimes, patterns of types.
+/// Generic methods, `impl Trait` arguments, lifetimes, attributes.
 #[api]
 trait Kinds: Debug + Clone + 'static {
     #[get("/generic/{id}")]
@@ -92,7 +92,7 @@ trait Kinds: Debug + Clone + 'static {
         here: u8,
     ) -> Result<(), Error>;
 
-    /// A provided method passes through.
+    /// A provided method.
     async fn twice(&self, id: u8) -> Result<u32, Error> {
         let first: u32 = self.generic(id).await?;
         let second: u32 = self.generic(id + 1).await?;
@@ -109,7 +109,7 @@ fn targets(seen: &Seen) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_crate_by_way_of_another() {
+async fn works_through_another_crates_reexport() {
     use through_a_facade::{DynFacade, Facade, FacadeClient};
     let (seen, client) = memory_client("http://localhost", "");
     let facade: Arc<dyn DynFacade> = Arc::new(FacadeClient::new(client));
@@ -118,7 +118,7 @@ async fn the_crate_by_way_of_another() {
 }
 
 #[tokio::test]
-async fn the_clients_name() {
+async fn names_the_client_as_given() {
     let (seen, client) = memory_client("http://localhost", "");
     let flows = FlowsHttp::from(client);
     FlowsClient::flows(&flows).await.unwrap();
@@ -127,7 +127,7 @@ async fn the_clients_name() {
 }
 
 #[tokio::test]
-async fn bases_and_their_placeholders() {
+async fn fills_the_placeholders_of_the_base() {
     let (seen, client) = memory_client("http://localhost/x", "");
     PlainClient::from(client.clone()).flows().await.unwrap();
     let tenant = TenantClient::new(client, "a/b", String::from("c d"));
@@ -138,7 +138,7 @@ async fn bases_and_their_placeholders() {
 }
 
 #[tokio::test]
-async fn generics_impls_and_lifetimes() {
+async fn supports_generics_impl_arguments_and_lifetimes() {
     let (seen, client) = memory_client("http://localhost", "7");
     let kinds = KindsClient::new(client);
     assert_eq!(kinds.generic::<u32, _>("a").await.unwrap(), 7);
@@ -164,9 +164,9 @@ async fn generics_impls_and_lifetimes() {
     );
 }
 
-/// To serde an array is a tuple.
+/// serde serializes an array as a tuple.
 #[tokio::test]
-async fn an_array_says_that_it_is_one() {
+async fn rejects_arrays_as_sequences() {
     let (seen, client) = memory_client("http://localhost", "7");
     let error = KindsClient::new(client).array(&[1, 2]).await.unwrap_err();
     assert!(error.is_build() && error.to_string().contains("pass a slice"), "{error}");
@@ -174,7 +174,7 @@ async fn an_array_says_that_it_is_one() {
 }
 
 #[tokio::test]
-async fn provided_methods() {
+async fn calls_provided_methods() {
     let (_, client) = memory_client("http://localhost", "7");
     let kinds = KindsClient::new(client);
     assert_eq!(kinds.twice(1).await.unwrap(), 14);

@@ -1,10 +1,9 @@
-//! What can be a value of a path, a query or a header: told by serde, never by how a type is spelled.
+//! What can be a value of a path, a query or a header: serde decides, not how a type is spelled.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv6Addr;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use http::HeaderValue;
 use kestra_auth::{Error, api};
@@ -45,6 +44,9 @@ trait Values {
         #[header("X-Many")] many: &[HeaderValue],
         #[header("X-Text", sensitive)] text: &str,
     ) -> Result<(), Error>;
+
+    #[post("/local/{id}")]
+    async fn local(&self, id: Local, #[query] q: &Local, #[json] body: &[Local]) -> Result<(), Error>;
 }
 
 #[derive(Serialize)]
@@ -76,7 +78,7 @@ enum Fields {
 
 type Alias<T> = Option<T>;
 
-/// `collect_str`, as dates and UUIDs do it.
+/// Serializes by `collect_str`, as dates and UUIDs do.
 struct Shown(&'static str);
 
 impl Serialize for Shown {
@@ -112,7 +114,6 @@ async fn header<T: Serialize>(value: T) -> Result<Vec<String>, Error> {
     Ok(request.headers().get_all("x-value").iter().map(|value| value.to_str().unwrap().to_owned()).collect())
 }
 
-/// A scalar is the same in all three places.
 macro_rules! scalars {
     ($($value:expr => $text:literal;)*) => {$(
         assert_eq!(path($value).await.unwrap(), $text);
@@ -126,7 +127,7 @@ macro_rules! scalars {
 }
 
 #[tokio::test]
-async fn scalars() {
+async fn encodes_scalars_alike_in_path_query_and_header() {
     scalars! {
         "text" => "text";
         String::from("a b") => "a%20b";
@@ -159,7 +160,7 @@ async fn scalars() {
 }
 
 #[tokio::test]
-async fn nothing() {
+async fn omits_none_except_from_paths() {
     assert_eq!(query(None::<u8>).await.unwrap(), None);
     assert_eq!(query(Alias::<u8>::None).await.unwrap(), None);
     assert_eq!(query(Newtype(None::<u8>)).await.unwrap(), None);
@@ -175,7 +176,7 @@ async fn nothing() {
 }
 
 #[tokio::test]
-async fn sequences() {
+async fn repeats_or_joins_sequences() {
     let expected = Some("value=1&value=2");
     assert_eq!(query([1, 2].as_slice()).await.unwrap().as_deref(), expected);
     assert_eq!(query(vec![1, 2]).await.unwrap().as_deref(), expected);
@@ -191,7 +192,7 @@ async fn sequences() {
     assert!(path(vec![1]).await.unwrap_err().to_string().contains("path parameter `value` is a sequence"));
 }
 
-macro_rules! refusals {
+macro_rules! rejections {
     ($($value:expr => $says:literal;)*) => {$(
         for (error, what) in [
             (path($value).await.unwrap_err(), "path parameter `value`"),
@@ -207,8 +208,8 @@ macro_rules! refusals {
 }
 
 #[tokio::test]
-async fn what_cannot_be_one_text() {
-    refusals! {
+async fn rejects_values_that_are_not_one_text() {
+    rejections! {
         (1, 2) => "a tuple";
         [1_u8, 2] => "a tuple or an array of fixed length";
         BTreeMap::from([("a", 1)]) => "a struct or a map";
@@ -226,7 +227,7 @@ async fn what_cannot_be_one_text() {
 }
 
 #[tokio::test]
-async fn secrets() {
+async fn encodes_secrets_and_marks_their_headers() {
     let secret = |text: &str| SecretString::from(text);
     let (seen, client) = memory_client("http://localhost", "");
     ValuesClient::new(client)
@@ -242,7 +243,7 @@ async fn secrets() {
 }
 
 #[tokio::test]
-async fn header_values() {
+async fn sends_header_values_as_they_are() {
     let (seen, client) = memory_client("http://localhost", "");
     let raw = HeaderValue::from_bytes(b"\xff").unwrap();
     let many = [HeaderValue::from_static("1"), HeaderValue::from_static("2")];
@@ -254,21 +255,41 @@ async fn header_values() {
     assert_eq!(request.headers().get_all("x-many").iter().collect::<Vec<_>>(), ["1", "2"]);
 }
 
-#[tokio::test]
-async fn values_need_not_be_send() {
-    let shared: Rc<str> = "x".into();
-    let (seen, client) = memory_client("http://localhost", "");
-    let client = Arc::new(ValuesClient::new(client));
-    let shown = NotSend(shared);
-    client.path(&shown).await.unwrap();
-    client.query(vec![Some(&shown)]).await.unwrap();
-    assert_eq!(seen.count(), 2);
-}
+/// Neither `Send` nor `Sync`.
+struct Local(Rc<str>);
 
-struct NotSend(Rc<str>);
-
-impl Serialize for NotSend {
+impl Serialize for Local {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
     }
+}
+
+#[tokio::test]
+async fn futures_are_send_although_values_are_not() {
+    fn is_send<T: Send>(future: T) -> T {
+        future
+    }
+    let (seen, client) = memory_client("http://localhost", "");
+    let client = ValuesClient::new(client);
+    let call = {
+        let (query, body) = (Local("q".into()), [Local("b".into())]);
+        is_send(client.local(Local("i".into()), &query, &body)).await
+    };
+    call.unwrap();
+    let request = seen.only();
+    assert_eq!(request.uri(), "http://localhost/local/i?q=q");
+    assert_eq!(request.body(), "[\"b\"]");
+}
+
+#[tokio::test]
+async fn sends_nothing_before_the_first_poll() {
+    let (seen, client) = memory_client("http://localhost", "");
+    let client = ValuesClient::new(client);
+    let call = client.path(7);
+    tokio::task::yield_now().await;
+    drop(call);
+    tokio::task::yield_now().await;
+    assert_eq!(seen.count(), 0);
+    client.path(7).await.unwrap();
+    assert_eq!(seen.count(), 1);
 }

@@ -1,6 +1,6 @@
-//! What several tests need: servers that tell what reached them, in memory and, byte for byte, over TCP.
-#![allow(dead_code, reason = "each test uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of tests are no `#[test]` themselves")]
+//! Servers that record what reaches them: in memory, and over TCP, where requests are kept byte for byte.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helper functions of tests are not `#[test]` functions")]
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -16,12 +16,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tower::Service;
 
-/// No test has more to send or takes longer.
+/// Limits that no test reaches, so that a broken one ends.
 const MAX_CONNECTIONS: usize = 64;
 const MAX_TIME: Duration = Duration::from_secs(20);
 const MAX_REQUEST: usize = 1 << 20;
 
-/// A request as it stood on the wire.
+/// A request as it was on the wire.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     head: String,
@@ -51,21 +51,21 @@ impl Request {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    /// Everything, for tests that look for what must not be in it, or echo it.
+    /// The head and the body, for tests that search or echo all of it.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         [self.head.as_bytes(), &self.body].concat()
     }
 }
 
-/// What the server does with a request.
+/// What a [`Server`] does with a request.
 pub(crate) enum Reply {
-    /// These bytes, then the end of the connection.
+    /// Sends these bytes and closes the connection.
     Bytes(Vec<u8>),
-    /// These bytes, and the connection stays open in silence.
+    /// Sends these bytes and keeps the connection open, without sending more.
     Hang(Vec<u8>),
 }
 
-/// A server on a port of its own, on this machine. It ends when it is dropped.
+/// A server on a free port of this machine, which stops when it is dropped.
 pub(crate) struct Server {
     pub(crate) base: String,
     seen: Arc<Mutex<Vec<Request>>>,
@@ -90,16 +90,16 @@ impl Server {
         Self { base, seen, task }
     }
 
-    /// A server that answers everything alike.
-    pub(crate) async fn always(answer: Vec<u8>) -> Self {
-        Self::start(move |_| Reply::Bytes(answer.clone())).await
+    /// Starts a server that sends the same response to every request.
+    pub(crate) async fn always(response: Vec<u8>) -> Self {
+        Self::start(move |_| Reply::Bytes(response.clone())).await
     }
 
     pub(crate) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// The one request that came.
+    /// The only request that arrived.
     pub(crate) fn only(&self) -> Request {
         let mut seen = self.seen();
         assert_eq!(seen.len(), 1, "{seen:?}");
@@ -133,7 +133,7 @@ async fn serve(mut stream: TcpStream, log: &Mutex<Vec<Request>>, reply: &(impl F
     }
 }
 
-/// One request: its head, and a body of the length that it names, or in chunks.
+/// Reads a request: the head, and a body of the declared length or in chunks.
 async fn read(stream: &mut TcpStream) -> Option<Request> {
     let mut bytes = Vec::new();
     while bytes.len() < MAX_REQUEST {
@@ -160,7 +160,7 @@ async fn read(stream: &mut TcpStream) -> Option<Request> {
     None
 }
 
-/// The rest of a body in chunks, put together.
+/// Reads the rest of a chunked body and returns the content.
 async fn read_chunks(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     while body.len() < MAX_REQUEST {
@@ -183,8 +183,8 @@ async fn read_chunks(stream: &mut TcpStream, mut bytes: Vec<u8>) -> Option<Vec<u
     None
 }
 
-/// The bytes of an answer, with the length that fits.
-pub(crate) fn answer(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+/// The bytes of a response, with its `Content-Length`.
+pub(crate) fn raw_response(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
         let _ = write!(head, "{name}: {value}\r\n");
@@ -192,11 +192,11 @@ pub(crate) fn answer(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec
     [head.as_bytes(), b"\r\n", body].concat()
 }
 
-pub(crate) fn json_answer(body: &str) -> Vec<u8> {
-    answer("200 OK", &[("content-type", "application/json")], body.as_bytes())
+pub(crate) fn json_response(body: &str) -> Vec<u8> {
+    raw_response("200 OK", &[("content-type", "application/json")], body.as_bytes())
 }
 
-/// What reached a transport in memory.
+/// The requests that reached an in-memory transport.
 #[derive(Clone, Default)]
 pub(crate) struct Seen(Arc<Mutex<Vec<http::Request<Bytes>>>>);
 
@@ -209,7 +209,7 @@ impl Seen {
         self.0.lock().unwrap().clone()
     }
 
-    /// The one request that came.
+    /// The only request that arrived.
     pub(crate) fn only(&self) -> http::Request<Bytes> {
         let mut all = self.all();
         assert_eq!(all.len(), 1, "{all:?}");
@@ -217,8 +217,8 @@ impl Seen {
     }
 }
 
-/// A transport in memory that notes each request.
-pub(crate) fn memory(
+/// An in-memory transport that records each request.
+pub(crate) fn in_memory(
     reply: impl Fn(&http::Request<Bytes>) -> http::Response<Body> + Clone + Send + Sync + 'static,
 ) -> (
     Seen,
@@ -233,7 +233,7 @@ pub(crate) fn memory(
         let (log, reply) = (log.clone(), reply.clone());
         async move {
             let (parts, body) = request.into_parts();
-            let body = body.collect().await.expect("the body comes to its end").to_bytes();
+            let body = body.collect().await.expect("the body ends").to_bytes();
             let request = http::Request::from_parts(parts, body);
             let response = reply(&request);
             log.0.lock().unwrap().push(request);
@@ -243,21 +243,21 @@ pub(crate) fn memory(
     (seen, service)
 }
 
-/// A client whose server is in memory and answers each request with what `reply` makes.
-pub(crate) fn answering(
+/// A client over an in-memory transport, whose responses `reply` makes.
+pub(crate) fn responding(
     reply: impl Fn(&http::Request<Bytes>) -> http::Response<Body> + Clone + Send + Sync + 'static,
 ) -> (Seen, Client) {
-    let (seen, service) = memory(reply);
+    let (seen, service) = in_memory(reply);
     (seen, Client::builder("http://localhost").transport(service).build().unwrap())
 }
 
-/// A client whose server is in memory and answers with this JSON.
+/// A client over an in-memory transport, whose responses all have this JSON body.
 pub(crate) fn memory_client(base: &str, body: &'static str) -> (Seen, Client) {
-    let (seen, service) = memory(move |_| http::Response::new(Body::from(body)));
+    let (seen, service) = in_memory(move |_| http::Response::new(Body::from(body)));
     (seen, Client::builder(base).transport(service).build().unwrap())
 }
 
-/// An error and all that stands behind it, in each form that can be printed.
+/// An error and its sources, in every form they can be printed in.
 pub(crate) fn printed(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
