@@ -92,10 +92,13 @@ pub(crate) fn target() -> PathBuf {
     program.ancestors().nth(3).unwrap().join("tests/trybuild")
 }
 
-/// Puts the OpenAPI document of the cases where a package with this folder looks for it.
+/// Puts the OpenAPI documents of the cases where a package with this folder looks for them.
 pub(crate) fn provide_documents(package: &Path) {
     fs::create_dir_all(package).unwrap();
-    fs::copy(cases::root().join("contract/api.yaml"), package.join("api.yaml")).unwrap();
+    for document in fs::read_dir(cases::root().join("contract")).unwrap() {
+        let document = document.unwrap();
+        fs::copy(document.path(), package.join(document.file_name())).unwrap();
+    }
 }
 
 fn check_all() -> BTreeMap<String, Vec<Diagnostic>> {

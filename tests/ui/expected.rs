@@ -75,12 +75,13 @@ impl Expected {
             // `#[diagnostic::on_unimplemented]` has only notes.
             return if self.notes.is_empty() { Err("a note says what to write") } else { Ok(()) };
         }
-        let helps = rest.iter().take_while(|line| line.starts_with("help: ")).count();
-        if helps == 0 {
+        let Some((_, rest)) = rest.split_first().filter(|(help, _)| help.starts_with("help: ")) else {
             return Err("a `help:` line follows, which says what to write");
-        }
-        if !rest[helps..].iter().all(|line| line.starts_with("note: ")) {
-            return Err("only `note:` lines follow the `help:` lines");
+        };
+        // The help of `complete` continues with the methods to paste.
+        let mut notes = rest.iter().skip_while(|line| !line.starts_with("note: "));
+        if !notes.all(|line| line.starts_with("note: ")) {
+            return Err("only `note:` lines follow the help");
         }
         Ok(())
     }

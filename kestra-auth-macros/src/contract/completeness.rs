@@ -31,7 +31,6 @@ pub(super) fn check(contract: &Contract, document: &'static Document, declared: 
         return;
     }
     let methods: String = missing.iter().map(|operation| method_text::method(operation)).collect();
-    let (count, plural) = (missing.len(), if missing.len() == 1 { "" } else { "s" });
-    let what = format!("missing {count} operation{plural} with the tag `{wanted}`");
+    let what = format!("missing operations with the tag `{wanted}`");
     errors.spanned(complete, Mismatch { what, help: format!("add to the trait\n{methods}"), pointer });
 }

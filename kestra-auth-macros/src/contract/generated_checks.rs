@@ -8,6 +8,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::media_type::{essence, is_json};
+use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
 use crate::model::is_closed;
@@ -76,7 +77,7 @@ fn response(
     }
     let mismatch = Mismatch {
         what: format!("expected a result that reads {}, found another media type", suggest::list(&media_types)),
-        help: "change the result type".to_owned(),
+        help: format!("read the response as `{}`", method_text::result(&media_types)),
         pointer: operation.pointer().key("responses"),
     };
     let message = mismatches.with_expect(kind, mismatch).to_string();

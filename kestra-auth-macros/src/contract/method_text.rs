@@ -88,7 +88,7 @@ pub(super) fn body_argument(media_types: &[&str]) -> String {
 }
 
 /// The result type that reads a response.
-fn result(media_types: &[&str]) -> &'static str {
+pub(super) fn result(media_types: &[&str]) -> &'static str {
     match media_types {
         [] => "()",
         media if media.iter().any(|media| is_json(media)) => "serde_json::Value",

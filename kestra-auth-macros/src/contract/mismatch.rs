@@ -63,7 +63,7 @@ impl<'e> EndpointMismatches<'e> {
                 &expect.word,
                 Mismatch {
                     what: format!("unused `expect({kind})`: the endpoint has no mismatch of this kind"),
-                    help: format!("remove `{kind}`"),
+                    help: format!("remove `{kind}` from `expect`"),
                     pointer: pointer.clone(),
                 },
             );

@@ -113,7 +113,7 @@ impl<'c> ParameterCheck<'c> {
             None => "remove the parameter".to_owned(),
         };
         let mismatch = Mismatch {
-            what: format!("the operation has no {location} parameter `{name}`{hint}"),
+            what: format!("the operation has no `{location}` parameter `{name}`{hint}"),
             help,
             pointer: self.operation.pointer().key("parameters"),
         };
@@ -121,7 +121,7 @@ impl<'c> ParameterCheck<'c> {
     }
 
     fn report_location(&self, sent: &Sent<'_>, known: &Parameter) {
-        let Sent { location, name, .. } = sent;
+        let location = sent.location;
         let help = match known.location {
             ParameterLocation::Path => format!("write `{{{}}}` in the path", known.name),
             ParameterLocation::Query | ParameterLocation::Header | ParameterLocation::Cookie => {
@@ -129,7 +129,7 @@ impl<'c> ParameterCheck<'c> {
             }
         };
         let mismatch = Mismatch {
-            what: format!("expected `{name}` as a {} parameter, found a {location} parameter", known.location),
+            what: format!("expected `{}` parameter `{}`, found `{location}` parameter", known.location, known.name),
             help,
             pointer: known.pointer.clone().key("in"),
         };
@@ -166,7 +166,7 @@ impl<'c> ParameterCheck<'c> {
         if known.required && is_option(sent.param.ty) {
             let mismatch = Mismatch {
                 what: format!(
-                    "the {} parameter `{}` is required, and an `Option` may omit it",
+                    "the `{}` parameter `{}` is required, and an `Option` may omit it",
                     known.location, known.name
                 ),
                 help: "remove `Option`".to_owned(),
@@ -187,7 +187,7 @@ impl<'c> ParameterCheck<'c> {
                 continue;
             }
             let mismatch = Mismatch {
-                what: format!("missing required {} parameter `{}`", known.location, known.name),
+                what: format!("missing required `{}` parameter `{}`", known.location, known.name),
                 help: format!(
                     "add the argument `{}`, or `client_sends(\"{}\")` in `openapi(…)` if a layer sends it",
                     method_text::argument(known),
@@ -275,7 +275,7 @@ fn expected_format(known: &Parameter, is_list: bool) -> (&'static str, String) {
         (_, true) if known.location != ParameterLocation::Query => ("a list", with_sequence),
         (CollectionFormat::Repeated, true) => ("a list that repeats its name", with_sequence),
         (CollectionFormat::Csv, true) => ("a list joined by `,`", with_sequence),
-        (CollectionFormat::Ssv, true) => ("a list joined by spaces", with_sequence),
+        (CollectionFormat::Ssv, true) => ("a list joined by ` `", with_sequence),
         (CollectionFormat::Pipes, true) => ("a list joined by `|`", with_sequence),
         (_, false) => (
             "a single value",

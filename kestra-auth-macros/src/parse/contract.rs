@@ -50,10 +50,12 @@ impl Contract {
                 }
             }
         }
-        if path.is_none() && !seen.iter().any(|word| word == "path") {
+        // An argument that is there and malformed has been reported.
+        let has = |word: &str| seen.iter().any(|seen| seen == word);
+        if !has("path") {
             diagnostics.spanned(name, format!("missing `path` in `openapi(…)`\nhelp: write `{EXAMPLE}`"));
         }
-        if let (Some(complete), None) = (&complete, &tag) {
+        if let Some(complete) = complete.as_ref().filter(|_| !has("tag")) {
             diagnostics.spanned(complete, format!("missing `tag` for `complete`\nhelp: write `{EXAMPLE}`"));
         }
         Some(Self { path: path?, tag, complete, client_sends })

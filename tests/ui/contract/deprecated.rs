@@ -1,4 +1,4 @@
-// An operation that the document deprecates: a warning, an error here.
+// The operation is deprecated: a warning, which `deny` makes an error.
 #![deny(deprecated)]
 use kestra_auth::{Error, api};
 

@@ -1,4 +1,4 @@
-// A field that the document may leave out.
+// A field that may be missing in the response.
 #[derive(serde::Deserialize, kestra_auth::Contract)]
 #[contract(openapi = "api.yaml", response = "Item")]
 struct Item {

@@ -1,9 +1,8 @@
-// A field that the document may null.
+// A field that may be null in the response.
 #[derive(serde::Deserialize, kestra_auth::Contract)]
-#[contract(openapi = "api.yaml", response = "Item")]
-struct Item {
-    id: String,
-    note: String, //~
+#[contract(openapi = "api.yaml", response = "Note")]
+struct Note {
+    text: String, //~
 }
 
 fn main() {}

@@ -116,7 +116,7 @@ fn check_field(
         let rust_types: Vec<&str> = types.iter().map(|ty| ty.rust_type()).collect();
         let mismatch = Mismatch {
             what: format!("the field `{name}` is {} in the document, and its type is not", suggest::list(&type_names)),
-            help: format!("use {}, or another type of the same JSON type", suggest::list(&rust_types)),
+            help: format!("use a type with this JSON type, such as {}", suggest::list(&rust_types)),
             pointer: model.pointer.clone().key("properties").key(name).key("type"),
         };
         let allowed = allowed_types(model.args.direction, types);

@@ -50,11 +50,10 @@ pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
 fn report_missing(model: &Model<'_>, values: &[&str], names: &[String]) {
     let missing = values.iter().filter(|value| !names.iter().any(|name| name == *value));
     let missing: Vec<String> = missing.map(|value| format!("`{value}`")).collect();
-    let what = match missing.as_slice() {
-        [] => return,
-        [value] => format!("missing variant for the value {value}"),
-        values => format!("missing variants for the values {}", values.join(", ")),
-    };
+    if missing.is_empty() {
+        return;
+    }
+    let what = format!("values not covered by a variant: {}", missing.join(", "));
     let help = "add what is missing, or a variant with `#[serde(other)]`".to_owned();
     model.report(&model.input.ident, Mismatch { what, help, pointer: model.pointer.clone().key("enum") });
 }

@@ -45,7 +45,7 @@ fn follows_references_to_other_documents() {
     let item = "trait A { #[get(\"/a\")] async fn a(&self) -> R; }";
     let Reported { token, message } = only(reported(document.expand("", "", item)));
     assert_eq!(token, "a");
-    assert!(message.starts_with("missing required query parameter `q`"), "{message}");
+    assert!(message.starts_with("missing required `query` parameter `q`"), "{message}");
 }
 
 /// The README shows what the compiler prints when a client of Kestra 1.x meets the document of 2.x.

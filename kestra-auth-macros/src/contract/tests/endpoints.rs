@@ -34,13 +34,13 @@ const DRIFTS: &[Drift] = drifts! {
     Verb: "/api/v1/{tenant}/flows:\n    post" => "/api/v1/{tenant}/flows:\n    put",
         at "post", "expected `PUT` for `/api/v1/{tenant}/flows`, found `POST`", "paths./api/v1/{tenant}/flows";
     Parameter: "name: page\n" => "name: pageNumber\n",
-        at "page", "the operation has no query parameter `page`", "{search}.parameters";
+        at "page", "the operation has no `query` parameter `page`", "{search}.parameters";
     Parameter: "name: q\n" => "name: text\n",
-        at "text", "the operation has no query parameter `q`; it requires `text`", "{search}.parameters";
+        at "text", "the operation has no `query` parameter `q`; it requires `text`", "{search}.parameters";
     Location: "name: q\n          in: query" => "name: q\n          in: header",
-        at "text", "expected `q` as a header parameter, found a query parameter", "{search}.parameters[0].in";
+        at "text", "expected `header` parameter `q`, found `query` parameter", "{search}.parameters[0].in";
     Location: "name: X-Reason\n          in: header" => "name: X-Reason\n          in: query",
-        at "reason", "expected `x-reason` as a query parameter, found a header parameter", "{search}.parameters[5].in";
+        at "reason", "expected `query` parameter `X-Reason`, found `header` parameter", "{search}.parameters[5].in";
     Format: "          schema: {type: string} # q" => "          schema: {type: array, items: {type: string}}",
         at "&", "expected `q` as a list that repeats its name", "{search}.parameters[0]";
     Format: "explode: false" => "explode: true",
@@ -48,20 +48,20 @@ const DRIFTS: &[Drift] = drifts! {
     Format: "style: form\n          explode: false" => "style: pipeDelimited\n          explode: false",
         at "&", "expected `ids` as a list joined by `|`", "{search}.parameters[2]";
     Format: "style: form\n          explode: false" => "style: spaceDelimited\n          explode: false",
-        at "&", "expected `ids` as a list joined by spaces", "{search}.parameters[2]";
+        at "&", "expected `ids` as a list joined by ` `", "{search}.parameters[2]";
     Format: "schema: {type: array, items: {type: string}} # ids" => "schema: {type: string}",
         at "&", "expected `ids` as a single value", "{search}.parameters[2]";
     Format: "name: filter\n          in: query\n          style: deepObject" => "name: filter\n          in: query",
         at "&", "expected `filter` as a single value", "{search}.parameters[3]";
     Required: "name: page\n          in: query" => "name: page\n          in: query\n          required: true",
-        at "Option", "the query parameter `page` is required, and an `Option` may omit it",
+        at "Option", "the `query` parameter `page` is required, and an `Option` may omit it",
         "{search}.parameters[1].required";
     Required: "parameters: # of flow" =>
             "parameters:\n        - {name: mode, in: query, required: true, schema: {type: string}}",
-        at "flow", "missing required query parameter `mode`", "{flow}.get.parameters[0]";
+        at "flow", "missing required `query` parameter `mode`", "{flow}.get.parameters[0]";
     Required: "parameters: # of flow" =>
             "parameters:\n        - {name: X-Mode, in: header, required: true, schema: {type: string}}",
-        at "flow", "missing required header parameter `X-Mode`", "{flow}.get.parameters[0]";
+        at "flow", "missing required `header` parameter `X-Mode`", "{flow}.get.parameters[0]";
     MediaType: "application/x-yaml: {} # body" => "application/json: {}",
         at "\"application/x-yaml\"", "expected a request body of type `application/json`, found `application/x-yaml`",
         "paths./api/v1/{tenant}/flows.post.requestBody.content";
@@ -204,7 +204,7 @@ fn complete_prints_what_is_missing() {
     let Reported { token, message } = only(reported(document.expand("base = \"/api/v1\",", openapi, INDEX)));
     assert_eq!(token, "complete");
     for line in [
-        "missing 5 operations with the tag `Flows`\nhelp: add to the trait\n",
+        "missing operations with the tag `Flows`\nhelp: add to the trait\n",
         "    /// Search flows\n    #[get(\"/api/v1/{tenant}/flows/search\")]",
         "async fn search_flows(&self, tenant: &str, #[query] q: &str",
         "#[query(\"ids\", csv)] ids: &[&str]",

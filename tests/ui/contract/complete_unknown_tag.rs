@@ -1,0 +1,10 @@
+// No operation has the tag.
+use kestra_auth::{Error, api};
+
+#[api(openapi(path = "api.yaml", tag = "Item", complete))] //~
+trait ItemsApi {
+    #[get("/secret")]
+    async fn call(&self) -> Result<serde_json::Value, Error>;
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// The derive without `#[contract(…)]`.
+#[derive(serde::Deserialize, kestra_auth::Contract)]
+struct Item { //~
+    id: String,
+}
+
+fn main() {}
