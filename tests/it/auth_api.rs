@@ -1,11 +1,17 @@
 //! Kestra's six endpoints against a server: the requests, and what each kind of response becomes.
 
+use std::convert::Infallible;
+use std::future;
 use std::time::Duration;
 
 use http::StatusCode;
-use kestra_auth::{AuthApi, AuthApiClient, Client, ClientBuilder, Error, InvitationUserRequest, ResetPasswordRequest};
+use kestra_auth::{
+    AuthApi, AuthApiClient, Body, Client, ClientBuilder, Error, InvitationUserRequest, ResetPasswordRequest,
+};
 use mockito::{Matcher, Mock, Server, ServerGuard};
 use serde_json::{Value, json};
+use tokio::time::Instant;
+use tower::service_fn;
 
 const JSON: &str = "application/json";
 
@@ -263,19 +269,17 @@ async fn reports_a_refused_connection() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn reports_a_timeout() {
-    let mut server = Server::new_async().await;
-    let _mock = mock(&mut server, 0)
-        .with_chunked_body(|_| {
-            std::thread::sleep(Duration::from_millis(600));
-            Ok(())
-        })
-        .create_async()
-        .await;
-    let error = with(&server, |builder| builder.timeout(Duration::from_millis(50))).index().await.unwrap_err();
-    assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.endpoint().unwrap().operation(), "index");
+    let hanging = service_fn(|_: http::Request<Body>| future::pending::<Result<http::Response<Body>, Infallible>>());
+    let client = Client::builder("http://localhost").timeout(Duration::from_secs(30)).transport(hanging);
+    let auth = AuthApiClient::new(client.build().unwrap());
+    for index in 0..6 {
+        let start = Instant::now();
+        let error = call(&auth, index).await.unwrap_err();
+        assert!(error.is_timeout() && error.endpoint().is_some(), "{error:?}");
+        assert_eq!(start.elapsed(), Duration::from_secs(30));
+    }
 }
 
 #[tokio::test]

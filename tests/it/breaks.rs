@@ -1,10 +1,15 @@
 //! Streams that break off, stall, are dropped or are piped on.
 
+use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
+use http::HeaderValue;
 use kestra_auth::{Body, ByteStream, Client, Error, Event, EventStream, JsonLines, Response, api};
+use tokio::time::Instant;
+use tower::service_fn;
 
 use crate::support::{Reply, Server, json_response, raw_response, responding};
 
@@ -56,23 +61,55 @@ async fn reports_events_that_break_off() {
     assert!(events.next().await.is_none());
 }
 
-#[tokio::test]
+/// A response with these chunks, after which the connection fails.
+fn failing(chunks: &'static [&'static str], error: io::ErrorKind) -> http::Response<Body> {
+    let chunks = stream::iter(chunks).map(|chunk| Ok(*chunk)).chain(stream::once(async move { Err(error.into()) }));
+    let response = http::Response::builder().header("content-type", "text/event-stream");
+    response.body(Body::from_stream::<_, _, io::Error>(chunks)).unwrap()
+}
+
+fn no_content() -> http::Response<Body> {
+    http::Response::builder().status(204).body(Body::empty()).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
 async fn reconnects_after_events_break_off() {
-    let calls = AtomicUsize::new(0);
-    let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
-        0 => broken("retry: 10\nid: 1\ndata: 1\n\nid: 2\ndata: lost\n"),
-        1 => Reply::Hang(format!("{EVENTS_HEAD}content-length: 999\r\n\r\nid: 3\ndata: 3\n\n").into()),
-        _ => Reply::Bytes(raw_response("204 No Content", &[], b"")),
-    })
-    .await;
-    let client = Client::builder(&server.base).read_timeout(Duration::from_millis(200)).build().unwrap();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let (seen, client) = responding(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
+        0 => failing(&["retry: 10\nid: 1\ndata: 1\n\n", "id: 2\ndata: lost\n"], io::ErrorKind::ConnectionReset),
+        1 => failing(&["id: 3\ndata: 3\n\n"], io::ErrorKind::TimedOut),
+        _ => no_content(),
+    });
+    let start = Instant::now();
     let events = FeedsClient::new(client).events().await.unwrap().into_body().reconnecting();
     let data: Vec<String> = events.map(|event| event.unwrap().data).collect().await;
     assert_eq!(data, ["1", "3"]);
-    let ids: Vec<Option<String>> =
-        server.seen().iter().map(|request| request.header("last-event-id").map(str::to_owned)).collect();
+    assert_eq!(start.elapsed(), Duration::from_millis(20), "the server's `retry` is how long the client waits");
+    let seen = seen.all();
+    let ids: Vec<_> = seen.iter().map(|request| request.headers().get("last-event-id")).collect();
     // An incomplete event does not set the last event ID.
-    assert_eq!(ids, [None, Some("1".to_owned()), Some("3".to_owned())]);
+    assert_eq!(ids, [None, Some(&HeaderValue::from_static("1")), Some(&HeaderValue::from_static("3"))]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_longer_after_each_failure_in_a_row() {
+    let times = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&times);
+    let service = service_fn(move |_: http::Request<Body>| {
+        let mut times = log.lock().unwrap();
+        times.push(Instant::now());
+        let response = match times.len() {
+            1 | 9 => Ok(failing(&["data: 1\n\n"], io::ErrorKind::ConnectionReset)),
+            10 => Ok(no_content()),
+            _ => Err(io::Error::from(io::ErrorKind::ConnectionRefused)),
+        };
+        async { response }
+    });
+    let client = Client::builder("http://localhost").transport(service).build().unwrap();
+    let events = FeedsClient::new(client).events().await.unwrap().into_body().reconnecting();
+    assert_eq!(events.map(Result::unwrap).count().await, 2);
+    let waits: Vec<u64> = times.lock().unwrap().windows(2).map(|pair| (pair[1] - pair[0]).as_secs()).collect();
+    assert_eq!(waits, [3, 6, 12, 24, 48, 60, 60, 60, 3]);
 }
 
 #[tokio::test]
@@ -122,7 +159,7 @@ async fn pipes_a_download_into_an_upload() {
 async fn rejects_bodies_of_another_length_than_declared() {
     for said in [3_u64, 9] {
         let server = Server::always(json_response("null")).await;
-        let chunks = futures_util::stream::iter([Ok::<_, std::convert::Infallible>("abcde")]);
+        let chunks = stream::iter([Ok::<_, std::convert::Infallible>("abcde")]);
         let sent = FeedsClient::new(server.client()).upload(Body::sized(said, chunks)).await;
         assert!(sent.is_err(), "{said}");
         assert!(server.seen().iter().all(|request| request.text() != "abcde"));

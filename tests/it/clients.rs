@@ -1,9 +1,8 @@
 //! The client builder, and clients derived from a client. Layers and precedence are in `layers` and `options`.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::Method;
-
 use kestra_auth::{Body, Client, ClientBuilder, Credential, Error, Text, api, block_on};
 use serde_json::Value;
 
@@ -104,18 +103,16 @@ async fn with_credential_leaves_the_original_client_unchanged() {
     assert!(plain.with_credential(Credential::bearer("u").unwrap()).unwrap_err().is_build());
 }
 
+/// The read timeout works in the transport, so it needs a real connection.
 #[tokio::test]
-async fn times_out_as_configured() {
+async fn read_timeouts_cover_the_body() {
     let server = Server::start(|_| Reply::Hang(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec())).await;
     for client in [
-        Client::builder(&server.base).timeout(Duration::from_millis(200)),
-        Client::builder(&server.base).read_timeout(Duration::from_millis(200)),
-        Client::builder(&server.base).reqwest(|builder| builder.read_timeout(Duration::from_millis(200))),
+        Client::builder(&server.base).read_timeout(Duration::from_millis(50)),
+        Client::builder(&server.base).reqwest(|builder| builder.read_timeout(Duration::from_millis(50))),
     ] {
-        let begun = Instant::now();
         let error = HelloClient::new(client.build().unwrap()).text().await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
-        assert!(begun.elapsed() < Duration::from_secs(5));
     }
 }
 

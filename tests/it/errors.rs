@@ -2,11 +2,14 @@
 //! server echoes everything it receives, and nothing that is printed may contain the mark.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
+use std::future;
 use std::io;
 use std::time::Duration;
 
+use futures_util::{StreamExt as _, stream};
 use kestra_auth::{
     ApiClient, AuthApiClient, AuthMethods, Binary, Body, CallOptions, Client, ClientBuilder, Error, ErrorKind,
     InvitationUserRequest, Json, ResetPasswordRequest, Response, Text, api,
@@ -14,6 +17,7 @@ use kestra_auth::{
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
+use tower::service_fn;
 
 use crate::support::{Reply, Request, Server, in_memory, printed, raw_response};
 
@@ -104,7 +108,6 @@ async fn calls(base: &str) -> Vec<Error> {
     let base = format!("{base}/MARK-14");
     let with_user_info = base.replace("http://", "http://MARK-15:MARK-16@");
     let of = |base: &str| marked(Client::builder(base));
-    let short = |client: Client| client.with_options(CallOptions::new().timeout(Duration::from_millis(300)));
     let mut errors = Vec::new();
     for client in [
         of(&base).bearer_token("MARK-17").build().unwrap(),
@@ -113,10 +116,12 @@ async fn calls(base: &str) -> Vec<Error> {
         of(&base).build().unwrap().with_options(CallOptions::new().bearer_token("MARK-20")),
         of(&base).build().unwrap().with_options(CallOptions::new().basic_auth("MARK-21", "MARK-22")),
     ] {
-        errors.push(call(short(client), Arguments::default()).await);
+        errors.push(call(client, Arguments::default()).await);
     }
     errors
 }
+
+const BASE: &str = "http://localhost/MARK-14";
 
 /// Looks for `MARK` in any case, and as base64 of a user and password that start with it.
 fn assert_no_mark(text: &str) {
@@ -248,10 +253,27 @@ async fn connect_errors_print_no_value() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn timeout_errors_print_no_value() {
-    for bytes in [&b""[..], b"HTTP/1.1 200 OK\r\nx-MARK-64: MARK-65\r\ncontent-length: 99\r\n\r\nMARK-66"] {
-        all_clean(Server::start(move |_| Reply::Hang(bytes.to_vec())).await, ErrorKind::Timeout).await;
+    let hanging = service_fn(|_: http::Request<Body>| future::pending::<Result<http::Response<Body>, Infallible>>());
+    let stalling = service_fn(|_: http::Request<Body>| async {
+        let body = stream::once(async { Ok("MARK-64") }).chain(stream::pending::<Result<_, Infallible>>());
+        Ok::<_, Infallible>(
+            http::Response::builder().header("x-MARK-65", "MARK-66").body(Body::from_stream(body)).unwrap(),
+        )
+    });
+    for builder in [Client::builder(BASE).transport(hanging), Client::builder(BASE).transport(stalling)] {
+        assert_clean(&call(marked(builder).build().unwrap(), Arguments::default()).await, ErrorKind::Timeout);
+    }
+}
+
+/// The read timeout is reqwest's, whose errors hold the URL.
+#[tokio::test]
+async fn read_timeout_errors_print_no_value() {
+    for bytes in [&b""[..], b"HTTP/1.1 200 OK\r\nx-MARK-67: MARK-68\r\ncontent-length: 99\r\n\r\nMARK-69"] {
+        let server = Server::start(move |_| Reply::Hang(bytes.to_vec())).await;
+        let client = marked(Client::builder(&server.base)).read_timeout(Duration::from_millis(50)).build().unwrap();
+        assert_clean(&call(client, Arguments::default()).await, ErrorKind::Timeout);
     }
 }
 
@@ -331,7 +353,7 @@ impl StdError for OwnError {}
 
 #[tokio::test]
 async fn transport_errors_print_no_value() {
-    let failing = tower::service_fn(|_: http::Request<Body>| async { Err::<http::Response<Body>, _>(OwnError) });
+    let failing = service_fn(|_: http::Request<Body>| async { Err::<http::Response<Body>, _>(OwnError) });
     let client = Client::builder("http://localhost").transport(failing).build().unwrap();
     let error = call(client, Arguments::default()).await;
     assert!(error.is_layer());
@@ -341,7 +363,7 @@ async fn transport_errors_print_no_value() {
     for (kind, expected) in
         [(io::ErrorKind::TimedOut, ErrorKind::Timeout), (io::ErrorKind::ConnectionReset, ErrorKind::Connect)]
     {
-        let failing = tower::service_fn(move |_: http::Request<Body>| async move {
+        let failing = service_fn(move |_: http::Request<Body>| async move {
             Err::<http::Response<Body>, _>(io::Error::new(kind, OwnError))
         });
         let client = Client::builder("http://localhost").transport(failing).build().unwrap();

@@ -33,18 +33,23 @@ async fn decompresses_responses() {
 
 #[tokio::test]
 async fn limits_apply_to_decompressed_bytes() {
-    let bomb = vec![b'a'; 8 << 20];
-    let client = |server: &Server| Client::builder(&server.base).limit(1 << 20).error_limit(1000).build().unwrap();
+    // It compresses to less than each limit.
+    let bomb = vec![b'a'; 1 << 20];
+    let client = |server: &Server| {
+        let builder = Client::builder(&server.base).limit(1 << 16).error_limit(1 << 14).line_limit(1 << 15);
+        builder.build().unwrap()
+    };
 
     let server_ok = server("200 OK", &bomb).await;
     let error = CompressedClient::new(client(&server_ok)).text().await.unwrap_err();
-    assert!(error.is_body() && error.to_string().contains("1048576"), "{error}");
+    assert!(error.is_body() && error.to_string().contains("65536 bytes"), "{error}");
 
     let server_error = server("500 Internal Server Error", &bomb).await;
     let error = CompressedClient::new(client(&server_error)).text().await.unwrap_err();
-    assert_eq!((error.status().unwrap().as_u16(), error.body().len()), (500, 1000));
+    assert_eq!((error.status().unwrap().as_u16(), error.body().len()), (500, 1 << 14));
 
     let server_lines = server("200 OK", &bomb).await;
     let mut lines = CompressedClient::new(client(&server_lines)).lines().await.unwrap();
-    assert!(lines.next().await.unwrap().unwrap_err().is_body());
+    let error = lines.next().await.unwrap().unwrap_err();
+    assert!(error.is_body() && error.to_string().contains("32768 bytes"), "{error}");
 }

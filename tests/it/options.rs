@@ -1,10 +1,16 @@
 //! Precedence: which setting wins, that of the client, the trait, the method, the call or a parameter.
 
-use std::time::{Duration, Instant};
+use std::convert::Infallible;
+use std::future;
+use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::stream;
 use kestra_auth::{ApiClient, Body, CallOptions, Client, ClientBuilder, Error, Text, api};
+use tokio::time::Instant;
+use tower::service_fn;
 
-use crate::support::{Reply, Seen, Server, in_memory, json_response};
+use crate::support::{Seen, Server, in_memory};
 
 #[api(headers("X-Level: trait", "X-Trait: trait", "Accept: text/trait"))]
 trait Levels {
@@ -305,41 +311,44 @@ async fn error_bodies_are_cut_at_their_limit() {
     assert_eq!(error.body(), "0123");
 }
 
-#[tokio::test]
-async fn the_most_specific_timeout_wins() {
-    let silent = Server::start(|request| match request.target() {
-        "/plain" => Reply::Bytes(json_response("null")),
-        _ => Reply::Hang(Vec::new()),
-    })
-    .await;
-    let short = Duration::from_millis(100);
-    let patient = PlainClient::new(Client::builder(&silent.base).timeout(Duration::from_secs(3600)).build().unwrap());
-    let hasty = PlainClient::new(Client::builder(&silent.base).timeout(short).build().unwrap());
-    let of_call = patient.with_options(CallOptions::new().timeout(short));
-    patient.plain(None).await.unwrap();
-    for error in [
-        patient.hasty().await.unwrap_err(),
-        hasty.unhurried().await.unwrap_err(),
-        of_call.patient().await.unwrap_err(),
-        of_call.unhurried().await.unwrap_err(),
-    ] {
-        assert!(error.is_timeout(), "{error:?}");
-    }
-    let waits = tokio::time::timeout(Duration::from_millis(300), hasty.patient()).await;
-    assert!(waits.is_err(), "the method's timeout holds over the client's");
+/// A client whose server never responds, or sends a body that never ends.
+fn stalling(timeout: Duration, sends_head: bool) -> PlainClient {
+    let service = service_fn(move |_: http::Request<Body>| async move {
+        if !sends_head {
+            future::pending::<()>().await;
+        }
+        Ok::<_, Infallible>(http::Response::new(Body::from_stream(stream::pending::<Result<Bytes, Infallible>>())))
+    });
+    PlainClient::new(Client::builder("http://localhost").timeout(timeout).transport(service).build().unwrap())
 }
 
-#[tokio::test]
-async fn timeouts_cover_the_body() {
-    let started = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnu".to_vec();
-    let silent = Server::start(move |_| Reply::Hang(started.clone())).await;
-    let begun = Instant::now();
-    let plain = PlainClient::new(silent.client()).with_options(CallOptions::new().timeout(Duration::from_millis(100)));
-    let error = plain.text().await.unwrap_err();
-    assert!(error.is_timeout(), "{error:?}");
-    assert!(begun.elapsed() < Duration::from_secs(5));
+#[tokio::test(start_paused = true)]
+async fn the_most_specific_timeout_wins() {
+    let (method, client, call) = (Duration::from_millis(100), Duration::from_secs(7), Duration::from_secs(9));
+    let plain = stalling(client, false);
+    let with_option = plain.with_options(CallOptions::new().timeout(call));
+    for (error, timeout) in [
+        (timed(plain.unhurried()).await, client),
+        (timed(plain.hasty()).await, method),
+        (timed(plain.patient()).await, Duration::from_secs(3600)),
+        (timed(with_option.unhurried()).await, call),
+        (timed(with_option.hasty()).await, call),
+        (timed(with_option.patient()).await, call),
+    ] {
+        assert_eq!(error, timeout);
+    }
+}
 
-    let hasty = Client::builder(&silent.base).read_timeout(Duration::from_millis(100)).build().unwrap();
-    let error = PlainClient::new(hasty).text().await.unwrap_err();
+/// How long a call takes until it times out.
+async fn timed(call: impl Future<Output = Result<(), Error>>) -> Duration {
+    let start = Instant::now();
+    let error = call.await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
+    start.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn timeouts_cover_the_body() {
+    let plain = stalling(Duration::from_secs(7), true);
+    assert_eq!(timed(async { plain.text().await.map(drop) }).await, Duration::from_secs(7));
 }

@@ -149,7 +149,7 @@ fn manifest() -> String {
         section(&own, "dev-dependencies"),
     );
     for case in cases::passing().iter().chain(&cases::failing()) {
-        write!(manifest, "[[bin]]\nname = {:?}\npath = {:?}\n", case.program(), case.path).unwrap();
+        write!(manifest, "[[bin]]\nname = '{}'\npath = '{}'\n", case.program(), case.path.display()).unwrap();
     }
     manifest
 }
