@@ -1,21 +1,29 @@
-//! The path template: `/api/v1/flows/{namespace}/{id?}?kind=flow`.
+//! Parses path templates: `/api/v1/flows/{namespace}/{id?}?kind=flow`.
 //!
-//! What is hard here: a literal reaches the server as written ([RFC 3986, section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)),
-//! so everything that a URL parser would rewrite on the way (a dot segment in any spelling, a backslash, a
-//! control character) has to be refused while compiling, and a mistake must give one message, not a message
-//! for each rule that it also breaks.
+//! A literal reaches the server as written ([RFC 3986, section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)),
+//! so everything that a URL parser would rewrite on the way (a dot segment in any spelling, a backslash, a control
+//! character) is rejected at compile time.
+//!
+//! An error does not end the parse. The template is read as it will be once corrected, so that the rules for
+//! placeholders and arguments still apply to it, and so that one error does not cause another.
 
 mod encode;
+mod placeholder;
+mod query;
 
-use encode::{encode_literal, is_pchar, is_query_char};
+use encode::{encode_literal, is_pchar};
 pub(crate) use encode::{encode_name, encoded_name};
 
-/// A template after all checks.
+/// A path template. It is fit for expansion only if it was parsed without errors.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Template {
     pub(crate) pieces: Vec<Piece>,
     /// The literal query, encoded, without its `?`.
     pub(crate) query: Option<String>,
+    /// How many placeholders have no usable name, which is an error. Any argument may be meant for one.
+    pub(crate) unnamed: usize,
+    /// The names of variables in the query, which is an error. Arguments of these names are meant for the query.
+    pub(crate) query_variables: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -24,9 +32,9 @@ pub(crate) enum Piece {
     Literal(String),
     /// `{name}`: a value inside a segment.
     Value(String),
-    /// `{name?}`: a whole segment with its slash, gone when the value is `None`.
+    /// `{name?}`: a whole segment with its slash, left out if the value is `None`.
     Optional(String),
-    /// `{**name}`: any number of segments. `own_slash`: it stands alone in its place, and so brings its slash.
+    /// `{**name}`: any number of segments. With `own_slash`, it is alone in its segment and brings the slash before it.
     Rest { name: String, own_slash: bool },
 }
 
@@ -40,7 +48,7 @@ impl Piece {
 }
 
 impl Template {
-    /// Placeholder names in order, each once.
+    /// Returns the names of the placeholders in order, each once.
     pub(crate) fn placeholders(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for name in self.pieces.iter().filter_map(Piece::placeholder) {
@@ -50,17 +58,24 @@ impl Template {
         }
         names
     }
+
+    /// Returns the encoded names of the parameters in the literal query.
+    pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
+        let pairs = self.query.iter().flat_map(|query| query.split('&'));
+        pairs.map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name))
+    }
 }
 
-/// Where a piece of a path has its value from.
+/// What provides the value of a piece.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Source {
-    /// A placeholder of the base: the client.
+    /// The client, for a placeholder of the base.
     Client,
+    /// The arguments of the call.
     Call,
 }
 
-/// A whole path. The literals where base and template meet become one.
+/// Joins a base and a template. The literals at the seam become one.
 pub(crate) fn join(base: &[Piece], template: &Template) -> Vec<(Source, Piece)> {
     let own = base
         .iter()
@@ -77,167 +92,171 @@ pub(crate) fn join(base: &[Piece], template: &Template) -> Vec<(Source, Piece)> 
     joined
 }
 
-/// Reads a template; each fault is a message of its own.
-pub(crate) fn parse(text: &str) -> Result<Template, Vec<String>> {
-    starts_well(text).map_err(|fault| vec![fault])?;
-    let tokens = tokenize(text).map_err(|fault| vec![fault])?;
-    let mut faults = Vec::new();
-    let (path, query) = split_query(tokens, &mut faults);
-    let mut template = Template { pieces: Vec::new(), query: query.and_then(|query| read_query(&query, &mut faults)) };
+/// Parses a template. Returns it as it will be once corrected, along with the errors in it.
+pub(crate) fn parse(text: &str) -> (Template, Vec<String>) {
+    let mut errors = Vec::new();
+    let tokens = tokenize(&start(text, &mut errors), &mut errors);
+    let (path, query) = query::split(tokens, &mut errors);
+    let mut template = Template::default();
+    if let Some(query) = query {
+        query::read(&query, &path, &mut template, &mut errors);
+    }
     let segments = split_segments(path);
-    let last = segments.len() - 1;
+    let last = segments.len().saturating_sub(1);
     for (index, segment) in segments.iter().enumerate() {
-        match read_segment(segment, index == last) {
-            Ok(pieces) => template.pieces.extend(pieces),
-            Err(fault) => faults.push(fault),
-        }
+        let pieces = read_segment(segment, index == last, &mut template, &mut errors);
+        template.pieces.extend(pieces);
     }
     if template.pieces.iter().filter(|piece| matches!(piece, Piece::Rest { .. })).count() > 1 {
-        faults.push(
-            "the path has two catch-alls, and nobody could tell where one ends\nhelp: write `{name}` for one of them"
+        errors.push(
+            "the path has two catch-alls, so where the first one ends is ambiguous\nhelp: write `{name}` for one of them"
                 .into(),
         );
     }
     template.pieces = join(&[], &template).into_iter().map(|(_, piece)| piece).collect();
-    if faults.is_empty() { Ok(template) } else { Err(faults) }
+    (template, errors)
 }
 
-/// A path prefix without a query: its pieces, without a trailing slash.
-pub(crate) fn parse_base(text: &str) -> Result<Vec<Piece>, Vec<String>> {
-    let mut template = parse(text)?;
-    let mut faults = Vec::new();
-    for piece in &template.pieces {
-        if let Piece::Optional(name) | Piece::Rest { name, .. } = piece {
-            faults.push(format!("a placeholder of a base has one value for all calls\nhelp: write `{{{name}}}`"));
-        }
+/// Parses the prefix of all paths: its pieces, without a trailing slash.
+pub(crate) fn parse_base(text: &str) -> (Vec<Piece>, Vec<String>) {
+    let (template, mut errors) = parse(text);
+    if let Some(query) = template.query.as_ref().filter(|_| errors.is_empty()) {
+        errors.push(format!("unexpected query `?{query}` in the base\nhelp: move it to the paths of the methods"));
     }
-    if template.query.is_some() {
-        faults.push("a base has no query\nhelp: move it to the paths of the methods".into());
+    let mut pieces = template.pieces;
+    for piece in &mut pieces {
+        let (name, found) = match piece {
+            Piece::Optional(name) => (&*name, format!("{{{name}?}}")),
+            Piece::Rest { name, .. } => (&*name, format!("{{**{name}}}")),
+            Piece::Literal(_) | Piece::Value(_) => continue,
+        };
+        errors.push(format!(
+            "unexpected `{found}` in the base, whose placeholders have one value for all calls\nhelp: write `{{{name}}}`"
+        ));
+        *piece = Piece::Value(name.clone());
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    if let Some(Piece::Literal(last)) = template.pieces.last_mut() {
+    if let Some(Piece::Literal(last)) = pieces.last_mut() {
         last.truncate(last.trim_end_matches('/').len());
     }
-    Ok(template.pieces)
+    (pieces, errors)
 }
 
-fn starts_well(text: &str) -> Result<(), String> {
+/// Checks how a path starts. Returns it with its leading slash.
+fn start(text: &str, errors: &mut Vec<String>) -> String {
     if text.is_empty() {
-        return Err("the path is empty\nhelp: write \"/\" for the base itself".into());
+        errors.push("the path is empty\nhelp: write \"/\" for the base URL itself".into());
+        return "/".to_owned();
     }
-    if let Some((scheme, rest)) = text.split_once("://") {
-        let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-        if is_scheme {
-            let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
-            return Err(format!(
-                "the path is an absolute URL\nhelp: write \"{path}\" here, and give the server's address to `Client::builder`"
-            ));
-        }
+    if let Some((scheme, rest)) = text.split_once("://")
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    {
+        let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
+        errors.push(with_server("expected a path, found an absolute URL", path));
+        return path.to_owned();
     }
-    if text.starts_with("//") {
-        return Err("the path begins with `//`, which would name another host\nhelp: write one `/`".into());
+    if let Some(path) = text.strip_prefix("//") {
+        errors.push(format!("a path that starts with `//` names another host\nhelp: write \"/{path}\""));
+        return format!("/{path}");
     }
-    if !text.starts_with('/') {
-        return Err(format!(
-            "`{text}` does not start with `/`\nhelp: write \"/{}\"",
-            text.trim().trim_start_matches('/')
-        ));
+    if text.starts_with('/') {
+        return text.to_owned();
     }
-    Ok(())
+    if let Some((host, path)) = text.split_once('/').filter(|(host, _)| is_host(host)) {
+        errors.push(with_server(&format!("expected a path, found the host `{host}`"), &format!("/{path}")));
+        return format!("/{path}");
+    }
+    // `GET /users`, as on the first line of a request.
+    let path = text.split_once(" /").filter(|(method, _)| method.chars().all(|c| c.is_ascii_uppercase()));
+    let path = path.map_or(text, |(_, path)| path).trim();
+    let path = format!("/{}", path.trim_start_matches("./").trim_start_matches('/'));
+    errors.push(format!("expected a path that starts with `/`, found `{text}`\nhelp: write \"{path}\""));
+    path
 }
 
-#[derive(Debug)]
+fn with_server(error: &str, path: &str) -> String {
+    format!("{error}\nhelp: write \"{path}\" here, and give the server's address to `Client::builder`")
+}
+
+/// `api.example.com` or `localhost:8080`, but not `v1.0`.
+fn is_host(text: &str) -> bool {
+    let (name, port) = text.split_once(':').map_or((text, None), |(name, port)| (name, Some(port)));
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_label = |label: &str| {
+        label.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let top = name.rsplit_once('.').map(|(_, top)| top);
+    let is_domain = top.is_some_and(|top| top.len() >= 2 && top.chars().all(|c| c.is_ascii_alphabetic()));
+    name.split('.').all(is_label) && port.map_or(is_domain, is_port)
+}
+
+/// A piece of the text, before its segments are told apart.
+#[derive(Clone, Debug)]
 enum Token {
     Text(String),
+    /// What is between two braces.
     Placeholder(String),
 }
 
-fn tokenize(text: &str) -> Result<Vec<Token>, String> {
+impl Token {
+    /// Returns the token as it is written in a template.
+    fn written(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Placeholder(inside) => format!("{{{inside}}}"),
+        }
+    }
+}
+
+fn tokenize(text: &str, errors: &mut Vec<String>) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
-        let (before, from) = rest.split_at(at);
-        if !before.is_empty() {
-            tokens.push(Token::Text(before.to_owned()));
-        }
-        if from.starts_with('}') {
-            return Err("a `}` stands without its `{`\nhelp: write `{name}`; a literal brace is written `%7D`".into());
-        }
-        let inside = &from[1..];
-        let end = inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}'));
-        let Some(end) = end else {
-            return Err(format!(
-                "`{}` opens a placeholder that is not closed\nhelp: write `{{name}}`; a literal brace is written `%7B`",
-                from.split('/').next().unwrap_or(from)
+        let (mut before, from) = rest.split_at(at);
+        let inside = if from.starts_with('}') {
+            rest = &from[1..];
+            let name = before.rsplit('/').next().filter(|name| placeholder::is_name(name));
+            errors.push(format!(
+                "unmatched `}}` in the path\nhelp: write `{{{}}}`, or `%7D` for a literal brace",
+                name.unwrap_or("name")
             ));
+            before = name.and_then(|name| before.strip_suffix(name)).unwrap_or(before);
+            name
+        } else {
+            let (inside, after) = read_braces(from, errors);
+            rest = after;
+            Some(inside)
         };
-        tokens.push(Token::Placeholder(inside[..end].to_owned()));
-        rest = &inside[end + 1..];
+        tokens.push(Token::Text(before.to_owned()));
+        tokens.extend(inside.map(|inside| Token::Placeholder(inside.to_owned())));
     }
-    if !rest.is_empty() {
-        tokens.push(Token::Text(rest.to_owned()));
-    }
-    Ok(tokens)
+    tokens.push(Token::Text(rest.to_owned()));
+    tokens.retain(|token| !matches!(token, Token::Text(text) if text.is_empty()));
+    tokens
 }
 
-/// Cuts at the first `?` of the text, and takes the fragment off the end with a fault.
-fn split_query(tokens: Vec<Token>, faults: &mut Vec<String>) -> (Vec<Token>, Option<Vec<Token>>) {
-    let mut path = Vec::new();
-    let mut query: Option<Vec<Token>> = None;
-    for token in tokens {
-        let (mut text, fragment) = match token {
-            Token::Text(text) => match text.split_once('#') {
-                Some((before, after)) => (before.to_owned(), Some(format!("#{after}"))),
-                None => (text, None),
-            },
-            placeholder @ Token::Placeholder(_) => {
-                query.as_mut().unwrap_or(&mut path).push(placeholder);
-                continue;
-            }
-        };
-        if query.is_none()
-            && let Some((before, after)) = text.clone().split_once('?')
-        {
-            path.push(Token::Text(before.to_owned()));
-            after.clone_into(&mut text);
-            query = Some(Vec::new());
-        }
-        query.as_mut().unwrap_or(&mut path).push(Token::Text(text));
-        if let Some(fragment) = fragment {
-            faults.push(format!(
-                "`{fragment}` is a fragment, which never reaches a server\nhelp: remove it, or write `%23` for a literal `#`"
-            ));
-            break;
-        }
+/// Splits `{inside}rest`.
+fn read_braces<'a>(text: &'a str, errors: &mut Vec<String>) -> (&'a str, &'a str) {
+    let inside = &text[1..];
+    if let Some((name, after)) = inside.strip_prefix('{').and_then(|inside| inside.split_once("}}"))
+        && placeholder::is_name(name)
+    {
+        errors.push(format!("invalid placeholder `{{{{{name}}}}}`\nhelp: write `{{{name}}}`"));
+        return (name, after);
     }
-    (path, query)
-}
-
-fn read_query(tokens: &[Token], faults: &mut Vec<String>) -> Option<String> {
-    let mut query = String::new();
-    for token in tokens {
-        match token {
-            Token::Text(text) => match encode_literal(text, is_query_char) {
-                Ok(encoded) => query.push_str(&encoded),
-                Err(fault) => faults.push(fault),
-            },
-            Token::Placeholder(name) => {
-                let name = name.trim_matches(['*', '?']);
-                faults.push(format!(
-                    "`{{{name}}}` stands in the query, where only literals may\nhelp: make it a parameter, `#[query] {}: T`",
-                    if is_placeholder_name(name) { name } else { "name" }
-                ));
-                return None;
-            }
-        }
+    if let Some(end) = inside.find(['{', '}'])
+        && inside[end..].starts_with('}')
+    {
+        return (&inside[..end], &inside[end + 1..]);
     }
-    if tokens.iter().all(|token| matches!(token, Token::Text(text) if text.is_empty())) {
-        faults.push("the path ends in a lone `?`\nhelp: remove it, or write a query behind it".into());
-    }
-    Some(query)
+    let end = inside.find(['{', '/', '?', '#']).unwrap_or(inside.len());
+    let (name, after) = inside.split_at(end);
+    let correct = Some(name).filter(|name| placeholder::is_name(name)).unwrap_or("name");
+    errors.push(format!(
+        "unclosed placeholder `{{{name}`\nhelp: write `{{{correct}}}`, or `%7B` for a literal brace"
+    ));
+    (correct, after)
 }
 
 fn split_segments(tokens: Vec<Token>) -> Vec<Vec<Token>> {
@@ -261,80 +280,67 @@ fn split_segments(tokens: Vec<Token>) -> Vec<Vec<Token>> {
             }
         }
     }
-    // What stands before the leading slash: nothing, as `starts_well` has seen.
+    // Nothing is before the leading slash, as `start` has made sure.
     segments.remove(0);
     segments
 }
 
-/// One segment and the slash before it.
-fn read_segment(tokens: &[Token], last: bool) -> Result<Vec<Piece>, String> {
+/// Reads one segment and the slash before it. Only its first error is reported.
+fn read_segment(tokens: &[Token], is_last: bool, template: &mut Template, errors: &mut Vec<String>) -> Vec<Piece> {
     let mut pieces = vec![Piece::Literal("/".to_owned())];
-    if tokens.is_empty() && !last {
-        return Err("the path has an empty segment, `//`\nhelp: write one `/`".into());
+    if tokens.is_empty() && !is_last {
+        errors.push("empty segment `//` in the path\nhelp: write one `/`".into());
+        return Vec::new();
     }
+    let mut found = Vec::new();
+    let tokens = placeholder::corrected(tokens, template, &mut found);
     for (index, token) in tokens.iter().enumerate() {
-        match token {
+        let piece = match token {
             Token::Text(text) => {
-                if let ([_], Some(dots)) = (tokens, dot_segment(text)) {
-                    return Err(format!(
-                        "`{text}` is the dot segment `{dots}`, which would name another path\nhelp: write the path it leads to"
+                if let ([_], Some(dots)) = (&*tokens, dot_segment(text)) {
+                    found.push(format!(
+                        "dot segment `{text}` in the path, which URL parsers resolve as `{dots}`\n\
+                         help: write the path that it leads to"
                     ));
                 }
-                pieces.push(Piece::Literal(encode_literal(text, is_pchar)?));
+                encode_literal(text, is_pchar).map(Piece::Literal).map_err(|error| found.push(error)).ok()
             }
-            Token::Placeholder(inside) => {
-                let piece = read_placeholder(inside)?;
-                let alone = tokens.len() == 1;
-                match piece {
-                    Piece::Optional(name) if !alone => {
-                        return Err(format!(
-                            "`{{{name}?}}` drops its whole segment and so stands alone in it\nhelp: write `/{{{name}?}}`"
-                        ));
-                    }
-                    Piece::Rest { name, .. } if index + 1 < tokens.len() => {
-                        return Err(format!(
-                            "the catch-all `{{**{name}}}` ends its segment\nhelp: write `/` after it, or nothing"
-                        ));
-                    }
-                    Piece::Optional(_) => pieces = vec![piece],
-                    Piece::Rest { name, .. } if alone => pieces = vec![Piece::Rest { name, own_slash: true }],
-                    _ => pieces.push(piece),
-                }
+            Token::Placeholder(inside) => placeholder::read(inside, template, &mut found),
+        };
+        match piece {
+            Some(piece @ (Piece::Optional(_) | Piece::Rest { .. })) => {
+                found.extend(misplaced(&piece, index + 1 == tokens.len(), tokens.len() == 1));
+                pieces.push(piece);
             }
+            piece => pieces.extend(piece),
         }
     }
-    Ok(pieces)
-}
-
-fn read_placeholder(inside: &str) -> Result<Piece, String> {
-    if inside.trim().is_empty() {
-        return Err("`{}` has no name\nhelp: write the name of a parameter in it, `{id}`".into());
+    errors.extend(found.into_iter().next());
+    match &mut *pieces {
+        // These two bring the slash before them.
+        [_, Piece::Optional(_)] => drop(pieces.remove(0)),
+        [_, Piece::Rest { own_slash, .. }] => {
+            *own_slash = true;
+            pieces.remove(0);
+        }
+        _ => {}
     }
-    let (name, optional, rest) = match (inside.strip_prefix("**"), inside.strip_suffix('?')) {
-        (Some(name), None) => (name, false, true),
-        (None, Some(name)) => (name, true, false),
-        _ => (inside, false, false),
-    };
-    if !is_placeholder_name(name) {
-        return Err(format!(
-            "`{{{inside}}}` is no placeholder\nhelp: write `{{name}}`, `{{name?}}` or `{{**name}}`, where the name has letters, \
-             digits, `_`, `-` and `.`, and begins with a letter or `_`"
-        ));
+    pieces
+}
+
+fn misplaced(piece: &Piece, is_last: bool, is_alone: bool) -> Option<String> {
+    match piece {
+        Piece::Optional(name) if !is_alone => Some(format!(
+            "`{{{name}?}}` must be alone in its segment, which is left out without a value\nhelp: write `/{{{name}?}}`"
+        )),
+        Piece::Rest { name, .. } if !is_last => Some(format!(
+            "`{{**{name}}}` must be at the end of its segment\nhelp: write `/` after it, or nothing"
+        )),
+        _ => None,
     }
-    let name = name.to_owned();
-    Ok(match (optional, rest) {
-        (true, _) => Piece::Optional(name),
-        (_, true) => Piece::Rest { name, own_slash: false },
-        _ => Piece::Value(name),
-    })
 }
 
-fn is_placeholder_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-}
-
-/// `.` or `..` if that is what a URL parser would take the segment for; `%2e` is a dot to it.
+/// Returns `.` or `..` if that is how a URL parser reads the segment. To it, `%2e` is a dot.
 fn dot_segment(segment: &str) -> Option<&'static str> {
     match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
         "." => Some("."),

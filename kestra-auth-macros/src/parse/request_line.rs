@@ -119,13 +119,9 @@ fn no_string(tokens: &mut TokenStream, example: &str, diagnostics: &Diagnostics)
 }
 
 fn read_path(text: LitStr, diagnostics: &Diagnostics) -> Path {
-    match path_template::parse(&text.value()) {
-        Ok(template) => Path::Given(text, template),
-        Err(faults) => {
-            for fault in &faults {
-                diagnostics.spanned(&text, fault);
-            }
-            Path::Broken
-        }
+    let (template, errors) = path_template::parse(&text.value());
+    for error in &errors {
+        diagnostics.spanned(&text, error);
     }
+    Path::Given(text, template)
 }

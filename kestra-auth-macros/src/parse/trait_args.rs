@@ -91,32 +91,27 @@ impl Parse for ModulePath {
     }
 }
 
-/// The prefix of all paths. Its placeholders become arguments of `new`, and so have names of arguments.
+/// Reads the prefix of all paths. Its placeholders become arguments of `new`, so they have names of arguments.
 fn base(text: &LitStr, diagnostics: &Diagnostics) -> Vec<Piece> {
-    let pieces = match path_template::parse_base(&text.value()) {
-        Ok(pieces) => pieces,
-        Err(faults) => {
-            for fault in &faults {
-                diagnostics.spanned(text, fault);
-            }
-            return salvaged(&text.value());
-        }
-    };
-    for name in pieces.iter().filter_map(Piece::placeholder) {
-        if syn::parse_str::<Ident>(name).is_err() {
-            let message = format!(
-                "`{{{name}}}` becomes an argument of `new`, and `{name}` is no name for one\nhelp: write a name of letters, digits and `_`"
+    let (mut pieces, errors) = path_template::parse_base(&text.value());
+    for error in &errors {
+        diagnostics.spanned(text, error);
+    }
+    for piece in &mut pieces {
+        if let Piece::Value(name) = piece
+            && syn::parse_str::<Ident>(name).is_err()
+        {
+            let argument = name.replace(['-', '.'], "_");
+            diagnostics.spanned(
+                text,
+                format!(
+                    "invalid placeholder `{{{name}}}` in the base: it becomes an argument of `new`\n\
+                     help: write `{{{argument}}}`"
+                ),
             );
-            diagnostics.spanned(text, message);
-            return salvaged(&text.value());
+            *name = argument;
         }
     }
+    pieces.retain(|piece| piece.placeholder().is_none_or(|name| syn::parse_str::<Ident>(name).is_ok()));
     pieces
-}
-
-/// The placeholders of a base with a mistake, so that `new` has the arguments that it was meant to have.
-fn salvaged(text: &str) -> Vec<Piece> {
-    let inside = text.split('{').skip(1).filter_map(|from| from.split_once('}'));
-    let names = inside.map(|(name, _)| name.trim_matches(['*', '?', ' ']).replace(['-', '.'], "_"));
-    names.filter(|name| !name.contains('#') && syn::parse_str::<Ident>(name).is_ok()).map(Piece::Value).collect()
 }

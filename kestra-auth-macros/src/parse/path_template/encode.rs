@@ -1,8 +1,8 @@
-//! How literals of a path and names of a query are percent-encoded.
+//! Percent-encodes the literals of a path and the names of a query.
 
 use std::fmt::Write as _;
 
-/// Keeps what `keep` allows and `%XX`, encodes the rest, refuses what could only be a mistake.
+/// Encodes a literal: keeps what `keep` allows and `%XX`, rejects what no URL can hold, and encodes the rest.
 pub(super) fn encode_literal(text: &str, keep: fn(char) -> bool) -> Result<String, String> {
     let mut encoded = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
@@ -12,20 +12,20 @@ pub(super) fn encode_literal(text: &str, keep: fn(char) -> bool) -> Result<Strin
                 if digits.len() != 2 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
                     let piece: String = text[index..].chars().take(3).collect();
                     return Err(format!(
-                        "`{piece}` is no percent-encoded byte\nhelp: write two hex digits after `%`, and a literal `%` as `%25`"
+                        "invalid percent-encoding `{piece}`\nhelp: write two hex digits after `%`, or `%25` for a literal `%`"
                     ));
                 }
                 encoded.push('%');
             }
-            ' ' => return Err(format!("`{text}` has a space\nhelp: write it as `%20`")),
+            ' ' => return Err(format!("unexpected space in `{text}`\nhelp: write `%20`")),
             '\\' => {
                 return Err(format!(
-                    "`{text}` has a backslash, which URL parsers take for `/`\nhelp: write `/` or `%5C`"
+                    "unexpected backslash in `{text}`, which URL parsers read as `/`\nhelp: write `/`, or `%5C` for a literal backslash"
                 ));
             }
             c if c.is_control() => {
                 return Err(format!(
-                    "the path has the control character `{}`, which URL parsers drop\nhelp: remove it, or percent-encode it",
+                    "unexpected control character `{}`, which URL parsers drop\nhelp: remove it, or percent-encode it",
                     c.escape_default()
                 ));
             }
@@ -41,28 +41,30 @@ pub(super) fn encode_literal(text: &str, keep: fn(char) -> bool) -> Result<Strin
     Ok(encoded)
 }
 
-/// RFC 3986's `pchar`, without `%`.
+/// Whether `c` is a `pchar` of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.3), apart from `%`.
 pub(super) fn is_pchar(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
 }
 
-/// RFC 3986's `query`, without `%` and without `'`, which the WHATWG parser encodes.
+/// Whether `c` can be in a `query` of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.4), apart from `%` and
+/// from `'`, which the [WHATWG parser](https://url.spec.whatwg.org/#special-query-percent-encode-set) encodes.
 pub(super) fn is_query_char(c: char) -> bool {
     c != '\'' && (is_pchar(c) || matches!(c, '/' | '?'))
 }
 
-/// A name that is encoded already.
+/// Checks the name of a parameter with `encoded`.
 pub(crate) fn encoded_name(name: &str) -> Result<(), String> {
     match encode_literal(name, |c| is_query_char(c) && !matches!(c, '&' | '=')) {
         Ok(encoded) if encoded == name => Ok(()),
         Ok(_) => {
-            Err(format!("`{name}` is not encoded, as `encoded` says\nhelp: percent-encode it, or remove `encoded`"))
+            Err(format!("the name `{name}` is not percent-encoded\nhelp: encode it, or remove `encoded`"))
         }
         Err(fault) => Err(fault),
     }
 }
 
-/// A name as it stands in a query: all but RFC 3986's unreserved characters encoded.
+/// Encodes the name of a query parameter: all but the
+/// [unreserved characters](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
 pub(crate) fn encode_name(name: &str) -> String {
     let mut encoded = String::with_capacity(name.len());
     for byte in name.bytes() {

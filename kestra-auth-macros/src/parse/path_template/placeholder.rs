@@ -1,0 +1,183 @@
+//! The placeholders of a segment: `{name}`, `{name?}` and `{**name}`, and what other frameworks write instead.
+
+use super::{Piece, Template, Token};
+
+/// Whether `text` can be the name of a placeholder.
+pub(super) fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && text.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+/// Reads what is between two braces. `None` if it is not known which placeholder is meant.
+pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<String>) -> Option<Piece> {
+    let rest = |name: &str| Piece::Rest { name: name.to_owned(), own_slash: false };
+    match (inside.strip_prefix("**"), inside.strip_suffix('?')) {
+        (Some(name), None) if is_name(name) => return Some(rest(name)),
+        (None, Some(name)) if is_name(name) => return Some(Piece::Optional(name.to_owned())),
+        (None, None) if is_name(inside) => return Some(Piece::Value(inside.to_owned())),
+        _ => {}
+    }
+    if let Some(names) = inside.strip_prefix(['?', '&']) {
+        let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| is_name(name)).collect();
+        let arguments: Vec<String> = names.iter().map(|name| format!("`#[query] {name}: T`")).collect();
+        errors.push(format!(
+            "invalid placeholder `{{{inside}}}`: the query is made of arguments\nhelp: write {}",
+            if arguments.is_empty() { "`#[query] name: T`".to_owned() } else { arguments.join(", ") }
+        ));
+        template.query_variables.extend(names.into_iter().map(str::to_owned));
+        return None;
+    }
+    let (name, is_rest) = intended(inside);
+    let Some(name) = name else {
+        template.unnamed += 1;
+        errors.push(if inside.trim_matches(['*', '?', ' ']).is_empty() {
+            let correct = if inside.contains('*') { "{**rest}" } else { "{id}" };
+            format!("missing name in the placeholder `{{{inside}}}`\nhelp: write the name of an argument, as in `{correct}`")
+        } else {
+            format!(
+                "invalid placeholder `{{{inside}}}`\nhelp: write `{{name}}`, `{{name?}}` or `{{**name}}`, where the name \
+                 has letters, digits, `_`, `-` and `.`, and starts with a letter or `_`"
+            )
+        });
+        return None;
+    };
+    let (correct, piece, why) = if is_rest {
+        (format!("{{**{name}}}` for the rest of the path"), rest(name), "")
+    } else if inside.contains('?') {
+        (format!("{{{name}?}}`"), Piece::Optional(name.to_owned()), "")
+    } else {
+        let why = if inside.contains([':', '=']) { ": its type is that of the argument" } else { "" };
+        (format!("{{{name}}}`"), Piece::Value(name.to_owned()), why)
+    };
+    errors.push(format!("invalid placeholder `{{{inside}}}`{why}\nhelp: write `{correct}"));
+    Some(piece)
+}
+
+/// Returns the name that is meant, and whether the placeholder is meant for the rest of the path: `{*rest}` in axum,
+/// `{path:path}` in FastAPI, `{+path}` in RFC 6570.
+fn intended(inside: &str) -> (Option<&str>, bool) {
+    let inside = inside.trim();
+    let (name, kind) = match inside.find([':', '=']) {
+        Some(at) => (inside[..at].trim(), inside[at + 1..].trim()),
+        None => (inside, ""),
+    };
+    let bare = name.trim_start_matches(['*', '+', '.', '/']).trim_end_matches(['*', '+', '.', '?']).trim();
+    let is_rest = name.starts_with(['*', '+'])
+        || name.starts_with("..")
+        || name.ends_with(['*', '+'])
+        || name.ends_with("..")
+        || matches!(kind, "path" | ".*" | ".+");
+    (Some(bare).filter(|bare| is_name(bare)), is_rest)
+}
+
+/// Replaces the placeholders of other frameworks, each with an error.
+pub(super) fn corrected(tokens: &[Token], template: &mut Template, errors: &mut Vec<String>) -> Vec<Token> {
+    let mut corrected = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let Token::Text(text) = token else {
+            corrected.push(token.clone());
+            continue;
+        };
+        let next = match tokens.get(index + 1) {
+            Some(Token::Placeholder(inside)) => Some(&**inside),
+            _ => None,
+        };
+        if let (Some(before), Some(inside)) = (text.strip_suffix('$'), next) {
+            errors.push(format!(
+                "invalid placeholder `${{{inside}}}`\nhelp: write `{{{inside}}}`, or `%24` for a literal `$`"
+            ));
+            corrected.push(Token::Text(before.to_owned()));
+        } else if let Some((before, name)) = query_key(text) {
+            errors.push(format!(
+                "unexpected `&{name}=` in the path, whose query starts with `?`\n\
+                 help: take it as an argument, `#[query] {name}: T`, or write `%26` for a literal `&`"
+            ));
+            template.query_variables.extend(next.map(str::to_owned));
+            template.query_variables.push(name.to_owned());
+            corrected.push(Token::Text(before.to_owned()));
+            break;
+        } else if let Some(found) = foreign(text, index == 0, tokens.len() == 1) {
+            errors.push(format!(
+                "invalid placeholder `{}`\nhelp: write `{}`, or {} for a literal `{}`",
+                found.text,
+                found.tokens.iter().map(Token::written).collect::<String>(),
+                found.escape,
+                found.sign
+            ));
+            template.unnamed += usize::from(found.text == "**");
+            corrected.extend(found.tokens);
+        } else {
+            corrected.push(token.clone());
+        }
+    }
+    corrected.retain(|token| !matches!(token, Token::Text(text) if text.is_empty()));
+    corrected
+}
+
+/// Splits `search&q=` before a `&` that starts a query parameter.
+fn query_key(text: &str) -> Option<(&str, &str)> {
+    let (before, after) = text.split_once('&')?;
+    let (name, _) = after.split_once('=')?;
+    is_name(name).then_some((before, name))
+}
+
+/// A placeholder in the syntax of another framework, and what replaces it.
+struct Foreign<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+    sign: char,
+    escape: &'static str,
+}
+
+/// Finds `:id`, `<id>`, `<path..>`, `*rest`, `**` and `[id]`. None of their signs is likely where it is looked for,
+/// and all of them can be written percent-encoded.
+fn foreign(text: &str, is_first: bool, is_alone: bool) -> Option<Foreign<'_>> {
+    let placeholder = |inside: String| vec![Token::Placeholder(inside)];
+    let named = |prefix: char| {
+        let after = text.strip_prefix(prefix)?;
+        let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
+        let (name, tail) = after.split_at(end);
+        is_name(name).then_some((name, tail))
+    };
+    if let Some((name, tail)) = named(':').filter(|_| is_first) {
+        let mut tokens = placeholder(name.to_owned());
+        tokens.push(Token::Text(tail.to_owned()));
+        return Some(Foreign { text, tokens, sign: ':', escape: "`%3A`" });
+    }
+    if let Some((name, "")) = named('*').filter(|_| is_alone) {
+        return Some(Foreign { text, tokens: placeholder(format!("**{name}")), sign: '*', escape: "`%2A`" });
+    }
+    if text == "**" && is_alone {
+        return Some(Foreign { text, tokens: placeholder("**rest".to_owned()), sign: '*', escape: "`%2A`" });
+    }
+    if let Some(name) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).filter(|_| is_alone) {
+        let (stars, name) = name.strip_prefix("...").map_or(("", name), |name| ("**", name));
+        let tokens = placeholder(format!("{stars}{name}"));
+        return is_name(name).then_some(Foreign { text, tokens, sign: '[', escape: "`%5B`" });
+    }
+    angle_brackets(text).map(|tokens| Foreign { text, tokens, sign: '<', escape: "`%3C`" })
+}
+
+/// Reads `<id>` as in Rocket, `<path..>` for the rest of the path, and `<int:id>` as in Flask.
+fn angle_brackets(text: &str) -> Option<Vec<Token>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some((before, from)) = rest.split_once('<') {
+        let (inside, after) = from.split_once('>')?;
+        let name = inside.rsplit(':').next().unwrap_or(inside);
+        let is_rest = name.ends_with("..") || inside.starts_with("path:");
+        let name = name.trim_end_matches('.');
+        if !is_name(name) {
+            return None;
+        }
+        tokens.push(Token::Text(before.to_owned()));
+        tokens.push(Token::Placeholder(format!("{}{name}", if is_rest { "**" } else { "" })));
+        rest = after;
+    }
+    if tokens.is_empty() {
+        return None;
+    }
+    tokens.push(Token::Text(rest.to_owned()));
+    Some(tokens)
+}
