@@ -123,5 +123,5 @@ fn read_path(text: LitStr, diagnostics: &Diagnostics) -> Path {
     for error in &errors {
         diagnostics.spanned(&text, error);
     }
-    Path::Given(text, template)
+    if errors.is_empty() { Path::Given(text, template) } else { Path::Broken }
 }

@@ -1,0 +1,12 @@
+// A placeholder is in braces, not after a colon.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows/:id")] //~
+    async fn list(&self, id: &str) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

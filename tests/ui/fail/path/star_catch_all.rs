@@ -1,0 +1,12 @@
+// A catch-all is in braces.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/files/*path")] //~
+    async fn list(&self, path: &str) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}
