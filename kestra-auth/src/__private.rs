@@ -7,7 +7,6 @@ pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
 
-pub use crate::body::plan::Plan;
 pub use crate::client::ApiClient;
 #[cfg(feature = "openapi")]
 pub use crate::compile_checks::contract::{
@@ -25,7 +24,9 @@ pub use crate::error::Error;
 pub use crate::request::RequestBuilder;
 pub use crate::request::reader::{Reader, reads, reads_also, reads_optional};
 #[cfg(feature = "openapi")]
-pub use crate::response::{CallResult, FromResponse as Answer};
+pub use crate::response::call_result::CallResult;
+#[cfg(feature = "openapi")]
+pub use crate::response::from_response::FromResponse;
 
 /// Stops the compiler at the caller, which stands at the result's type.
 #[track_caller]

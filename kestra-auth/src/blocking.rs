@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::Error;
-use crate::response::CallResult;
+use crate::response::call_result::CallResult;
 
 /// Waits for a call, in a program that is not asynchronous. The connections stay open between calls.
 ///

@@ -1,4 +1,11 @@
-//! Decoding JSON, and explaining why it does not fit a type.
+//! Decoding JSON, and explaining why a document does not match a type without quoting the document.
+//!
+//! This module knows nothing of HTTP and has its own error, [`DecodeError`](error::DecodeError), so that the crate's
+//! [`Error`](crate::error::Error) can be built on it.
 
-pub(crate) mod diagnosis;
+pub(crate) mod decode;
+mod diagnosis;
+pub(crate) mod error;
+mod type_error;
 pub(crate) mod unit;
+mod value_deserializer;

@@ -40,18 +40,24 @@ pub use client::options::CallOptions;
 pub use client::{ApiClient, Client};
 pub use encode::param_value::ParamValue;
 pub use endpoint::{Endpoint, Redirects, Retry};
-pub use error::api_error::ApiError;
-pub use error::{Error, ErrorKind};
+pub use error::Error;
+pub use error::api_error::{ApiError, DeclaredError};
+pub use error::kind::ErrorKind;
 #[doc = include_str!("contract.md")]
 pub use kestra_auth_macros::Contract;
 #[doc = include_str!("api.md")]
 pub use kestra_auth_macros::api;
 pub use request::builder::FreeRequest;
+pub use response::Response;
+pub use response::binary::Binary;
+pub use response::call_result::CallResult;
+pub use response::from_response::FromResponse;
 pub use response::json::Json;
+pub use response::json_body::JsonBody;
 pub use response::link::Link;
 pub use response::optional::{FromOptional, WithStatus};
-pub use response::text::{Binary, Text};
-pub use response::{AnswerBody, CallResult, FromResponse, Response};
+pub use response::response_body::ResponseBody;
+pub use response::text::Text;
 
 #[cfg(feature = "stream")]
 pub use stream::byte_stream::ByteStream;

@@ -17,7 +17,8 @@ use crate::body::Body;
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::conversion::{from_service, from_transport};
-use crate::error::{BoxError, Error, ErrorKind};
+use crate::error::kind::ErrorKind;
+use crate::error::{BoxError, Error};
 
 pub use reqwest;
 
@@ -122,9 +123,9 @@ impl http_body::Body for SyncBody {
         let frame = ready!(Pin::new(self.body.get_mut()).poll_frame(cx));
         Poll::Ready(frame.map(|frame| {
             frame.map_err(|error| {
-                let failed = || Error::new(ErrorKind::Body, "the request's body failed");
+                let failed = || Error::new(ErrorKind::Body, "the request body could not be produced");
                 if let Ok(mut failure) = self.failure.lock() {
-                    *failure = Some(failed().with_source(error.into()));
+                    *failure = Some(failed().with_source(error));
                 }
                 failed()
             })

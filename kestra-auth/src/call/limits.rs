@@ -12,7 +12,7 @@ use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::error::ErrorKind;
+use crate::error::kind::ErrorKind;
 
 /// An unwanted body up to this size is read, so that the connection can be used again.
 const DRAIN: u64 = 64 << 10;
@@ -42,8 +42,7 @@ pub(crate) async fn read(
     }
     if !parts.status.is_success() {
         let bytes = prefix(&mut body, limits.error).await;
-        let detail = format!("the server answered {}", parts.status);
-        return Err(Error::from_answer(ErrorKind::Status, detail, parts.status, parts.headers, bytes));
+        return Err(Error::from_status(parts.status).with_headers(parts.headers).with_body(bytes));
     }
     let body = match plan {
         Plan::Stream => body,
@@ -69,7 +68,8 @@ async fn drain(body: &mut Body) {
 
 /// The body, if it is no larger than the limit.
 async fn whole(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
-    let too_large = || Error::new(ErrorKind::Body, format!("the answer is larger than its limit of {limit} bytes"));
+    let too_large =
+        || Error::with_detail(ErrorKind::Body, format!("the response body exceeds its limit of {limit} bytes"));
     if body.size_hint().lower() > limit {
         return Err(too_large());
     }

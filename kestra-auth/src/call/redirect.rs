@@ -18,7 +18,7 @@ use crate::client::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::endpoint::Redirects;
 use crate::error::Error;
-use crate::error::ErrorKind;
+use crate::error::kind::ErrorKind;
 use crate::transport::{Call, CallFuture, Outgoing, Transport};
 
 /// [WHATWG follows 20](https://fetch.spec.whatwg.org/#http-redirect-fetch), browsers' users wait longer.
@@ -55,7 +55,7 @@ impl Core {
             let mut response = self.transport.send(&mut outgoing, base).await?;
             if !is_redirect(response.status()) || outgoing.endpoint.is_absent(response.status()) {
                 if response.headers().contains_key(LINK) {
-                    response.extensions_mut().insert(AnswerUrl(outgoing.url));
+                    response.extensions_mut().insert(ResponseUrl(outgoing.url));
                 }
                 return Ok(response);
             }
@@ -122,7 +122,7 @@ fn is_home(base: &BaseUrl, url: &Url) -> bool {
 
 /// The URL that answered, for the links of the answer.
 #[derive(Clone)]
-pub(crate) struct AnswerUrl(pub(crate) String);
+pub(crate) struct ResponseUrl(pub(crate) String);
 
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
@@ -142,8 +142,8 @@ fn naked(headers: &HeaderMap) -> HeaderMap {
 
 fn refusal(response: http::Response<Body>, why: &str) -> Error {
     let (parts, _) = response.into_parts();
-    let detail = format!("the server answered {}, {why}", parts.status);
-    Error::from_answer(ErrorKind::Redirect, detail, parts.status, parts.headers, bytes::Bytes::new())
+    let detail = format!("the server responded with {}, {why}", parts.status);
+    Error::with_detail(ErrorKind::Redirect, detail).with_status(parts.status).with_headers(parts.headers)
 }
 
 /// The core under layers: what it needs of the call comes by the request's extensions.

@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::response::{CallResult, Response};
+use crate::response::Response;
+use crate::response::call_result::CallResult;
 
 /// Whether a result is refused while compiling: an inherent constant is found before the trait's, through any
 /// alias.

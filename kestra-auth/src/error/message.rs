@@ -1,23 +1,24 @@
-//! The words of a server's error body.
+//! The server's message in the body of an error.
 
 use http::HeaderMap;
 use serde_json::Value;
 
 use crate::media_type;
 
-/// A body that a person can read is short.
+/// A longer text is a page or a dump, not a message for people.
 const MAX_TEXT: usize = 1024;
 
-pub(super) fn of(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+/// Returns the message, if there is one.
+pub(super) fn find(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if let Ok(value) = serde_json::from_slice::<Value>(body) {
-        return of_json(&value);
+        return find_in_json(&value);
     }
     let text = std::str::from_utf8(body).ok()?.trim();
     let is_plain = media_type::essence(headers).is_none_or(|essence| essence.eq_ignore_ascii_case("text/plain"));
     (is_plain && !text.is_empty() && text.len() <= MAX_TEXT).then(|| text.to_owned())
 }
 
-fn of_json(value: &Value) -> Option<String> {
+fn find_in_json(value: &Value) -> Option<String> {
     if let Value::String(text) = value {
         return Some(text.clone());
     }
@@ -39,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_servers() {
+    fn finds_the_messages_of_common_formats() {
         for (body, expected) in [
             (
                 r#"{"message":"Not Found","_links":{},"_embedded":{"errors":[{"message":"Page Not Found"}]}}"#,
@@ -50,18 +51,18 @@ mod tests {
             (r#"{"type":"about:blank","title":"Gone","detail":"It is gone."}"#, Some("It is gone.")),
             (r#"{"title":"Gone"}"#, Some("Gone")),
             (r#"{"status":404}"#, None),
-            (r#""words""#, Some("words")),
-            ("plain words\n", Some("plain words")),
+            (r#""message""#, Some("message")),
+            ("plain text\n", Some("plain text")),
             ("", None),
         ] {
-            assert_eq!(of(&HeaderMap::new(), body.as_bytes()).as_deref(), expected, "{body}");
+            assert_eq!(find(&HeaderMap::new(), body.as_bytes()).as_deref(), expected, "{body}");
         }
     }
 
     #[test]
-    fn pages_are_no_words() {
+    fn ignores_pages_and_long_texts() {
         let headers = [(http::header::CONTENT_TYPE, http::HeaderValue::from_static("text/html"))].into_iter().collect();
-        assert_eq!(of(&headers, b"<html>"), None);
-        assert_eq!(of(&HeaderMap::new(), &[b'a'; MAX_TEXT + 1]), None);
+        assert_eq!(find(&headers, b"<html>"), None);
+        assert_eq!(find(&HeaderMap::new(), &[b'a'; MAX_TEXT + 1]), None);
     }
 }

@@ -1,70 +1,141 @@
-//! Dates of HTTP ([RFC 9110, section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)), for the one
-//! header that has them here. A crate for it would be one more for everybody.
+//! The value of `Retry-After` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)).
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// The average length of a year in the Gregorian calendar.
+const YEAR: u64 = 31_556_952;
 
-/// Reads `Sun, 06 Nov 1994 08:49:37 GMT` and the two obsolete forms, `Sunday, 06-Nov-94 08:49:37 GMT` and
-/// `Sun Nov  6 08:49:37 1994`.
-pub(super) fn parse(text: &str) -> Option<SystemTime> {
-    let words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let ([_, day, month, year, time, "GMT"] | [_, month, day, time, year]) = words.as_slice() else { return None };
-    let month = MONTHS.iter().position(|known| known == month)? as u64 + 1;
-    let day: u64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
-    let year: u64 = match year.parse().ok()? {
-        // Two digits are of the century that is nearest; what they mean ends in 2069.
-        short @ 0..70 => 2000 + short,
-        short @ 70..100 => 1900 + short,
-        full => full,
-    };
-    let mut parts = time.split(':').map(|part| part.parse::<u64>().ok());
-    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
-    if parts.next().is_some() || !(1970..10_000).contains(&year) || hour > 23 || minute > 59 || second > 60 {
-        return None;
+/// Returns how long to wait, for a number of seconds or a date; zero for a date in the past.
+pub(super) fn parse(value: &str, now: SystemTime) -> Option<Duration> {
+    let value = value.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
     }
-    let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+    Some(parse_date(value, now)?.duration_since(now).unwrap_or_default())
 }
 
-/// Days since 1970-01-01, by years that begin in March, so that a leap day is a year's last.
-fn days(year: u64, month: u64, day: u64) -> u64 {
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let before_the_epoch = 719_468;
-    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - before_the_epoch
+/// Parses a date in one of the three formats of
+/// [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7).
+fn parse_date(text: &str, now: SystemTime) -> Option<SystemTime> {
+    match TwoDigitYear::find(text) {
+        Some(date) => date.resolve(now),
+        None => httpdate::parse_http_date(text).ok(),
+    }
+}
+
+/// A date with a year of two digits, `Sunday, 06-Nov-94 08:49:37 GMT`, taken apart.
+///
+/// `httpdate` reads such years as 1970 to 2069, whatever the time is. The rule is another: "a timestamp that appears
+/// to be more than 50 years in the future" is of the most recent year in the past with the same two digits.
+struct TwoDigitYear<'a> {
+    day_name: &'a str,
+    day: &'a str,
+    month: &'a str,
+    year: &'a str,
+    time: &'a str,
+}
+
+impl<'a> TwoDigitYear<'a> {
+    fn find(text: &'a str) -> Option<Self> {
+        let (day_name, rest) = text.split_once(", ")?;
+        let (date, time) = rest.split_once(' ')?;
+        let (day, month_and_year) = date.split_once('-')?;
+        let (month, year) = month_and_year.split_once('-')?;
+        Some(Self { day_name, day, month, year, time })
+    }
+
+    fn resolve(&self, now: SystemTime) -> Option<SystemTime> {
+        let Self { day_name, day, month, year, time } = self;
+        let since_epoch = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let century = (1970 + since_epoch.as_secs() / YEAR) / 100;
+        let latest = now.checked_add(Duration::from_secs(50 * YEAR))?;
+        // The full name of the day is only in this format; the one with a year of four digits has its first letters.
+        let day_name = day_name.get(..3)?;
+        let candidates = [century + 1, century, century.checked_sub(1)?];
+        candidates.into_iter().find_map(|century| {
+            let text = format!("{day_name}, {day} {month} {century}{year} {time}");
+            httpdate::parse_http_date(&text).ok().filter(|date| *date <= latest)
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn seconds(text: &str) -> Option<u64> {
-        Some(parse(text)?.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs())
+    const NOW: &str = "Fri, 01 May 2026 00:00:00 GMT";
+
+    fn date(text: &str) -> Option<String> {
+        Some(httpdate::fmt_http_date(parse_date(text, httpdate::parse_http_date(NOW).unwrap())?))
     }
 
     #[test]
-    fn three_forms_of_one_date() {
-        for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
-            assert_eq!(seconds(text), Some(784_111_777), "{text}");
+    fn parses_the_three_formats() {
+        let expected = "Sun, 06 Nov 1994 08:49:37 GMT";
+        for text in [expected, "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
+            assert_eq!(date(text).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(seconds("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
-        assert_eq!(seconds("Thu, 29 Feb 2024 23:59:60 GMT"), Some(1_709_251_200));
-        assert_eq!(seconds("Fri, 31 Dec 2100 00:00:00 GMT"), Some(4_133_894_400));
+        assert_eq!(date("Thu, 29 Feb 2024 23:59:59 GMT").as_deref(), Some("Thu, 29 Feb 2024 23:59:59 GMT"));
     }
 
     #[test]
-    fn what_is_no_date() {
+    fn rejects_days_that_do_not_exist() {
+        for text in [
+            "Fri, 30 Feb 2024 00:00:00 GMT",
+            "Wed, 29 Feb 2023 00:00:00 GMT",
+            "Friday, 30-Feb-24 00:00:00 GMT",
+            "Mon Feb 30 00:00:00 2026",
+            "Sun, 31 Apr 2026 00:00:00 GMT",
+            "Sun, 00 Nov 1994 08:49:37 GMT",
+        ] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rejects_what_is_not_a_date() {
         for text in [
             "",
             "soon",
             "Sun, 06 Nov 1994",
             "Sun, 06 Foo 1994 08:49:37 GMT",
             "Sun, 06 Nov 1994 24:00:00 GMT",
-            "Sun, 00 Nov 1994 08:49:37 GMT",
             "Sun, 06 Nov 1960 08:49:37 GMT",
             "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",
+            "Sunday, 06-Nov-1994 08:49:37 GMT",
+            "é, 06-Nov-94 08:49:37 GMT",
+            "Sunday, - - ",
         ] {
-            assert_eq!(seconds(text), None, "{text}");
+            assert_eq!(date(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn years_of_two_digits_are_at_most_50_years_in_the_future() {
+        for (text, expected) in [
+            ("Thursday, 30-Apr-76 23:59:59 GMT", "Thu, 30 Apr 2076 23:59:59 GMT"),
+            ("Sunday, 02-May-76 00:00:00 GMT", "Sun, 02 May 1976 00:00:00 GMT"),
+            ("Saturday, 01-Jan-77 00:00:00 GMT", "Sat, 01 Jan 1977 00:00:00 GMT"),
+            ("Wednesday, 01-Jan-70 00:00:00 GMT", "Wed, 01 Jan 2070 00:00:00 GMT"),
+            ("Friday, 31-Dec-99 23:59:59 GMT", "Fri, 31 Dec 1999 23:59:59 GMT"),
+        ] {
+            assert_eq!(date(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn rejects_a_day_name_that_does_not_match() {
+        assert_eq!(date("Mon, 06 Nov 1994 08:49:37 GMT"), None);
+        assert_eq!(date("Monday, 06-Nov-94 08:49:37 GMT"), None);
+    }
+
+    #[test]
+    fn waits_for_seconds_or_until_a_date() {
+        let now = httpdate::parse_http_date(NOW).unwrap();
+        assert_eq!(parse(" 7 ", now), Some(Duration::from_secs(7)));
+        assert_eq!(parse("Fri, 01 May 2026 00:01:00 GMT", now), Some(Duration::from_secs(60)));
+        assert_eq!(parse("Fri, 01 May 2020 00:00:00 GMT", now), Some(Duration::ZERO));
+        assert_eq!(parse("-1", now), None);
+        assert_eq!(parse("1.5", now), None);
     }
 }

@@ -14,7 +14,7 @@ use crate::encode::param_value::ParamValue;
 use crate::encode::percent;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::response::FromResponse;
+use crate::response::from_response::FromResponse;
 
 /// A request of [`Client::request`], which goes the same way as a declared one: base, credential, headers, layers,
 /// redirects, limits and errors.

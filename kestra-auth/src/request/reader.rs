@@ -9,8 +9,10 @@ use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::response::call_result::CallResult;
+use crate::response::from_response::{self, FromResponse};
+use crate::response::optional::sealed::ReadOptional;
 use crate::response::optional::{FromOptional, WithStatus};
-use crate::response::{CallResult, FromResponse};
 
 /// What a result asks for, and how it is read.
 pub struct Reader<R> {
@@ -40,12 +42,12 @@ where
     R::Output: FromResponse,
 {
     Reader {
-        plan: R::Output::plan(),
-        accept: R::Output::accept(),
+        plan: from_response::plan::<R::Output>(),
+        accept: from_response::accept::<R::Output>(),
         read: |answer, endpoint| {
             R::from_result(answer.and_then(|answer| {
                 let status = answer.status();
-                R::Output::from_answer(answer).map_err(|error| error.with_status(status).at(endpoint))
+                from_response::read::<R::Output>(answer).map_err(|error| error.or_status(status).at(endpoint))
             }))
         },
         result: PhantomData,
@@ -65,8 +67,10 @@ where
         read: |answer, endpoint| {
             R::from_result(answer.and_then(|answer| {
                 let status = answer.status();
-                let read = if endpoint.is_absent(status) { R::Output::absent } else { R::Output::present };
-                read(answer).map_err(|error| error.with_status(status).at(endpoint))
+                if endpoint.is_absent(status) {
+                    return Ok(R::Output::absent(&answer));
+                }
+                R::Output::present(answer).map_err(|error| error.or_status(status).at(endpoint))
             }))
         },
         result: PhantomData,

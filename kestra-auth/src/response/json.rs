@@ -1,39 +1,46 @@
-//! JSON answers.
-//!
-//! What is hard here: whether a type is `()` or an `Option` is told by serde, by what the type asks its
-//! deserializer for, so that aliases and `Response<()>` work. [`Outermost`] listens to that one question and
-//! hands everything else to `serde_json`.
+//! The explicit JSON wrapper.
 
-use std::cell::Cell;
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use serde::de::DeserializeOwned;
 
-use super::FromResponse;
-use crate::error::{Error, ErrorKind};
-use crate::json::diagnosis;
+use super::from_response::FromResponse;
+use crate::error::Error;
+use crate::json::decode;
+use crate::json::error::Subject;
 use crate::media_type;
 
-/// JSON said out loud, for types that would be refused or mistaken otherwise, as `Json<String>`.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+/// An explicit JSON wrapper, for types that the macro would otherwise reject, such as `Json<String>`.
+///
+/// ```
+/// use kestra_auth::Json;
+///
+/// let name = Json("ada".to_owned());
+/// assert_eq!(name.len(), 3);
+/// assert_eq!(name.into_inner(), "ada");
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned> FromResponse for Json<T> {
-    const ACCEPT: &'static str = "application/json";
-    type Body = Bytes;
-
-    fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
-        refuse_other_media(&response)?;
-        decode(response.body()).map(Self).map_err(|error| with_answer(error, &response))
+impl<T> Json<T> {
+    /// Returns the value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.0
     }
 }
 
-/// Shows nothing of the value, which may be secret.
-impl<T> fmt::Debug for Json<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Json(..)")
+impl<T> From<T> for Json<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> AsRef<T> for Json<T> {
+    fn as_ref(&self) -> &T {
+        &self.0
     }
 }
 
@@ -45,130 +52,53 @@ impl<T> Deref for Json<T> {
     }
 }
 
-/// A whole body of JSON; an empty one reads as `null`.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    let text = json_text(body);
-    serde_json::from_slice(text).map_err(|error| diagnosis::explain::<T>(text, &error))
-}
-
-fn json_text(body: &[u8]) -> &[u8] {
-    if body.trim_ascii().is_empty() { b"null" } else { body }
-}
-
-pub(super) fn from_response<T: DeserializeOwned>(response: &http::Response<Bytes>) -> Result<T, Error> {
-    let text = json_text(response.body());
-    let mut json = serde_json::Deserializer::from_slice(text);
-    let was_read = Cell::new(false);
-    let outermost = Outermost { json: &mut json, response, was_read: &was_read };
-    let value = T::deserialize(outermost);
-    if !was_read.get() {
-        // Nothing but a unit, a `None` or a refusal comes about without reading.
-        return value.or_else(|_| refuse_other_media(response).and_then(|()| decode(text)));
-    }
-    let error = match value.and_then(|value| json.end().map(|()| value)) {
-        Ok(value) => return Ok(value),
-        Err(error) => diagnosis::explain::<T>(text, &error),
-    };
-    Err(with_answer(error, response))
-}
-
-fn with_answer(error: Error, response: &http::Response<Bytes>) -> Error {
-    error.with_status(response.status()).with_headers(response.headers().clone()).with_body(response.body().clone())
-}
-
-/// A `Content-Type` that is there and is not JSON says that the body is something else.
-fn refuse_other_media(response: &http::Response<Bytes>) -> Result<(), Error> {
-    match media_type::essence(response.headers()) {
-        Some(essence) if !media_type::is_json(essence) && !response.body().trim_ascii().is_empty() => {
-            let error = Error::new(ErrorKind::Decode, format!("the answer is {}, not JSON", printable(essence)));
-            Err(with_answer(error, response))
-        }
-        _ => Ok(()),
+impl<T> DerefMut for Json<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
     }
 }
 
-/// The server's words are shown only as far as they have the form of a media type.
-fn printable(essence: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/+.-".contains(c);
-    if essence.len() <= 64 && essence.chars().all(is_plain) {
-        format!("`{essence}`")
-    } else {
-        "of another media type".to_owned()
+/// Shows nothing of the value, because it may be secret.
+impl<T> fmt::Debug for Json<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Json(..)")
     }
 }
 
-struct Outermost<'a, 'de> {
-    json: &'a mut serde_json::Deserializer<serde_json::de::SliceRead<'de>>,
-    response: &'a http::Response<Bytes>,
-    was_read: &'a Cell<bool>,
-}
+impl<T: DeserializeOwned> FromResponse for Json<T> {
+    const ACCEPT: &'static str = "application/json";
+    type Body = Bytes;
 
-impl Outermost<'_, '_> {
-    fn begin(&self) -> Result<(), serde_json::Error> {
-        // The refusal is made again, as an error of ours, where nothing was read.
-        refuse_other_media(self.response).map_err(serde::de::Error::custom)?;
-        self.was_read.set(true);
-        Ok(())
-    }
-}
-
-/// Methods that ask for nothing special: the media type is checked, then the JSON is read.
-macro_rules! forward {
-    ($($method:ident($($arg:ident: $type:ty),*);)*) => {$(
-        fn $method<V: Visitor<'de>>(self, $($arg: $type,)* visitor: V) -> Result<V::Value, serde_json::Error> {
-            self.begin()?;
-            self.json.$method($($arg,)* visitor)
-        }
-    )*};
-}
-
-impl<'de> Deserializer<'de> for Outermost<'_, 'de> {
-    type Error = serde_json::Error;
-
-    /// `()`: whatever the body is, it is dropped.
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
-        match self.response.body().trim_ascii() {
-            b"" | b"null" => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
-    }
-
-    forward! {
-        deserialize_any();
-        deserialize_bool();
-        deserialize_i8();
-        deserialize_i16();
-        deserialize_i32();
-        deserialize_i64();
-        deserialize_i128();
-        deserialize_u8();
-        deserialize_u16();
-        deserialize_u32();
-        deserialize_u64();
-        deserialize_u128();
-        deserialize_f32();
-        deserialize_f64();
-        deserialize_char();
-        deserialize_str();
-        deserialize_string();
-        deserialize_bytes();
-        deserialize_byte_buf();
-        deserialize_unit_struct(name: &'static str);
-        deserialize_newtype_struct(name: &'static str);
-        deserialize_seq();
-        deserialize_tuple(len: usize);
-        deserialize_tuple_struct(name: &'static str, len: usize);
-        deserialize_map();
-        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
-        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
-        deserialize_identifier();
-        deserialize_ignored_any();
+    fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
+        let result = decode::reject_other_media_type(response.body(), media_type::essence(response.headers()))
+            .and_then(|()| decode::decode(response.body(), Subject::ResponseBody));
+        result.map(Self).map_err(|error| Error::from(error).with_response(response))
     }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use http::HeaderValue;
+    use http::header::CONTENT_TYPE;
+
+    use super::*;
+
+    fn response(body: &'static str) -> http::Response<Bytes> {
+        http::Response::new(Bytes::from_static(body.as_bytes()))
+    }
+
+    #[test]
+    fn reads_strings_and_bytes() {
+        assert_eq!(*Json::<String>::from_response(response(r#""a""#)).unwrap(), "a");
+        assert_eq!(Json::<Vec<u8>>::from_response(response("[1,2]")).unwrap().into_inner(), [1, 2]);
+    }
+
+    #[test]
+    fn rejects_other_media_types() {
+        let mut response = response("{}");
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        let error = Json::<serde_json::Value>::from_response(response).unwrap_err();
+        assert_eq!(error.to_string(), "the response body is `text/html`, not JSON");
+        assert_eq!((error.kind(), error.body()), (crate::error::kind::ErrorKind::Decode, &Bytes::from("{}")));
+    }
+}

@@ -1,74 +1,96 @@
-//! Results of endpoints that say which statuses mean that there is nothing.
+//! Result types of endpoints with statuses that mean `None`.
 
-use super::{FromResponse, Response};
-use crate::body::Body;
-use crate::body::plan::Plan;
-use crate::error::Error;
+use super::Response;
+use super::from_response::FromResponse;
 
-/// The result of an endpoint with `none(…)` or `also(…)`: `Option<U>` or [`Response<Option<U>>`](Response).
+/// The result type of an endpoint with `none(…)` or `also(…)`: `Option<U>` or [`Response<Option<U>>`](Response).
 ///
-/// Not for implementing.
+/// This trait is sealed: it cannot be implemented for other types.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no room for `None`",
+    message = "`{Self}` cannot be `None`",
     label = "expected `Option<U>` or `Response<Option<U>>`",
     note = "an endpoint with `none(…)` returns `Result<Option<U>, E>`, or `Result<Response<Option<U>>, E>` for the status"
 )]
-pub trait FromOptional: Sized {
-    #[doc(hidden)]
-    fn plan() -> Plan;
-    #[doc(hidden)]
-    fn accept() -> &'static str;
-    #[doc(hidden)]
-    fn absent(answer: http::Response<Body>) -> Result<Self, Error>;
-    #[doc(hidden)]
-    fn present(answer: http::Response<Body>) -> Result<Self, Error>;
-}
+pub trait FromOptional: sealed::ReadOptional {}
 
-/// The result of an endpoint with `also(…)`: [`Response<Option<U>>`](Response), which tells the status.
+impl<U: FromResponse> FromOptional for Option<U> {}
+
+impl<U: FromResponse> FromOptional for Response<Option<U>> {}
+
+/// The result type of an endpoint with `also(…)`, which gives access to the status:
+/// [`Response<Option<U>>`](Response).
 ///
-/// Not for implementing.
+/// This trait is sealed: it cannot be implemented for other types.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not tell the status",
+    message = "`{Self}` does not have the status of the response",
     label = "expected `Response<Option<U>>`",
-    note = "an endpoint with `also(…)` returns `Result<Response<Option<U>>, E>`, `None` for the statuses named there"
+    note = "an endpoint with `also(…)` returns `Result<Response<Option<U>>, E>`, with `None` for the statuses in `also`"
 )]
-pub trait WithStatus {}
+pub trait WithStatus: sealed::HasStatus {}
 
 impl<U> WithStatus for Response<Option<U>> {}
 
-impl<U: FromResponse> FromOptional for Option<U> {
-    fn plan() -> Plan {
-        U::plan()
+pub(crate) mod sealed {
+    use crate::body::Body;
+    use crate::body::plan::Plan;
+    use crate::error::Error;
+    use crate::response::Response;
+    use crate::response::from_response::{self, FromResponse};
+
+    #[expect(unnameable_types, reason = "seals `FromOptional`")]
+    pub trait ReadOptional: Sized {
+        /// Returns what is done with the body before `present`.
+        fn plan() -> Plan;
+
+        /// Returns the `Accept` header.
+        fn accept() -> &'static str;
+
+        /// Reads a response with a status that means `None`.
+        fn absent(response: &http::Response<Body>) -> Self;
+
+        /// Reads a response with another success status.
+        fn present(response: http::Response<Body>) -> Result<Self, Error>;
     }
 
-    fn accept() -> &'static str {
-        U::accept()
+    impl<U: FromResponse> ReadOptional for Option<U> {
+        fn plan() -> Plan {
+            from_response::plan::<U>()
+        }
+
+        fn accept() -> &'static str {
+            from_response::accept::<U>()
+        }
+
+        fn absent(_: &http::Response<Body>) -> Self {
+            None
+        }
+
+        fn present(response: http::Response<Body>) -> Result<Self, Error> {
+            from_response::read_optional(response)
+        }
     }
 
-    fn absent(_: http::Response<Body>) -> Result<Self, Error> {
-        Ok(None)
+    impl<U: FromResponse> ReadOptional for Response<Option<U>> {
+        fn plan() -> Plan {
+            from_response::plan::<U>()
+        }
+
+        fn accept() -> &'static str {
+            from_response::accept::<U>()
+        }
+
+        fn absent(response: &http::Response<Body>) -> Self {
+            Response::head_of(response).map(|()| None)
+        }
+
+        fn present(response: http::Response<Body>) -> Result<Self, Error> {
+            let head = Response::head_of(&response);
+            from_response::read_optional(response).map(|body| head.map(|()| body))
+        }
     }
 
-    fn present(answer: http::Response<Body>) -> Result<Self, Error> {
-        U::from_answer_or_null(answer)
-    }
-}
+    #[expect(unnameable_types, reason = "seals `WithStatus`")]
+    pub trait HasStatus {}
 
-impl<U: FromResponse> FromOptional for Response<Option<U>> {
-    fn plan() -> Plan {
-        U::plan()
-    }
-
-    fn accept() -> &'static str {
-        U::accept()
-    }
-
-    fn absent(answer: http::Response<Body>) -> Result<Self, Error> {
-        Ok(Response::head(&answer).map(|()| None))
-    }
-
-    fn present(answer: http::Response<Body>) -> Result<Self, Error> {
-        let head = Response::head(&answer);
-        U::from_answer_or_null(answer).map(|body| head.map(|()| body))
-    }
+    impl<U> HasStatus for Response<Option<U>> {}
 }

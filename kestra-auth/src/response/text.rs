@@ -1,4 +1,4 @@
-//! Bodies that are no JSON: text and bytes.
+//! The body as text.
 
 use std::fmt;
 use std::ops::Deref;
@@ -6,29 +6,63 @@ use std::ops::Deref;
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
 
-use super::FromResponse;
+use super::from_response::FromResponse;
 use crate::error::Error;
+use crate::error::kind::ErrorKind;
 use crate::media_type;
 
-/// The body as text, by the charset that the answer names, UTF-8 without one
-/// ([WHATWG's decode](https://encoding.spec.whatwg.org/#decode): what is malformed becomes U+FFFD).
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+/// The body as text, decoded with the charset in the response's `Content-Type`, or else as UTF-8.
+///
+/// Malformed text is not an error: it is replaced by U+FFFD, as browsers do
+/// ([WHATWG](https://encoding.spec.whatwg.org/#decode)).
+///
+/// ```
+/// use kestra_auth::Text;
+///
+/// let text = Text::from("id: hello");
+/// assert!(text.starts_with("id:"));
+/// assert_eq!(text.into_inner(), "id: hello");
+/// ```
+///
+/// It does not implement `Display`, so that a text that may be secret is only printed on purpose, as `&*text`.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(pub String);
 
-impl FromResponse for Text {
-    const ACCEPT: &'static str = "text/*, */*;q=0.5";
-    type Body = Bytes;
+impl Text {
+    /// Returns the text as a string slice.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 
-    fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
-        let label = media_type::charset(response.headers());
-        let encoding = match label {
-            Some(label) => {
-                Encoding::for_label(label.as_bytes()).ok_or_else(|| Error::decode("the answer's charset is unknown"))?
-            }
-            None => UTF_8,
-        };
-        let (text, _, _) = encoding.decode(response.body());
-        Ok(Self(text.into_owned()))
+    /// Returns the text.
+    #[must_use]
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        &self.0
     }
 }
 
@@ -40,56 +74,37 @@ impl Deref for Text {
     }
 }
 
-impl From<Text> for String {
-    fn from(text: Text) -> Self {
-        text.0
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
     }
 }
 
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
     }
 }
 
-/// Shows the length; the text may be secret.
+/// Shows the length, because the text may be secret.
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({} bytes)", self.0.len())
     }
 }
 
-/// The body as bytes.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Binary(pub Bytes);
-
-impl FromResponse for Binary {
-    const ACCEPT: &'static str = "application/octet-stream, */*;q=0.5";
+impl FromResponse for Text {
+    const ACCEPT: &'static str = "text/*, */*;q=0.5";
     type Body = Bytes;
 
     fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
-        Ok(Self(response.into_body()))
-    }
-}
-
-impl Deref for Binary {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl From<Binary> for Bytes {
-    fn from(binary: Binary) -> Self {
-        binary.0
-    }
-}
-
-/// Shows the length; the bytes may be secret.
-impl fmt::Debug for Binary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Binary({} bytes)", self.0.len())
+        let encoding = match media_type::charset(response.headers()) {
+            Some(label) => Encoding::for_label(label.as_bytes())
+                .ok_or_else(|| Error::new(ErrorKind::Decode, "unknown charset in the response's `Content-Type`"))?,
+            None => UTF_8,
+        };
+        let (text, _, _) = encoding.decode(response.body());
+        Ok(Self(text.into_owned()))
     }
 }
 
@@ -100,16 +115,16 @@ mod tests {
 
     use super::*;
 
-    fn text(content_type: Option<&'static str>, body: &'static [u8]) -> Result<String, Error> {
+    fn text(content_type: Option<&'static str>, body: &'static [u8]) -> Result<Text, Error> {
         let mut response = http::Response::new(Bytes::from_static(body));
         if let Some(value) = content_type {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(value));
         }
-        Text::from_response(response).map(|text| text.0)
+        Text::from_response(response)
     }
 
     #[test]
-    fn charsets() {
+    fn decodes_the_charset_of_the_response() {
         assert_eq!(text(None, "é".as_bytes()).unwrap(), "é");
         assert_eq!(text(Some("text/plain; charset=iso-8859-1"), b"\xe9").unwrap(), "é");
         assert_eq!(text(Some("text/plain; charset=utf-8"), b"a\xffb").unwrap(), "a\u{fffd}b");

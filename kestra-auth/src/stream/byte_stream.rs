@@ -14,7 +14,7 @@ use super::context::Source;
 use crate::body::Body;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::response::FromResponse;
+use crate::response::from_response::FromResponse;
 
 /// The body as it comes, chunk by chunk, never all of it in memory.
 ///

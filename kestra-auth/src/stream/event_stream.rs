@@ -18,9 +18,12 @@ use super::context::{Reconnecting, Source};
 use super::event::{Event, Parser};
 use super::lines::Lines;
 use crate::body::Body;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+use crate::error::kind::ErrorKind;
+use crate::json::decode;
+use crate::json::error::Subject;
 use crate::media_type;
-use crate::response::{FromResponse, json};
+use crate::response::from_response::FromResponse;
 
 /// How long to wait before connecting again, unless the server says otherwise.
 const RETRY: Duration = Duration::from_secs(3);
@@ -52,7 +55,7 @@ impl FromEvent for Event {
 
 impl<T: DeserializeOwned> FromEvent for T {
     fn from_event(event: Event) -> Result<Self, Error> {
-        json::decode(event.data.as_bytes())
+        decode::decode(event.data.as_bytes(), Subject::EventData).map_err(Error::from)
     }
 }
 
@@ -196,7 +199,8 @@ impl<T: FromEvent> EventStream<T> {
         let limit = self.source.as_ref().map_or(u64::MAX, |source| source.line_limit);
         if self.parser.held() as u64 > limit {
             self.state = State::Ended;
-            let error = Error::new(ErrorKind::Body, format!("an event is longer than the limit of {limit} bytes"));
+            let error =
+                Error::with_detail(ErrorKind::Body, format!("an event is longer than the limit of {limit} bytes"));
             return Poll::Ready(Some(Err(Source::locate(self.source.as_ref(), error))));
         }
         let Some(event) = event else { return Poll::Pending };
@@ -217,7 +221,7 @@ fn read(body: Body, source: Option<&Source>) -> Lines {
 fn check_media(answer: &http::Response<Body>) -> Result<(), Error> {
     match media_type::essence(answer.headers()) {
         Some(essence) if essence.eq_ignore_ascii_case("text/event-stream") => Ok(()),
-        _ => Err(Error::decode("the answer is no `text/event-stream`")
+        _ => Err(Error::new(ErrorKind::Decode, "the response is not `text/event-stream`")
             .with_status(answer.status())
             .with_headers(answer.headers().clone())),
     }

@@ -14,8 +14,11 @@ use serde::de::DeserializeOwned;
 use super::byte_stream::ByteStream;
 use super::context::Source;
 use crate::body::Body;
-use crate::error::{Error, ErrorKind};
-use crate::response::{FromResponse, json};
+use crate::error::Error;
+use crate::error::kind::ErrorKind;
+use crate::json::decode;
+use crate::json::error::Subject;
+use crate::response::from_response::FromResponse;
 
 /// Cuts a body into lines. A line ends with LF, CR LF or CR, and with the body.
 pub(super) struct Lines {
@@ -42,7 +45,7 @@ impl Lines {
             if length as u64 > self.limit {
                 self.end();
                 let detail = format!("a line is longer than the limit of {} bytes", self.limit);
-                return Poll::Ready(Some(Err(Error::new(ErrorKind::Body, detail))));
+                return Poll::Ready(Some(Err(Error::with_detail(ErrorKind::Body, detail))));
             }
             if let Some(line) = line {
                 return Poll::Ready(Some(Ok(line)));
@@ -131,7 +134,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
         loop {
             let item = match ready!(self.lines.poll_line(cx)) {
                 Some(Ok(line)) if line.trim_ascii().is_empty() => continue,
-                Some(Ok(line)) => json::decode(&line),
+                Some(Ok(line)) => decode::decode(&line, Subject::Line).map_err(Error::from),
                 Some(Err(error)) => Err(error),
                 None => return Poll::Ready(None),
             };

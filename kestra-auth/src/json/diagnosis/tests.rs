@@ -29,41 +29,51 @@ enum State {
     Failed { code: u8 },
 }
 
-fn says<T: DeserializeOwned>(body: &str) -> String {
+fn explanation<T: DeserializeOwned>(body: &str) -> String {
     let error = serde_json::from_str::<T>(body).map(|_| ()).unwrap_err();
-    explain::<T>(body.as_bytes(), &error).to_string()
+    explain::<T>(body.as_bytes(), &error, Subject::ResponseBody).into_message()
 }
 
 #[test]
-fn the_place_and_what_the_type_expected() {
+fn names_the_path_and_what_the_type_expected() {
     for (body, expected) in [
         (r#"{"flowId": 1}"#, "at `flowId`: expected a string, found an integer (line 1, column 12)"),
-        ("{}", "type: the field `flowId` is missing (line 1, column 2)"),
+        ("{}", "invalid response body: missing field `flowId` (line 1, column 2)"),
         ("[]", "expected struct Flow"),
-        (r#"{"flowId": "", "retries": 700}"#, "at `retries`: expected u8, found an integer that does not fit"),
-        (r#"{"flowId": "", "retries": 1e40}"#, "at `retries`: expected u8, found a number that does not fit"),
+        (r#"{"flowId": "", "retries": 700}"#, "at `retries`: expected u8, found an integer out of range"),
+        (r#"{"flowId": "", "retries": 1e40}"#, "at `retries`: expected u8, found a floating-point number"),
         (r#"{"flowId": "", "labels": {"MARK": [1, "MARK"]}}"#, "at `labels.*[1]`: expected u32, found a string"),
         (r#"{"flowId": "", "byNumber": {"7": 1}}"#, "at `byNumber.*`: expected a boolean, found an integer"),
         (r#"{"flowId": "", "byNumber": {"MARK": true}}"#, "at `byNumber.*`: expected u32, found a string"),
-        (r#"{"flowId": "", "state": "MARK"}"#, "at `state`: an unknown variant; the type has `RUNNING`, `FAILED`"),
+        (r#"{"flowId": "", "state": "MARK"}"#, "at `state`: unknown variant, expected one of `RUNNING`, `FAILED`"),
         (r#"{"flowId": "", "state": {"FAILED": {"code": "MARK"}}}"#, "at `state.code`: expected u8, found a string"),
         (r#"{"flowId": "", "state": 1}"#, "at `state`: expected a string or an object with one key, found an integer"),
+        (
+            r#"{"flowId": "", "state": {"FAILED": {}, "MARK": 1}}"#,
+            "at `state`: expected an object with one key, found 2 keys",
+        ),
         (r#"{"flowId": "", "inner": {"flowId": null}}"#, "at `inner.flowId`: expected a string, found null"),
     ] {
-        let said = says::<Flow>(body);
-        assert!(said.contains(expected) && !said.contains("MARK"), "{body}: {said}");
+        let message = explanation::<Flow>(body);
+        assert!(message.contains(expected) && !message.contains("MARK"), "{body}: {message}");
     }
 }
 
 #[test]
-fn what_is_no_json() {
-    assert_eq!(says::<Flow>("{\"flowId\": MARK"), "the body is no JSON (line 1, column 12)");
-    assert_eq!(says::<Flow>("{\"flowId\": \"MARK"), "the JSON ends too early (line 1, column 16)");
-    assert_eq!(says::<Flow>("{\"flowId\": \"\"} MARK"), "the body is no JSON (line 1, column 16)");
+fn names_the_position_of_a_syntax_error() {
+    assert_eq!(explanation::<Flow>("{\"flowId\": MARK"), "the response body is not valid JSON (line 1, column 12)");
+    assert_eq!(
+        explanation::<Flow>("{\"flowId\": \"MARK"),
+        "the response body ends in the middle of the JSON (line 1, column 16)"
+    );
+    assert_eq!(
+        explanation::<Flow>("{\"flowId\": \"\"} MARK"),
+        "the response body is not valid JSON (line 1, column 16)"
+    );
 }
 
 #[test]
-fn a_type_that_refuses_by_itself_says_nothing_of_the_value() {
+fn drops_the_message_of_a_custom_error() {
     #[derive(Debug, Deserialize)]
     #[serde(untagged)]
     #[allow(dead_code, reason = "read by serde alone")]
@@ -71,6 +81,10 @@ fn a_type_that_refuses_by_itself_says_nothing_of_the_value() {
         Number(u8),
         Flag(bool),
     }
-    let said = says::<Vec<Either>>(r#"[1, "MARK"]"#);
-    assert!(said.contains("at `[1]`: its own `Deserialize` refused") && !said.contains("MARK"), "{said}");
+    let message = explanation::<Vec<Either>>(r#"[1, "MARK"]"#);
+    assert!(
+        message.contains("at `[1]`: rejected by the `Deserialize` implementation of the type")
+            && !message.contains("MARK"),
+        "{message}"
+    );
 }

@@ -1,4 +1,4 @@
-//! A deserializer over a JSON value that notes the way to what does not fit.
+//! A deserializer for a JSON value whose errors have the path to the value.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -7,28 +7,29 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value, map};
 
-use super::{Misfit, Step};
+use super::type_error::{Step, TypeError};
 
+/// Deserializes a value that it borrows.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'a>(&'a Value);
+pub(super) struct ValueDeserializer<'a>(&'a Value);
 
-impl<'a> Node<'a> {
+impl<'a> ValueDeserializer<'a> {
     pub(super) fn new(value: &'a Value) -> Self {
         Self(value)
     }
 
-    fn object<'de, V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Misfit> {
+    fn object<'de, V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, TypeError> {
         match self.0 {
-            Value::Object(map) => visitor.visit_map(Entries { rest: map.iter(), value: None, fields }),
+            Value::Object(map) => visitor.visit_map(ObjectAccess { rest: map.iter(), value: None, fields }),
             _ => self.deserialize_any(visitor),
         }
     }
 }
 
-impl<'de> Deserializer<'de> for Node<'_> {
-    type Error = Misfit;
+impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
+    type Error = TypeError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
@@ -36,19 +37,19 @@ impl<'de> Deserializer<'de> for Node<'_> {
                 (Some(value), _, _) => visitor.visit_u64(value),
                 (_, Some(value), _) => visitor.visit_i64(value),
                 (_, _, Some(value)) => visitor.visit_f64(value),
-                _ => Err(Misfit::custom("a number out of range")),
+                _ => Err(TypeError::custom("a number out of range")),
             },
             Value::String(text) => visitor.visit_str(text),
-            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), index: 0 }),
+            Value::Array(items) => visitor.visit_seq(ArrayAccess { items: items.iter(), index: 0 }),
             Value::Object(_) => self.object(&[], visitor),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, TypeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -57,7 +58,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, TypeError> {
         self.object(fields, visitor)
     }
 
@@ -66,14 +67,14 @@ impl<'de> Deserializer<'de> for Node<'_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, TypeError> {
         match self.0 {
             Value::String(text) => visitor.visit_enum(StrDeserializer::new(text)),
             Value::Object(map) => match single(map) {
                 Some(variant) => visitor.visit_enum(variant),
-                None => Err(Misfit::invalid_value(Unexpected::Map, &"an object with one key")),
+                None => Err(TypeError::new(format!("expected an object with one key, found {} keys", map.len()))),
             },
-            other => Err(Misfit::invalid_type(unexpected(other), &"a string or an object with one key")),
+            other => Err(TypeError::invalid_type(unexpected(other), &"a string or an object with one key")),
         }
     }
 
@@ -94,51 +95,51 @@ fn unexpected(value: &Value) -> Unexpected<'_> {
     }
 }
 
-struct Items<'a> {
+struct ArrayAccess<'a> {
     items: std::slice::Iter<'a, Value>,
     index: usize,
 }
 
-impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Misfit;
+impl<'de> SeqAccess<'de> for ArrayAccess<'_> {
+    type Error = TypeError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, TypeError> {
         let Some(item) = self.items.next() else { return Ok(None) };
         let index = self.index;
         self.index += 1;
-        seed.deserialize(Node(item)).map(Some).map_err(|misfit| misfit.under(Step::Index(index)))
+        seed.deserialize(ValueDeserializer(item)).map(Some).map_err(|error| error.inside(Step::Index(index)))
     }
 }
 
-struct Entries<'a> {
+struct ObjectAccess<'a> {
     rest: map::Iter<'a>,
     value: Option<(&'a str, &'a Value)>,
-    /// Empty for a map.
+    /// The field names of a struct; empty for a map.
     fields: &'static [&'static str],
 }
 
-impl<'de> MapAccess<'de> for Entries<'_> {
-    type Error = Misfit;
+impl<'de> MapAccess<'de> for ObjectAccess<'_> {
+    type Error = TypeError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, TypeError> {
         let Some((key, value)) = self.rest.next() else { return Ok(None) };
         self.value = Some((key, value));
-        seed.deserialize(Key(key)).map(Some).map_err(|misfit| misfit.under(Step::Key))
+        seed.deserialize(KeyDeserializer(key)).map(Some).map_err(|error| error.inside(Step::Key))
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
-        let (key, value) = self.value.take().ok_or_else(|| Misfit::custom("no key before the value"))?;
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, TypeError> {
+        let (key, value) = self.value.take().ok_or_else(|| TypeError::custom("no key before the value"))?;
         let step = self.fields.iter().find(|field| **field == key).map_or(Step::Key, |field| Step::Field(field));
-        seed.deserialize(Node(value)).map_err(|misfit| misfit.under(step))
+        seed.deserialize(ValueDeserializer(value)).map_err(|error| error.inside(step))
     }
 }
 
-/// A key is a string in JSON, and a number where the type wants one.
-struct Key<'a>(&'a str);
+/// Deserializes a key, which is a string in JSON, and a number or a boolean where the type expects one.
+struct KeyDeserializer<'a>(&'a str);
 
 macro_rules! numbers {
     ($($method:ident: $type:ty => $visit:ident;)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
             match self.0.parse::<$type>() {
                 Ok(number) => visitor.$visit(number),
                 Err(_) => visitor.visit_str(self.0),
@@ -147,18 +148,18 @@ macro_rules! numbers {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Key<'_> {
-    type Error = Misfit;
+impl<'de> Deserializer<'de> for KeyDeserializer<'_> {
+    type Error = TypeError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
         visitor.visit_str(self.0)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, TypeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -167,7 +168,7 @@ impl<'de> Deserializer<'de> for Key<'_> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Misfit> {
+    ) -> Result<V::Value, TypeError> {
         visitor.visit_enum(StrDeserializer::new(self.0))
     }
 
@@ -192,44 +193,48 @@ impl<'de> Deserializer<'de> for Key<'_> {
     }
 }
 
-/// `{"Variant": content}`
-struct Variant<'a> {
+/// Deserializes an enum variant with content, `{"Variant": content}`.
+struct VariantDeserializer<'a> {
     name: &'a str,
     content: &'a Value,
 }
 
-fn single(map: &Map<String, Value>) -> Option<Variant<'_>> {
+fn single(map: &Map<String, Value>) -> Option<VariantDeserializer<'_>> {
     let mut entries = map.iter();
     let (name, content) = entries.next()?;
-    entries.next().is_none().then_some(Variant { name, content })
+    entries.next().is_none().then_some(VariantDeserializer { name, content })
 }
 
-impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
-    type Error = Misfit;
-    type Variant = Node<'a>;
+impl<'de, 'a> EnumAccess<'de> for VariantDeserializer<'a> {
+    type Error = TypeError;
+    type Variant = ValueDeserializer<'a>;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Node<'a>), Misfit> {
-        let variant = seed.deserialize(Key(self.name))?;
-        Ok((variant, Node(self.content)))
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, ValueDeserializer<'a>), TypeError> {
+        let variant = seed.deserialize(KeyDeserializer(self.name))?;
+        Ok((variant, ValueDeserializer(self.content)))
     }
 }
 
-impl<'de> VariantAccess<'de> for Node<'_> {
-    type Error = Misfit;
+impl<'de> VariantAccess<'de> for ValueDeserializer<'_> {
+    type Error = TypeError;
 
-    fn unit_variant(self) -> Result<(), Misfit> {
-        if self.0.is_null() { Ok(()) } else { Err(Misfit::invalid_type(unexpected(self.0), &"null")) }
+    fn unit_variant(self) -> Result<(), TypeError> {
+        if self.0.is_null() { Ok(()) } else { Err(TypeError::invalid_type(unexpected(self.0), &"null")) }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Misfit> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, TypeError> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Misfit> {
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, TypeError> {
         self.deserialize_any(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Misfit> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TypeError> {
         self.object(fields, visitor)
     }
 }

@@ -1,0 +1,45 @@
+//! At which step a call failed.
+
+use std::fmt;
+
+/// The step at which a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client or the request could not be built. Nothing was sent.
+    Build,
+    /// The connection could not be established, or it failed before a response arrived.
+    Connect,
+    /// A time limit was exceeded.
+    Timeout,
+    /// The server responded with a redirect that is not followed.
+    Redirect,
+    /// The server responded with a status that is not a success.
+    Status,
+    /// The response is not what the endpoint's result type expects.
+    Decode,
+    /// A body failed: the response's could not be read to its end or exceeds its limit, or the request's could not be
+    /// produced.
+    Body,
+    /// A layer, or a transport other than the default one, failed.
+    Layer,
+    /// A test double does not implement the endpoint.
+    Unimplemented,
+}
+
+/// Writes the kind as one lower-case word, for logs and metrics.
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Build => "build",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Redirect => "redirect",
+            Self::Status => "status",
+            Self::Decode => "decode",
+            Self::Body => "body",
+            Self::Layer => "layer",
+            Self::Unimplemented => "unimplemented",
+        })
+    }
+}
