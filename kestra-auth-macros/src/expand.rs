@@ -24,7 +24,7 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
             let (private, output) = (private(api), endpoint.output);
             let body = quote! {
                 #[allow(unused_imports)]
-                use #private::Accepted as _;
+                use #private::ProbeDefaults as _;
                 #private::ResultProbe::<#output>::unimplemented(&#endpoint_static)
             };
             trait_method(endpoint.item, &endpoint.item.sig, &body)

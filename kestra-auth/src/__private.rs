@@ -12,7 +12,8 @@ pub use crate::client::ApiClient;
 pub use crate::compile_checks::contract::{
     AnyField, ContractModel, FieldProbe, JsonType, check_json_type, check_optional, check_response,
 };
-pub use crate::compile_checks::result::{Accepted, HeadProbe, ResultProbe};
+pub use crate::compile_checks::rejection::reject;
+pub use crate::compile_checks::result::{HeadProbe, ProbeDefaults, ResultProbe};
 pub use crate::encode::display::{Shown, ViaFunction, ViaOptionalText, ViaSequenceOfText, ViaText, With};
 pub use crate::encode::error::Fault;
 pub use crate::encode::nested::Style;
@@ -27,17 +28,6 @@ pub use crate::request::reader::{Reader, reads, reads_also, reads_optional};
 pub use crate::response::call_result::CallResult;
 #[cfg(feature = "openapi")]
 pub use crate::response::from_response::FromResponse;
-
-/// Stops the compiler at the caller, which stands at the result's type.
-#[track_caller]
-pub const fn refuse(refusal: Option<&'static str>) {
-    if let Some(refusal) = refusal {
-        #[expect(clippy::panic, reason = "evaluated while compiling, and nowhere else")]
-        {
-            panic!("{}", refusal)
-        }
-    }
-}
 
 /// The future of a method that `dyn` can hold.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

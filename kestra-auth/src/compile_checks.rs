@@ -2,4 +2,5 @@
 
 #[cfg(feature = "openapi")]
 pub(crate) mod contract;
+pub(crate) mod rejection;
 pub(crate) mod result;

@@ -220,9 +220,9 @@ async fn finds_the_message_of_an_error_response() {
 #[tokio::test]
 async fn rejects_responses_of_another_shape() {
     for (body, says) in [
-        ("{", "the JSON ends too early"),
-        ("{}x", "the body is no JSON"),
-        ("<html>", "the body is no JSON"),
+        ("{", "the response body ends in the middle of the JSON"),
+        ("{}x", "the response body is not valid JSON"),
+        ("<html>", "the response body is not valid JSON"),
         ("[]", "found an array"),
         (r#"{"loginPassword":"yes"}"#, ": expected a boolean, found a string"),
         (r#"{"oauths":["a",7]}"#, "[1]`: expected a string, found an integer"),

@@ -257,12 +257,12 @@ async fn reports_failing_bodies_with_their_cause() {
     let chunk = || Ok::<_, io::Error>("abc");
     for (body, cause) in [
         (Body::from_stream(stream::iter([chunk(), Err(io::Error::other("disk"))])), "other error"),
-        (Body::sized(10, stream::iter([chunk()])), "the body is shorter than it said"),
-        (Body::sized(2, stream::iter([chunk()])), "the body is longer than it said"),
+        (Body::sized(10, stream::iter([chunk()])), "the body is shorter than its declared length"),
+        (Body::sized(2, stream::iter([chunk()])), "the body is longer than its declared length"),
     ] {
         let server = Server::always(raw_response("200 OK", &[], b"")).await;
         let error = UploadsClient::new(server.client()).put(body).await.unwrap_err();
-        assert!(error.is_body() && error.to_string().ends_with("the request's body failed"), "{error:?}");
+        assert!(error.is_body() && error.to_string().ends_with("the request body could not be produced"), "{error:?}");
         let chain = crate::support::printed(&error);
         assert!(chain.contains(cause), "{chain}");
     }

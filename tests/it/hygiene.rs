@@ -133,7 +133,7 @@ mod hostile {
     trait Into {}
     trait AsRef {}
     trait ParamValue {}
-    trait Accepted {}
+    trait ProbeDefaults {}
     mod core {}
     mod std {}
     mod alloc {}

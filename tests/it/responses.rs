@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response as HttpResponse, StatusCode};
 use http_body_util::BodyExt as _;
-use kestra_auth::{ApiError, Binary, Body, Client, Error, FromResponse, Json, Response, Text, api};
+use kestra_auth::{ApiError, Binary, Body, Client, Error, ErrorKind, FromResponse, Json, Response, Text, api};
 use serde::Deserialize;
 
 use crate::support::{Reply, Seen, Server, in_memory, printed, responding};
@@ -30,8 +30,9 @@ impl FromResponse for Columns {
     type Body = Bytes;
 
     fn from_response(response: HttpResponse<Bytes>) -> Result<Self, Error> {
-        let text = std::str::from_utf8(response.body()).map_err(|_| Error::decode("the table is not UTF-8"))?;
-        let first = text.lines().next().ok_or_else(|| Error::decode("the table has no header row"))?;
+        let text = std::str::from_utf8(response.body())
+            .map_err(|_| Error::new(ErrorKind::Decode, "the table is not UTF-8"))?;
+        let first = text.lines().next().ok_or_else(|| Error::new(ErrorKind::Decode, "the table has no header row"))?;
         Ok(Self(first.split(',').map(str::to_owned).collect()))
     }
 }
@@ -391,5 +392,9 @@ fn every_result_can_be_built_by_hand() {
     let error = Error::from_status(StatusCode::NOT_FOUND).with_body("x");
     assert_eq!((error.status(), &error.body()[..]), (Some(StatusCode::NOT_FOUND), &b"x"[..]));
     assert!(error.is_status());
-    assert!(Error::timeout().is_timeout() && Error::connect().is_connect() && Error::decode("x").is_decode());
+    assert!(
+        Error::timeout().is_timeout()
+            && Error::connect().is_connect()
+            && Error::new(ErrorKind::Decode, "x").is_decode()
+    );
 }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::Response as HttpResponse;
 use kestra_auth::{
-    Body, ByteStream, CallOptions, Client, Error, Event, EventStream, FromEvent, JsonLines, Response, api,
+    Body, ByteStream, CallOptions, Client, Error, ErrorKind, Event, EventStream, FromEvent, JsonLines, Response, api,
 };
 use serde::Deserialize;
 
@@ -64,7 +64,7 @@ impl FromEvent for Change {
     fn from_event(event: Event) -> Result<Self, Error> {
         match event.event.as_str() {
             "created" => Ok(Self::Created(event.data)),
-            "invalid" => Err(Error::decode("the event is invalid")),
+            "invalid" => Err(Error::new(ErrorKind::Decode, "the event is invalid")),
             _ => Ok(Self::Other),
         }
     }

@@ -89,7 +89,7 @@ fn response(
     let check = quote_spanned! {span=>
         #path::check_response(
             #private::ResultProbe::<#output>::READS_BODY,
-            <<#output as #private::CallResult>::Output as #private::Answer>::ACCEPT,
+            <<#output as #private::CallResult>::Output as #private::FromResponse>::ACCEPT,
             &[#(#media_types),*],
             #message,
         )
@@ -97,7 +97,7 @@ fn response(
     quote! {
         const _: () = {
             #[allow(unused_imports)]
-            use #private::Accepted as _;
+            use #private::ProbeDefaults as _;
             #check
         };
     }

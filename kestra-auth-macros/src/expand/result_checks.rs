@@ -18,7 +18,7 @@ pub(crate) fn check_outputs(api: &Api<'_>) -> TokenStream {
     quote! {
         const _: () = {
             #[allow(unused_imports)]
-            use #private::Accepted as _;
+            use #private::ProbeDefaults as _;
             #(#checks)*
         };
     }
@@ -31,6 +31,6 @@ fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -
     let probe = Ident::new(probe, output_span(endpoint));
     let span = output_span(endpoint);
     let private = standing_at(span, private.clone());
-    let refuse = quote_spanned!(span=> #private::refuse(#private::#probe::<#output>::REFUSAL));
-    Some(quote!(#(#cfgs)* const _: () = #refuse;))
+    let check = quote_spanned!(span=> #private::reject(#private::#probe::<#output>::REJECTION));
+    Some(quote!(#(#cfgs)* const _: () = #check;))
 }

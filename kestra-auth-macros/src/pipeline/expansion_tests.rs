@@ -52,7 +52,7 @@ fn a_trait() {
                     &self,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
                     #[allow(unused_imports)]
-                    use ::kestra_auth::__private::Accepted as _;
+                    use ::kestra_auth::__private::ProbeDefaults as _;
                     ::kestra_auth::__private::ResultProbe::<
                         Result<u8, Error>,
                     >::unimplemented(&__Flows__list)
@@ -67,9 +67,9 @@ fn a_trait() {
             );
             const _: () = {
                 #[allow(unused_imports)]
-                use ::kestra_auth::__private::Accepted as _;
-                const _: () = ::kestra_auth::__private::refuse(
-                    ::kestra_auth::__private::ResultProbe::<Result<u8, Error>>::REFUSAL,
+                use ::kestra_auth::__private::ProbeDefaults as _;
+                const _: () = ::kestra_auth::__private::reject(
+                    ::kestra_auth::__private::ResultProbe::<Result<u8, Error>>::REJECTION,
                 );
             };
         "#]],
@@ -103,10 +103,10 @@ fn the_static_of_an_endpoint() {
                 .anonymous();
             const _: () = {
                 #[allow(unused_imports)]
-                use ::kestra_auth::__private::Accepted as _;
+                use ::kestra_auth::__private::ProbeDefaults as _;
                 #[cfg(unix)]
-                const _: () = ::kestra_auth::__private::refuse(
-                    ::kestra_auth::__private::ResultProbe::<Result<Option<Text>, Error>>::REFUSAL,
+                const _: () = ::kestra_auth::__private::reject(
+                    ::kestra_auth::__private::ResultProbe::<Result<Option<Text>, Error>>::REJECTION,
                 );
             };
         "##]],
@@ -140,7 +140,7 @@ fn generics_and_lifetimes() {
                     T: Serialize,
                 {
                     #[allow(unused_imports)]
-                    use ::kestra_auth::__private::Accepted as _;
+                    use ::kestra_auth::__private::ProbeDefaults as _;
                     ::kestra_auth::__private::ResultProbe::<
                         Result<A, Error>,
                     >::unimplemented(&__Flows__m)
@@ -217,11 +217,11 @@ fn conditions() {
         &expect![[r#"
             const _: () = {
                 #[allow(unused_imports)]
-                use ::kestra_auth::__private::Accepted as _;
+                use ::kestra_auth::__private::ProbeDefaults as _;
                 #[cfg(unix)]
                 #[cfg(test)]
-                const _: () = ::kestra_auth::__private::refuse(
-                    ::kestra_auth::__private::ResultProbe::<Result<u8, Error>>::REFUSAL,
+                const _: () = ::kestra_auth::__private::reject(
+                    ::kestra_auth::__private::ResultProbe::<Result<u8, Error>>::REJECTION,
                 );
             };
             #[cfg(unix)]

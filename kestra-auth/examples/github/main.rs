@@ -151,7 +151,7 @@ async fn texts(screen: &mut Screen, repository: &impl RepositoryApi, github: &im
     screen.result(&format!("docs/how to/start.md: {}", file.trim_end()))?;
     check("file", &*file, "# Start\n")?;
     let html = github.render(&file).await?;
-    screen.result(&format!("as HTML: {html}"))?;
+    screen.result(&format!("as HTML: {}", html.as_str()))?;
     check("HTML", &*html, "<h1>Start</h1>")
 }
 

@@ -2,7 +2,7 @@
 
 /// What is done with a response body before its result type reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[doc(hidden)]
+#[expect(unnameable_types, reason = "used by a sealed trait")]
 pub enum Plan {
     /// The whole body is read into memory, within the limit.
     Buffer,

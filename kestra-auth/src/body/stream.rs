@@ -82,14 +82,14 @@ where
         }
         let Some(chunk) = ready!(self.stream.as_mut().poll_next(cx)) else {
             let short = self.length.is_some_and(|left| left > 0);
-            return Poll::Ready(short.then(|| Err("the body is shorter than it said".into())));
+            return Poll::Ready(short.then(|| Err("the body is shorter than its declared length".into())));
         };
         let mut bytes: Bytes = chunk.map_err(Into::into)?.into();
         let cut = self.cut;
         if let Some(length) = &mut self.length {
             if bytes.len() as u64 > *length {
                 if !cut {
-                    return Poll::Ready(Some(Err("the body is longer than it said".into())));
+                    return Poll::Ready(Some(Err("the body is longer than its declared length".into())));
                 }
                 bytes.truncate(usize::try_from(*length).unwrap_or(usize::MAX));
             }

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use secrecy::SecretString;
 
-use crate::__private::refuse;
+use super::rejection::reject;
 
 /// Fails the compilation at the caller if a result reads none of the response's media types.
 #[track_caller]
@@ -19,7 +19,7 @@ pub const fn check_response(reads_body: bool, accept: &str, media_types: &[&str]
         is_match |= reads(accept, media_types[index]);
         index += 1;
     }
-    refuse(if is_match { None } else { Some(message) });
+    reject(if is_match { None } else { Some(message) });
 }
 
 const fn reads(accept: &str, media_type: &str) -> bool {
@@ -59,7 +59,7 @@ const fn is_at(text: &str, start: usize, part: &str) -> bool {
 /// Fails the compilation at the caller if the type of a field that a response may omit is not an `Option`.
 #[track_caller]
 pub const fn check_optional(is_option: bool, message: &'static str) {
-    refuse(if is_option { None } else { Some(message) });
+    reject(if is_option { None } else { Some(message) });
 }
 
 /// Fails the compilation at the caller if the type of a field has a JSON type that the document does not allow.
@@ -73,7 +73,7 @@ pub const fn check_json_type(found: Option<JsonType>, allowed: &[JsonType], mess
         is_allowed |= found as u8 == allowed[index] as u8;
         index += 1;
     }
-    refuse(if is_allowed { None } else { Some(message) });
+    reject(if is_allowed { None } else { Some(message) });
 }
 
 /// A type of JSON, apart from `null`.

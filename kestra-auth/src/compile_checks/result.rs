@@ -1,4 +1,8 @@
-//! What a result type is, told by serde and not by its spelling.
+//! Checks of result types that implement [`FromResponse`](crate::FromResponse), but do not mean what they seem to.
+//!
+//! What is hard here: the macro sees only the name of a type, which may be an alias. The compiler, on the other hand,
+//! prefers an inherent associated constant to one of a trait. [`ProbeDefaults`] therefore has the constants for all
+//! types, and inherent ones override them for the types in question.
 
 use std::future::{pending, ready};
 use std::marker::PhantomData;
@@ -11,25 +15,26 @@ use crate::error::Error;
 use crate::response::Response;
 use crate::response::call_result::CallResult;
 
-/// Whether a result is refused while compiling: an inherent constant is found before the trait's, through any
-/// alias.
+/// Looks up what is known of a result type `R` at compile time.
 #[derive(Debug)]
 pub struct ResultProbe<R>(PhantomData<R>);
 
-/// The same for HEAD, whose answers have no body.
+/// Looks up what is known of the result type of a HEAD request, whose response has no body.
 #[derive(Debug)]
 pub struct HeadProbe<R>(PhantomData<R>);
 
-/// What holds for all results that have no constant of their own.
-pub trait Accepted {
-    /// Whether the body is looked at.
+/// What holds for all result types without an inherent constant.
+pub trait ProbeDefaults {
+    /// Whether the body is read.
     const READS_BODY: bool = true;
-    /// What a method returns.
+    /// The return type of the endpoint.
     type Result;
-    /// Why the result is refused.
-    const REFUSAL: Option<&'static str>;
+    /// Why the result type is rejected.
+    const REJECTION: Option<&'static str>;
 
-    /// The default body of an endpoint whose result is none, which is told at the client's method alone.
+    /// The default body of an endpoint whose return type is not a [`CallResult`].
+    ///
+    /// It has no such bound, so that the error is reported once, at the client's method.
     #[must_use]
     fn unimplemented(_: &'static Endpoint) -> impl Future<Output = Self::Result> + Send {
         pending()
@@ -37,80 +42,84 @@ pub trait Accepted {
 }
 
 impl<R: CallResult> ResultProbe<R> {
-    /// The default body of an endpoint: a fake that does not write the method.
+    /// The default body of an endpoint, for test doubles that do not implement it.
     pub async fn unimplemented(endpoint: &'static Endpoint) -> R {
         ready(()).await;
         R::from_result(Err(Error::unimplemented(endpoint)))
     }
 }
 
-impl<R> Accepted for ResultProbe<R> {
+impl<R> ProbeDefaults for ResultProbe<R> {
     type Result = R;
-    const REFUSAL: Option<&'static str> = None;
+    const REJECTION: Option<&'static str> = None;
 }
 
-impl<R> Accepted for HeadProbe<R> {
+impl<R> ProbeDefaults for HeadProbe<R> {
     type Result = R;
-    const REFUSAL: Option<&'static str> = Some(
-        "a response to HEAD has no body\nhelp: return `Result<(), E>`, or `Result<Response<()>, E>` for the headers",
+    const REJECTION: Option<&'static str> = Some(
+        "a response to HEAD has no body\n\
+         help: return `Result<(), E>`, or `Result<Response<()>, E>` for the headers",
     );
 }
 
-macro_rules! refuse {
+/// Rejects a result type, and the optional and `Response` forms of it.
+macro_rules! reject {
     ($($type:ty: $message:literal;)*) => {$(
-        refuse!(@ $message: $type, Option<$type>, Response<$type>, Response<Option<$type>>);
+        reject!(@ $message: $type, Option<$type>, Response<$type>, Response<Option<$type>>);
     )*};
     (@ $message:literal: $($type:ty),*) => {$(
         impl<E> ResultProbe<Result<$type, E>> {
-            /// Why the result is refused.
-            pub const REFUSAL: Option<&'static str> = Some($message);
+            /// Why the result type is rejected.
+            pub const REJECTION: Option<&'static str> = Some($message);
         }
     )*};
 }
 
-refuse! {
-    String: "`String` would be read as a JSON string\nhelp: write `Text` for the body as text, or `Json<String>` if it is JSON";
-    Vec<u8>: "`Vec<u8>` would be read as a JSON array\nhelp: write `Binary` for the body as bytes, or `Json<Vec<u8>>` if it is JSON";
+reject! {
+    String: "`String` would be read as a JSON string\n\
+             help: write `Text` for the body as text, or `Json<String>` if it is JSON";
+    Vec<u8>: "`Vec<u8>` would be read as a JSON array\n\
+              help: write `Binary` for the body as bytes, or `Json<Vec<u8>>` if it is JSON";
 }
 
-/// [`Bytes`], which is JSON only where some crate has turned on the feature `serde` of `bytes`.
+/// [`Bytes`], as a bound: it implements `DeserializeOwned` only if some crate of the build enables its `serde` feature.
 #[doc(hidden)]
 #[allow(unnameable_types, reason = "a bound for this module alone")]
 pub trait IsBytes {}
 
 impl IsBytes for Bytes {}
 
-macro_rules! refuse_bytes {
+macro_rules! reject_bytes {
     ($($type:ty),*) => {$(
         impl<T: IsBytes + DeserializeOwned, E> ResultProbe<Result<$type, E>> {
-            /// Why the result is refused.
-            pub const REFUSAL: Option<&'static str> =
+            /// Why the result type is rejected.
+            pub const REJECTION: Option<&'static str> =
                 Some("`Bytes` would be read as a JSON array\nhelp: write `Binary` for the body as bytes");
         }
     )*};
 }
 
-refuse_bytes!(T, Option<T>, Response<T>, Response<Option<T>>);
+reject_bytes!(T, Option<T>, Response<T>, Response<Option<T>>);
 
 macro_rules! allow_for_head {
     ($($type:ty),*) => {$(
         impl<E> HeadProbe<Result<$type, E>> {
-            /// Why the result is refused.
-            pub const REFUSAL: Option<&'static str> = None;
+            /// Why the result type is rejected.
+            pub const REJECTION: Option<&'static str> = None;
         }
     )*};
 }
 
-/// `()`, whose body is dropped.
-macro_rules! drop_body {
+/// `()`, which does not read the body.
+macro_rules! read_no_body {
     ($($type:ty),*) => {$(
         impl<E> ResultProbe<Result<$type, E>> {
-            /// Whether the body is looked at.
+            /// Whether the body is read.
             pub const READS_BODY: bool = false;
         }
     )*};
 }
 
-drop_body!((), Option<()>, Response<()>, Response<Option<()>>);
+read_no_body!((), Option<()>, Response<()>, Response<Option<()>>);
 
 allow_for_head!((), Option<()>, Response<()>, Response<Option<()>>);

@@ -43,7 +43,7 @@ pub trait FromEvent: Sized {
     /// Makes the item.
     ///
     /// # Errors
-    /// If the event is not what the type wants, as [`Error::decode`].
+    /// If the event is not what the type expects, with the kind [`Decode`](crate::ErrorKind::Decode).
     fn from_event(event: Event) -> Result<Self, Error>;
 }
 

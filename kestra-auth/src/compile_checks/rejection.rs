@@ -1,0 +1,14 @@
+//! Failing the compilation with a message of this crate.
+
+/// Fails the compilation with a message, if there is one.
+///
+/// The error is reported at the caller, which is generated code with the span of the user's type.
+#[track_caller]
+pub const fn reject(message: Option<&'static str>) {
+    if let Some(message) = message {
+        #[expect(clippy::panic, reason = "it is only evaluated at compile time")]
+        {
+            panic!("{}", message)
+        }
+    }
+}
