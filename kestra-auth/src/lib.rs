@@ -64,9 +64,11 @@ pub use stream::byte_stream::ByteStream;
 #[cfg(feature = "stream")]
 pub use stream::event::Event;
 #[cfg(feature = "stream")]
-pub use stream::event_stream::{EventStream, FromEvent};
+pub use stream::event_stream::EventStream;
 #[cfg(feature = "stream")]
-pub use stream::lines::JsonLines;
+pub use stream::from_event::FromEvent;
+#[cfg(feature = "stream")]
+pub use stream::json_lines::JsonLines;
 #[cfg(feature = "stream")]
 pub use stream::paginate::{Paginate, paginate};
 

@@ -253,9 +253,7 @@ fn read_braces<'a>(text: &'a str, errors: &mut Vec<String>) -> (&'a str, &'a str
     let end = inside.find(['{', '/', '?', '#']).unwrap_or(inside.len());
     let (name, after) = inside.split_at(end);
     let correct = Some(name).filter(|name| placeholder::is_name(name)).unwrap_or("name");
-    errors.push(format!(
-        "unclosed placeholder `{{{name}`\nhelp: write `{{{correct}}}`, or `%7B` for a literal brace"
-    ));
+    errors.push(format!("unclosed placeholder `{{{name}`\nhelp: write `{{{correct}}}`, or `%7B` for a literal brace"));
     (correct, after)
 }
 
@@ -333,9 +331,9 @@ fn misplaced(piece: &Piece, is_last: bool, is_alone: bool) -> Option<String> {
         Piece::Optional(name) if !is_alone => Some(format!(
             "`{{{name}?}}` must be alone in its segment, which is left out without a value\nhelp: write `/{{{name}?}}`"
         )),
-        Piece::Rest { name, .. } if !is_last => Some(format!(
-            "`{{**{name}}}` must be at the end of its segment\nhelp: write `/` after it, or nothing"
-        )),
+        Piece::Rest { name, .. } if !is_last => {
+            Some(format!("`{{**{name}}}` must be at the end of its segment\nhelp: write `/` after it, or nothing"))
+        }
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Chunks as they come.
+//! The chunks of a body, as they arrive.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,10 +16,10 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::response::from_response::FromResponse;
 
-/// The body as it comes, chunk by chunk, never all of it in memory.
+/// The chunks of a response body, as they arrive. The body is never in memory as a whole.
 ///
-/// The method's timeout ends with the answer's head; the client's
-/// [`read_timeout`](crate::ClientBuilder::read_timeout) watches over the rest.
+/// The timeout of the call covers the time until the response headers arrive. After that, the client's
+/// [`read_timeout`](crate::ClientBuilder::read_timeout) limits the wait for each chunk.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -38,6 +38,7 @@ use crate::response::from_response::FromResponse;
 pub struct ByteStream {
     body: Body,
     endpoint: Option<&'static Endpoint>,
+    /// The chunks of a stream that was built by hand.
     ready: VecDeque<Result<Bytes, Error>>,
 }
 
@@ -46,18 +47,18 @@ impl ByteStream {
         Self { body, endpoint, ready: VecDeque::new() }
     }
 
-    /// Chunks and errors that are there already: for fakes.
+    /// Builds a stream of these chunks and errors, for test doubles.
     pub fn from_results(results: impl IntoIterator<Item = Result<Bytes, Error>>) -> Self {
         Self { body: Body::empty(), endpoint: None, ready: results.into_iter().collect() }
     }
 
-    /// How many bytes are still to come, if the server said so.
+    /// Returns how many bytes are still to come, if the server declared the length.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         self.body.size_hint().exact()
     }
 
-    /// The next chunk; `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
@@ -70,12 +71,13 @@ impl ByteStream {
             match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
                 None => return Poll::Ready(None),
                 Some(Ok(frame)) => {
-                    // Trailers are passed over.
+                    // A frame without data has trailers, which are skipped.
                     if let Ok(bytes) = frame.into_data() {
                         return Poll::Ready(Some(Ok(bytes)));
                     }
                 }
                 Some(Err(error)) => {
+                    // Nothing follows an error.
                     self.body = Body::empty();
                     return Poll::Ready(Some(Err(match self.endpoint {
                         Some(endpoint) => error.at(endpoint),

@@ -1,68 +1,42 @@
-//! Server-sent events as they come.
+//! Server-sent events, as they arrive.
+//!
+//! What is hard here: the stream is a state machine that waits for lines, for a pause to end, or for the response to
+//! another request. [`EventStream::poll_step`] makes one step, which either leads to an item or to another state; only
+//! what it waits for can be pending.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
 use http::StatusCode;
-use serde::de::DeserializeOwned;
 use tokio::time::Sleep;
 
 use super::byte_stream::ByteStream;
 use super::context::{Reconnecting, Source};
-use super::event::{Event, Parser};
+use super::event_parser::EventParser;
+use super::from_event::FromEvent;
 use super::lines::Lines;
 use crate::body::Body;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
-use crate::json::decode;
-use crate::json::error::Subject;
 use crate::media_type;
 use crate::response::from_response::FromResponse;
 
-/// How long to wait before connecting again, unless the server says otherwise.
+/// How long to wait before reconnecting, unless the server says otherwise.
 const RETRY: Duration = Duration::from_secs(3);
-/// The longest wait after failures in a row.
+/// The longest wait after several failures in a row.
 const MAX_RETRY: Duration = Duration::from_secs(60);
 
-/// Makes an item of an event.
+/// The events of a `text/event-stream`, as they arrive.
 ///
-/// It is there for [`Event`] itself, and for everything that implements serde's `DeserializeOwned`, from the
-/// data as JSON. A type of your own that is no `Deserialize` may implement it, to tell events by their type.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from an event",
-    label = "neither JSON by serde nor `Event`",
-    note = "write `#[derive(serde::Deserialize)]` on the type, use `Event`, or implement `FromEvent`"
-)]
-pub trait FromEvent: Sized {
-    /// Makes the item.
-    ///
-    /// # Errors
-    /// If the event is not what the type expects, with the kind [`Decode`](crate::ErrorKind::Decode).
-    fn from_event(event: Event) -> Result<Self, Error>;
-}
-
-impl FromEvent for Event {
-    fn from_event(event: Event) -> Result<Self, Error> {
-        Ok(event)
-    }
-}
-
-impl<T: DeserializeOwned> FromEvent for T {
-    fn from_event(event: Event) -> Result<Self, Error> {
-        decode::decode(event.data.as_bytes(), Subject::EventData).map_err(Error::from)
-    }
-}
-
-/// The events of a `text/event-stream`.
-///
-/// An event that is no `T` is an error of its own, and the next one may be read after it. With `end = "…"` on the
-/// method the stream ends before the event with that data.
+/// An event that is not a valid `T` is an error, after which the next event can be read. With `end = "…"` in the
+/// method's attribute, the stream ends before the event with that data.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -76,43 +50,45 @@ impl<T: DeserializeOwned> FromEvent for T {
 /// ```
 pub struct EventStream<T> {
     state: State,
-    parser: Parser,
+    parser: EventParser,
+    /// The items of a stream that was built by hand.
     ready: VecDeque<Result<T, Error>>,
     source: Option<Source>,
     reconnects: bool,
-    /// Failures since the last event.
+    /// How many times the stream was interrupted since the last event.
     failures: u32,
     item: PhantomData<fn() -> T>,
 }
 
+/// What the stream waits for.
 enum State {
     Reading(Lines),
-    Waiting(Pin<Box<Sleep>>),
-    Connecting(Reconnecting),
+    Pausing(Pin<Box<Sleep>>),
+    Reconnecting(Reconnecting),
     Ended,
 }
 
+/// What a step leads to: another step, an item, or the end.
+type Step<T> = ControlFlow<Option<Result<T, Error>>>;
+
 impl<T> EventStream<T> {
-    /// Items and errors that are there already: for fakes.
+    /// Builds a stream of these items and errors, for test doubles.
     pub fn from_results(results: impl IntoIterator<Item = Result<T, Error>>) -> Self {
         Self::new(State::Ended, results.into_iter().collect(), None)
     }
 
-    fn new(state: State, ready: VecDeque<Result<T, Error>>, source: Option<Source>) -> Self {
-        Self { state, parser: Parser::default(), ready, source, reconnects: false, failures: 0, item: PhantomData }
-    }
-
-    /// This stream, connecting again where it breaks off or ends, from behind the last event (`Last-Event-ID`).
-    /// It waits as long as the server says, 3 s without its word, and twice as long after each failure in a row,
-    /// 60 s at the most. It ends where the server answers 204, and with an error where it answers otherwise than
-    /// with events.
+    /// Makes the stream reconnect when it is interrupted or ends.
     ///
-    /// For an endpoint that is no GET the stream is one error, since its request acts each time.
+    /// The request is sent again with the id of the last event (`Last-Event-ID`), after the time that the server asked
+    /// to wait, or else 3 seconds. The time doubles with each failure in a row, up to 60 seconds. The stream ends if
+    /// the server responds with 204, and with an error if it responds with anything but events.
+    ///
+    /// The request is sent several times, so this is for GET only: for other methods, the stream consists of one error.
     #[must_use]
     pub fn reconnecting(mut self) -> Self {
         match &self.source {
             Some(source) if !source.can_reconnect() => {
-                let error = Error::build("a stream of events connects again for GET alone").at(source.endpoint);
+                let error = Error::build("only the events of a GET request can be reconnected to").at(source.endpoint);
                 self.ready = VecDeque::from([Err(error)]);
                 self.state = State::Ended;
             }
@@ -121,109 +97,124 @@ impl<T> EventStream<T> {
         self
     }
 
-    /// What to do where the stream broke off.
-    fn break_off(&mut self, error: Option<Error>) -> Poll<Option<Result<T, Error>>> {
-        self.parser.begin_again();
-        let retry = error.as_ref().is_none_or(|error| error.is_connect() || error.is_timeout() || error.is_body());
-        if self.reconnects && retry {
-            let wait = self.parser.retry().unwrap_or(RETRY).saturating_mul(1 << self.failures.min(8)).min(MAX_RETRY);
-            self.failures += 1;
-            self.state = State::Waiting(Box::pin(tokio::time::sleep(wait)));
-            return Poll::Pending;
-        }
-        self.state = State::Ended;
-        Poll::Ready(error.map(|error| Err(Source::locate(self.source.as_ref(), error))))
+    fn new(state: State, ready: VecDeque<Result<T, Error>>, source: Option<Source>) -> Self {
+        Self { state, parser: EventParser::default(), ready, source, reconnects: false, failures: 0, item: PhantomData }
     }
 
-    /// Goes on with what the server answered when connecting again.
-    fn begin_again(&mut self, answer: Result<http::Response<Body>, Error>) -> Poll<Option<Result<T, Error>>> {
-        let answer = answer.and_then(|answer| {
-            if answer.status() != StatusCode::NO_CONTENT {
-                check_media(&answer)?;
+    /// Ends the stream, with an error if there is one.
+    fn end(&mut self, error: Option<Error>) -> Step<T> {
+        self.state = State::Ended;
+        ControlFlow::Break(error.map(|error| Err(Source::locate(self.source.as_ref(), error))))
+    }
+
+    /// Decides how to go on after the body ended, or after an error.
+    fn interrupt(&mut self, error: Option<Error>) -> Step<T> {
+        self.parser.reset();
+        // Another attempt cannot change any other error, such as a rejection by the server.
+        let is_transient =
+            error.as_ref().is_none_or(|error| error.is_connect() || error.is_timeout() || error.is_body());
+        if !self.reconnects || !is_transient {
+            return self.end(error);
+        }
+        let pause = self.parser.retry().unwrap_or(RETRY).saturating_mul(1 << self.failures.min(8)).min(MAX_RETRY);
+        self.failures += 1;
+        self.state = State::Pausing(Box::pin(tokio::time::sleep(pause)));
+        ControlFlow::Continue(())
+    }
+
+    fn reconnect(&mut self) -> Step<T> {
+        match self.source.as_ref().and_then(|source| source.reconnect(self.parser.last_id())) {
+            Some(response) => {
+                self.state = State::Reconnecting(response);
+                ControlFlow::Continue(())
             }
-            Ok(answer)
-        });
-        match answer {
-            Ok(answer) if answer.status() == StatusCode::NO_CONTENT => {
-                self.state = State::Ended;
-                Poll::Ready(None)
-            }
-            Ok(answer) => {
-                self.state = State::Reading(read(answer.into_body(), self.source.as_ref()));
-                Poll::Pending
-            }
-            Err(error) => self.break_off(Some(error)),
+            None => self.end(None),
+        }
+    }
+
+    /// Goes on with the response to another request.
+    fn resume(&mut self, response: Result<http::Response<Body>, Error>) -> Step<T> {
+        match response {
+            // This is how a server tells the client to stop reconnecting.
+            Ok(response) if response.status() == StatusCode::NO_CONTENT => self.end(None),
+            Ok(response) => match check_media_type(&response) {
+                Ok(()) => {
+                    self.state = State::Reading(lines(response.into_body(), self.source.as_ref()));
+                    ControlFlow::Continue(())
+                }
+                Err(error) => self.end(Some(error)),
+            },
+            Err(error) => self.interrupt(Some(error)),
         }
     }
 }
 
 impl<T: FromEvent> EventStream<T> {
-    /// The next item; `None` at the end.
+    /// Returns the next item, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        if let Some(ready) = self.ready.pop_front() {
+            return Poll::Ready(Some(ready));
+        }
         loop {
-            if let Some(ready) = self.ready.pop_front() {
-                return Poll::Ready(Some(ready));
-            }
-            let next = match &mut self.state {
-                State::Ended => return Poll::Ready(None),
-                State::Waiting(sleep) => {
-                    ready!(sleep.as_mut().poll(cx));
-                    let again = self.source.as_ref().and_then(|source| source.reconnect(self.parser.last_id()));
-                    self.state = again.map_or(State::Ended, State::Connecting);
-                    continue;
-                }
-                State::Connecting(answer) => {
-                    let answer = ready!(answer.as_mut().poll(cx));
-                    self.begin_again(answer)
-                }
-                State::Reading(lines) => match ready!(lines.poll_line(cx)) {
-                    Some(Ok(line)) => self.line(&line),
-                    Some(Err(error)) => self.break_off(Some(error)),
-                    None => self.break_off(None),
-                },
-            };
-            // Pending says that the state has changed, and is to be looked at again.
-            if next.is_ready() {
-                return next;
+            if let ControlFlow::Break(item) = ready!(self.poll_step(cx)) {
+                return Poll::Ready(item);
             }
         }
     }
 
-    /// Takes a line; gives an item or the end. Pending says: nothing yet.
-    fn line(&mut self, line: &[u8]) -> Poll<Option<Result<T, Error>>> {
-        let event = self.parser.line(line);
+    /// Makes one step. It is pending only if what the state waits for is.
+    fn poll_step(&mut self, cx: &mut Context<'_>) -> Poll<Step<T>> {
+        Poll::Ready(match &mut self.state {
+            State::Reading(lines) => match ready!(lines.poll_line(cx)) {
+                Some(Ok(line)) => self.take_line(&line),
+                Some(Err(error)) => self.interrupt(Some(error)),
+                None => self.interrupt(None),
+            },
+            State::Pausing(sleep) => {
+                ready!(sleep.as_mut().poll(cx));
+                self.reconnect()
+            }
+            State::Reconnecting(response) => {
+                let response = ready!(response.as_mut().poll(cx));
+                self.resume(response)
+            }
+            State::Ended => ControlFlow::Break(None),
+        })
+    }
+
+    fn take_line(&mut self, line: &[u8]) -> Step<T> {
+        let event = self.parser.push_line(line);
         let limit = self.source.as_ref().map_or(u64::MAX, |source| source.line_limit);
-        if self.parser.held() as u64 > limit {
-            self.state = State::Ended;
-            let error =
-                Error::with_detail(ErrorKind::Body, format!("an event is longer than the limit of {limit} bytes"));
-            return Poll::Ready(Some(Err(Source::locate(self.source.as_ref(), error))));
+        // An event has any number of lines, so limiting the lines alone would not bound the memory it takes.
+        if self.parser.buffered() as u64 > limit {
+            let detail = format!("an event exceeds the limit of {limit} bytes");
+            return self.end(Some(Error::with_detail(ErrorKind::Body, detail)));
         }
-        let Some(event) = event else { return Poll::Pending };
+        let Some(event) = event else { return ControlFlow::Continue(()) };
         self.failures = 0;
         let end = self.source.as_ref().and_then(|source| source.endpoint.end_of_events());
         if end == Some(event.data.as_str()) {
-            self.state = State::Ended;
-            return Poll::Ready(None);
+            return self.end(None);
         }
-        Poll::Ready(Some(T::from_event(event).map_err(|error| Source::locate(self.source.as_ref(), error))))
+        let item = T::from_event(event).map_err(|error| Source::locate(self.source.as_ref(), error));
+        ControlFlow::Break(Some(item))
     }
 }
 
-fn read(body: Body, source: Option<&Source>) -> Lines {
+fn lines(body: Body, source: Option<&Source>) -> Lines {
     Lines::new(ByteStream::new(body, None), source.map_or(u64::MAX, |source| source.line_limit))
 }
 
-fn check_media(answer: &http::Response<Body>) -> Result<(), Error> {
-    match media_type::essence(answer.headers()) {
+fn check_media_type(response: &http::Response<Body>) -> Result<(), Error> {
+    match media_type::essence(response.headers()) {
         Some(essence) if essence.eq_ignore_ascii_case("text/event-stream") => Ok(()),
         _ => Err(Error::new(ErrorKind::Decode, "the response is not `text/event-stream`")
-            .with_status(answer.status())
-            .with_headers(answer.headers().clone())),
+            .with_status(response.status())
+            .with_headers(response.headers().clone())),
     }
 }
 
@@ -235,7 +226,7 @@ impl<T: FromEvent> Stream for EventStream<T> {
     }
 }
 
-/// Nothing in it is pinned but what is boxed.
+/// What is pinned is boxed.
 impl<T> Unpin for EventStream<T> {}
 
 impl<T> FromIterator<T> for EventStream<T> {
@@ -249,15 +240,15 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     type Body = Body;
 
     fn from_response(mut response: http::Response<Body>) -> Result<Self, Error> {
-        check_media(&response)?;
+        check_media_type(&response)?;
         let source = response.extensions_mut().remove::<Source>();
-        let lines = read(response.into_body(), source.as_ref());
+        let lines = lines(response.into_body(), source.as_ref());
         Ok(Self::new(State::Reading(lines), VecDeque::new(), source))
     }
 }
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EventStream")
+        f.debug_struct("EventStream").field("reconnects", &self.reconnects).finish_non_exhaustive()
     }
 }

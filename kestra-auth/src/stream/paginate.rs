@@ -1,17 +1,18 @@
-//! Lists that come in pages.
+//! Lists that are split into pages.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-/// The items of a list that comes in pages, fetched one after the other as the items are asked for.
+/// Returns the items of a list that is split into pages. A page is fetched when its first item is needed.
 ///
-/// `fetch` takes where a page is and gives its items and where the next one is: a [`Link`](crate::Link), a
-/// number, a cursor. The stream ends with a page that has no next, or with the first error.
+/// `fetch` takes the position of a page (a [`Link`](crate::Link), a number or a cursor) and returns its items and the
+/// position of the next page. The stream ends after a page without a next one, or with the first error.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -35,16 +36,16 @@ where
     F: FnMut(P) -> R,
     R: Future<Output = Result<(Vec<T>, Option<P>), E>>,
 {
-    Paginate { next: Some(first), fetch, fetching: None, items: VecDeque::new(), error: std::marker::PhantomData }
+    Paginate { next: Some(first), fetch, fetching: None, items: VecDeque::new(), error: PhantomData }
 }
 
-/// The stream of [`paginate`].
+/// The stream that [`paginate`] returns.
 pub struct Paginate<P, T, E, F, R> {
     next: Option<P>,
     fetch: F,
     fetching: Option<Pin<Box<R>>>,
     items: VecDeque<T>,
-    error: std::marker::PhantomData<fn() -> E>,
+    error: PhantomData<fn() -> E>,
 }
 
 impl<P, T, E, F, R> Paginate<P, T, E, F, R>
@@ -52,7 +53,7 @@ where
     F: FnMut(P) -> R,
     R: Future<Output = Result<(Vec<T>, Option<P>), E>>,
 {
-    /// The next item; `None` at the end.
+    /// Returns the next item, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, E>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -92,11 +93,11 @@ where
     }
 }
 
-/// Nothing in it is pinned but what is boxed.
+/// What is pinned is boxed.
 impl<P, T, E, F, R> Unpin for Paginate<P, T, E, F, R> {}
 
 impl<P, T, E, F, R> fmt::Debug for Paginate<P, T, E, F, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Paginate")
+        f.debug_struct("Paginate").finish_non_exhaustive()
     }
 }

@@ -56,9 +56,7 @@ pub(super) fn is_query_char(c: char) -> bool {
 pub(crate) fn encoded_name(name: &str) -> Result<(), String> {
     match encode_literal(name, |c| is_query_char(c) && !matches!(c, '&' | '=')) {
         Ok(encoded) if encoded == name => Ok(()),
-        Ok(_) => {
-            Err(format!("the name `{name}` is not percent-encoded\nhelp: encode it, or remove `encoded`"))
-        }
+        Ok(_) => Err(format!("the name `{name}` is not percent-encoded\nhelp: encode it, or remove `encoded`")),
         Err(fault) => Err(fault),
     }
 }

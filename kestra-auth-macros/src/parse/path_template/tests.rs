@@ -168,7 +168,12 @@ fn reads_placeholders_of_other_frameworks_as_ours() {
 #[test]
 fn reads_variables_of_the_query_as_arguments() {
     for (text, says, names, query) in [
-        ("/s?q={q}", "unexpected variable `{q}` in the query, which is constant\nhelp: remove it, and write `#[query] q: T`", &["q"][..], None),
+        (
+            "/s?q={q}",
+            "unexpected variable `{q}` in the query, which is constant\nhelp: remove it, and write `#[query] q: T`",
+            &["q"][..],
+            None,
+        ),
         ("/s?q={text}&page={page}", "`#[query(\"q\")] text: T`, `#[query] page: T`", &["text", "page"], None),
         ("/s?kind=flow&q={q?}", "`#[query] q: T`", &["q"], Some("kind=flow")),
         ("/s?q=:q", "unexpected variable `:q`", &["q"], None),
