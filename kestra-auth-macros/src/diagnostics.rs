@@ -21,12 +21,12 @@ impl Diagnostics {
     }
 
     /// A mistake that covers `tokens`.
-    pub(crate) fn spanned(&self, tokens: impl ToTokens, message: impl Display) {
+    pub(crate) fn report(&self, tokens: impl ToTokens, message: impl Display) {
         self.push(syn::Error::new_spanned(tokens, message));
     }
 
     /// A mistake at one place.
-    pub(crate) fn at(&self, span: Span, message: impl Display) {
+    pub(crate) fn report_at(&self, span: Span, message: impl Display) {
         self.push(syn::Error::new(span, message));
     }
 

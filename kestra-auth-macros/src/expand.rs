@@ -30,7 +30,7 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
             trait_method(endpoint.item, &endpoint.item.sig, &body)
         }
         Item::Provided(method) => provided_method(method),
-        Item::Refused => TokenStream::new(),
+        Item::WithoutVerb(_) | Item::Other(_) => TokenStream::new(),
     });
     let trait_item = trait_item(api.item, &api.client, trait_items);
     let statics = api.endpoints().map(|endpoint| endpoint_static::expand(api, endpoint));

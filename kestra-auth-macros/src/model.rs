@@ -1,119 +1,186 @@
 //! The model of a trait, between reading and writing: enums for kinds, syn's nodes for spans.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, TraitItem, TraitItemFn, Type};
+use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, PatType, ReturnType, TraitItem, TraitItemFn, Type};
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::attributes::is_cfg;
-use crate::parse::method_attributes::{self, Other};
-use crate::parse::param_attribute::{self, FormStyle, QueryForm, Role, Shape};
+use crate::parse::method_attributes::MethodAttribute;
+use crate::parse::param_attribute::ParamAttribute;
+use crate::parse::param_kind::{ParamKind, QueryStyle, ValueEncoder};
 use crate::parse::path_template::{self, Piece};
-use crate::parse::request_line::Path;
-use crate::parse::trait_args::ApiArgs;
-use crate::parse::verb_attribute::{VERBS, Verb};
-use crate::suggest;
-use crate::validate::signatures;
+use crate::parse::request_line::VerbPath;
+use crate::parse::trait_args::{ApiArgs, Base};
+use crate::parse::verb_attribute::Verb;
 
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
     pub(crate) args: ApiArgs,
     pub(crate) client: Ident,
+    /// The pieces of the base, without a trailing slash. Each placeholder is a valid identifier.
+    pub(crate) base: Vec<Piece>,
     pub(crate) items: Vec<Item<'a>>,
 }
 
 pub(crate) enum Item<'a> {
     Endpoint(Box<Endpoint<'a>>),
-    /// A method with a body and no verb: it passes through.
+    /// A method with a body and without a verb. It is emitted as it is.
     Provided(&'a TraitItemFn),
-    /// Refused, which has been said.
-    Refused,
+    /// A method with neither.
+    WithoutVerb(&'a TraitItemFn),
+    /// Not a method.
+    Other(&'a TraitItem),
 }
 
 pub(crate) struct Endpoint<'a> {
     pub(crate) item: &'a TraitItemFn,
     pub(crate) verb: Verb,
-    /// `None` where it is missing, which has been said.
     pub(crate) output: Option<&'a Type>,
     pub(crate) params: Vec<Param<'a>>,
 }
 
 pub(crate) struct Param<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
-    pub(crate) name: &'a Ident,
+    pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
-    pub(crate) kind: Kind,
-}
-
-pub(crate) enum Kind {
-    Path {
-        placeholder: String,
-        at: Span,
-        encoded: bool,
-        shape: Shape,
-    },
-    /// `name` is encoded, but for an object's.
-    Query {
-        name: String,
-        at: Span,
-        form: QueryForm,
-        shape: Shape,
-    },
-    Header {
-        name: String,
-        at: Span,
-        sensitive: bool,
-        shape: Shape,
-    },
-    Headers,
-    Cookie {
-        name: String,
-        at: Span,
-        shape: Shape,
-    },
-    Json {
-        media: Option<LitStr>,
-    },
-    Form {
-        style: Option<FormStyle>,
-    },
-    Field {
-        name: String,
-        at: Span,
-        shape: Shape,
-    },
-    Multipart,
-    Part {
-        name: String,
-        json: bool,
-        file_name: Option<LitStr>,
-        media: Option<LitStr>,
-    },
-    Body {
-        media: LitStr,
-    },
-    Options,
-    Url,
-    /// No attribute, and no placeholder of its name.
-    Unannotated,
-    Broken,
+    /// The name that the attribute gives.
+    pub(crate) given_name: Option<LitStr>,
+    /// The name on the wire, or that of the placeholder. Percent-encoded for a query, except for that of an object.
+    pub(crate) name: String,
+    pub(crate) kind: ParamKind,
 }
 
 impl<'a> Api<'a> {
     pub(crate) fn new(item: &'a ItemTrait, args: ApiArgs, diagnostics: &Diagnostics) -> Self {
-        // A client of the trait's own name has been refused, and would be a second thing of this name.
+        // A client with the trait's own name is rejected, and would be a second item with that name.
         let client = args.client.clone().filter(|client| *client != item.ident);
-        let client = client.unwrap_or_else(|| quote::format_ident!("{}Client", item.ident.unraw()));
+        let client = client.unwrap_or_else(|| format_ident!("{}Client", item.ident.unraw()));
         let items = item.items.iter().map(|item| Item::new(item, &args, diagnostics)).collect();
-        Self { item, args, client, items }
+        let base = args.base.as_ref().map(base_pieces).unwrap_or_default();
+        Self { item, args, client, base, items }
     }
 
     pub(crate) fn endpoints(&self) -> impl Iterator<Item = &Endpoint<'a>> {
         self.items.iter().filter_map(|item| match item {
             Item::Endpoint(endpoint) => Some(&**endpoint),
-            Item::Provided(_) | Item::Refused => None,
+            Item::Provided(_) | Item::WithoutVerb(_) | Item::Other(_) => None,
         })
+    }
+}
+
+/// Returns the pieces of a base, without a trailing slash.
+///
+/// The placeholders become arguments of `new`. Those of a base that is rejected are as they will be once corrected, so
+/// that code that calls `new` causes no second error.
+fn base_pieces(base: &Base) -> Vec<Piece> {
+    let pieces = base.template.pieces.iter().filter_map(|piece| match piece.placeholder() {
+        None => Some(piece.clone()),
+        Some(name) if is_identifier(name) => Some(Piece::Value(name.to_owned())),
+        Some(name) => Some(argument_name(name)).filter(|name| is_identifier(name)).map(Piece::Value),
+    });
+    let mut pieces: Vec<Piece> = pieces.collect();
+    if let Some(Piece::Literal(last)) = pieces.last_mut() {
+        last.truncate(last.trim_end_matches('/').len());
+    }
+    pieces
+}
+
+/// Returns the name that an argument for a placeholder of the base can have.
+pub(crate) fn argument_name(placeholder: &str) -> String {
+    placeholder.replace(['-', '.'], "_")
+}
+
+pub(crate) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<Ident>(name).is_ok()
+}
+
+impl<'a> Item<'a> {
+    fn new(item: &'a TraitItem, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
+        let TraitItem::Fn(method) = item else { return Self::Other(item) };
+        match verb(method) {
+            Some((attribute, word)) => {
+                let verb = Verb::parse(attribute, word, diagnostics);
+                Self::Endpoint(Box::new(Endpoint::new(method, verb, args, diagnostics)))
+            }
+            None if method.default.is_some() => Self::Provided(method),
+            None => Self::WithoutVerb(method),
+        }
+    }
+}
+
+/// Finds a method's verb, or else the attribute that was meant to be one: the rest of it can be checked then.
+fn verb(method: &TraitItemFn) -> Option<(&Attribute, Ident)> {
+    let mut meant = None;
+    for attribute in &method.attrs {
+        match MethodAttribute::classify(attribute) {
+            MethodAttribute::Verb(word) => return Some((attribute, word)),
+            MethodAttribute::MisspelledVerb(word) | MethodAttribute::QualifiedVerb(word) => {
+                meant.get_or_insert((attribute, word));
+            }
+            MethodAttribute::VerbInCfgAttr(_)
+            | MethodAttribute::Param(_)
+            | MethodAttribute::Compiler
+            | MethodAttribute::Unknown => {}
+        }
+    }
+    meant
+}
+
+impl<'a> Endpoint<'a> {
+    fn new(item: &'a TraitItemFn, verb: Verb, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
+        let output = match &item.sig.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, ty) => Some(&**ty),
+        };
+        let params = item.sig.inputs.iter().filter_map(|input| match input {
+            FnArg::Receiver(_) => None,
+            FnArg::Typed(typed) => Param::new(typed, &verb, args, diagnostics),
+        });
+        let params = params.collect();
+        Self { item, verb, output, params }
+    }
+}
+
+impl<'a> Param<'a> {
+    /// Returns `None` for a pattern, which has no name.
+    fn new(typed: &'a PatType, verb: &Verb, args: &ApiArgs, diagnostics: &Diagnostics) -> Option<Self> {
+        let Pat::Ident(pattern) = &*typed.pat else { return None };
+        let ident = &pattern.ident;
+        let ParamAttribute { name: given_name, kind } = ParamAttribute::parse_all(&typed.attrs, diagnostics);
+        let kind = match (kind, &verb.path) {
+            (ParamKind::Unannotated, VerbPath::Given(_, template))
+                if template.placeholders().contains(&&*ident.unraw().to_string()) =>
+            {
+                ParamKind::Path { encoded: false, encoder: ValueEncoder::Serialize }
+            }
+            // Whatever the parameter was meant to be, the path has to be corrected first.
+            (ParamKind::Unannotated, VerbPath::Missing | VerbPath::Invalid) => ParamKind::Invalid,
+            (kind, _) => kind,
+        };
+        let name = resolved_name(ident, given_name.as_ref(), &kind, args);
+        let cfgs = typed.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
+        Some(Self { cfgs, ident, ty: &typed.ty, given_name, name, kind })
+    }
+
+    /// The span of the name: where the attribute gives it, or that of the argument.
+    pub(crate) fn name_span(&self) -> Span {
+        self.given_name.as_ref().map_or(self.ident.span(), LitStr::span)
+    }
+}
+
+/// Resolves the name of a parameter: `rename_all` is for the names that the body and the query are made of.
+fn resolved_name(ident: &Ident, given: Option<&LitStr>, kind: &ParamKind, args: &ApiArgs) -> String {
+    let own = ident.unraw().to_string();
+    let renamed = || args.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own));
+    match kind {
+        ParamKind::Query { style: QueryStyle::Encoded | QueryStyle::DeepObject, .. }
+        | ParamKind::Field { .. }
+        | ParamKind::Part { .. } => given.map_or_else(renamed, LitStr::value),
+        ParamKind::Query { .. } => path_template::encode_name(&given.map_or_else(renamed, LitStr::value)),
+        ParamKind::Header { .. } => given.map_or(own, LitStr::value).to_ascii_lowercase(),
+        _ => given.map_or(own, LitStr::value),
     }
 }
 
@@ -127,204 +194,10 @@ pub(crate) fn krate(api: &Api<'_>) -> TokenStream {
     api.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
 }
 
-impl<'a> Item<'a> {
-    fn new(item: &'a TraitItem, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
-        match item {
-            TraitItem::Fn(method) => Self::method(method, args, diagnostics),
-            TraitItem::Const(item) => refused(diagnostics, &item.const_token, "an associated constant"),
-            TraitItem::Type(item) => refused(diagnostics, &item.type_token, "an associated type"),
-            TraitItem::Macro(item) => refused(diagnostics, &item.mac.path, "a macro call"),
-            TraitItem::Verbatim(tokens) => {
-                match tokens.clone().into_iter().find(|tree| matches!(tree, TokenTree::Ident(word) if word == "pub")) {
-                    Some(word) => {
-                        diagnostics.spanned(word, "a method is as public as its trait\nhelp: remove `pub`");
-                        Self::Refused
-                    }
-                    None => refused(diagnostics, tokens, "this item"),
-                }
-            }
-            other => refused(diagnostics, other, "this item"),
-        }
-    }
-
-    fn method(item: &'a TraitItemFn, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
-        let mut verbs: Vec<(&Attribute, Ident)> = Vec::new();
-        let mut meant = Vec::new();
-        let mut others_pass = true;
-        for attribute in &item.attrs {
-            match attribute.path().get_ident().filter(|word| VERBS.contains(&&*word.to_string())) {
-                Some(word) => verbs.push((attribute, word.clone())),
-                None => match method_attributes::check(attribute, diagnostics) {
-                    Other::Passes => {}
-                    Other::Refused => others_pass = false,
-                    Other::Meant(verb) => meant.push((attribute, verb)),
-                },
-            }
-        }
-        if verbs.is_empty() {
-            verbs.extend(meant.into_iter().next());
-        }
-        let Some((attribute, word)) = verbs.first() else {
-            if item.default.is_some() {
-                return Self::Provided(item);
-            }
-            if others_pass {
-                no_verb(item, diagnostics);
-            }
-            return Self::Refused;
-        };
-        for (_, second) in verbs.iter().skip(1) {
-            diagnostics.spanned(
-                second,
-                format!("a method has one verb, and this one has `#[{word}]` already\nhelp: remove one of the two"),
-            );
-        }
-        let verb = Verb::parse(attribute, word.clone(), diagnostics);
-        if let Some(body) = &item.default {
-            let message = format!("`#[{word}]` makes the method's body\nhelp: write `;` here, or remove the verb");
-            diagnostics.at(body.brace_token.span.open(), message);
-        }
-        Self::Endpoint(Box::new(Endpoint::new(item, verb, args, diagnostics)))
-    }
-}
-
-/// Told at the attribute that was meant to be the verb, where one is there.
-fn no_verb(item: &TraitItemFn, diagnostics: &Diagnostics) {
-    let Some(unknown) = item.attrs.iter().find(|attribute| !method_attributes::is_other(attribute)) else {
-        let message = format!(
-            "`{}` has no verb\nhelp: write one above it, as in `#[get(\"/path\")]`, or give it a body of its own",
-            item.sig.ident
-        );
-        diagnostics.spanned(&item.sig.ident, message);
-        return;
-    };
-    let path = unknown.path();
-    let word: String = quote!(#path).to_string().split_whitespace().collect();
-    let method = path.segments.last().map(|last| last.ident.unraw().to_string().to_uppercase()).unwrap_or_default();
-    let message = format!(
-        "`#[{word}]` is no verb, and `{}` has no other\nhelp: write {}; for another method of HTTP, \
-         `#[http({method}, \"/path\")]`",
-        item.sig.ident,
-        suggest::list(&["#[get]", "#[post]", "#[put]", "#[patch]", "#[delete]", "#[head]", "#[options]"])
-    );
-    diagnostics.spanned(path, message);
-}
-
-fn refused<'a>(diagnostics: &Diagnostics, tokens: &dyn quote::ToTokens, what: &str) -> Item<'a> {
-    let message = format!("{what} is no endpoint\nhelp: move it out of the trait, which has methods alone");
-    diagnostics.spanned(tokens, message);
-    Item::Refused
-}
-
-impl<'a> Endpoint<'a> {
-    fn new(item: &'a TraitItemFn, verb: Verb, args: &ApiArgs, diagnostics: &Diagnostics) -> Self {
-        let output = signatures::check(item, diagnostics);
-        let params = item.sig.inputs.iter().filter_map(|input| match input {
-            FnArg::Receiver(_) => None,
-            FnArg::Typed(typed) => {
-                let name = signatures::plain_name(typed, diagnostics)?;
-                Some(Param::new(&typed.attrs, name, &typed.ty, &verb, args, diagnostics))
-            }
-        });
-        let params = params.collect();
-        Self { item, verb, output, params }
-    }
-}
-
-impl<'a> Param<'a> {
-    fn new(
-        attributes: &'a [Attribute],
-        name: &'a Ident,
-        ty: &'a Type,
-        verb: &Verb,
-        args: &ApiArgs,
-        diagnostics: &Diagnostics,
-    ) -> Self {
-        let kind = match param_attribute::role(attributes, diagnostics) {
-            Some(role) => Kind::new(role, name, args),
-            None => match &verb.path {
-                Path::Given(_, template) if template.placeholders().contains(&&*name.unraw().to_string()) => {
-                    Kind::Path {
-                        placeholder: name.unraw().to_string(),
-                        at: name.span(),
-                        encoded: false,
-                        shape: Shape::Serialize,
-                    }
-                }
-                Path::Given(..) => Kind::Unannotated,
-                // Whatever the argument was meant to be, the path has to be mended first.
-                Path::Missing | Path::Broken => Kind::Broken,
-            },
-        };
-        let cfgs = attributes.iter().filter(|attribute| is_cfg(attribute)).collect();
-        Self { cfgs, name, ty, kind }
-    }
-}
-
-impl Kind {
-    fn new(role: Role, name: &Ident, args: &ApiArgs) -> Self {
-        let own = name.unraw().to_string();
-        let renamed = || args.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own));
-        let given = |text: &Option<LitStr>| text.as_ref().map_or_else(renamed, LitStr::value);
-        let place = |text: &Option<LitStr>| text.as_ref().map_or(name.span(), LitStr::span);
-        match role {
-            Role::Path { placeholder, encoded, shape } => Self::Path {
-                at: place(&placeholder),
-                placeholder: placeholder.as_ref().map_or(own, LitStr::value),
-                encoded,
-                shape,
-            },
-            Role::Query { name, form, shape } => {
-                let (at, plain) = (place(&name), given(&name));
-                let is_encoded = matches!(form, QueryForm::Encoded | QueryForm::DeepObject);
-                let name = if is_encoded { plain } else { path_template::encode_name(&plain) };
-                Self::Query { name, at, form, shape }
-            }
-            Role::Header { name, wire, sensitive, shape } => {
-                Self::Header { name: wire, at: name.span(), sensitive, shape }
-            }
-            Role::Cookie { name, shape } => {
-                Self::Cookie { at: place(&name), name: name.as_ref().map_or(own, LitStr::value), shape }
-            }
-            Role::Field { name, shape } => Self::Field { at: place(&name), name: given(&name), shape },
-            Role::Part { name, json, file_name, media } => Self::Part { name: given(&name), json, file_name, media },
-            Role::Json { media } => Self::Json { media },
-            Role::Form { style } => Self::Form { style },
-            Role::Body { media } => Self::Body { media },
-            Role::Headers => Self::Headers,
-            Role::Multipart => Self::Multipart,
-            Role::Options => Self::Options,
-            Role::Url => Self::Url,
-            Role::Broken => Self::Broken,
-        }
-    }
-
-    /// The word of a body; parameters of a word that may stand several times make one body together.
-    pub(crate) fn body_word(&self) -> Option<&'static str> {
-        match self {
-            Self::Json { .. } => Some("json"),
-            Self::Form { .. } => Some("form"),
-            Self::Field { .. } => Some("field"),
-            Self::Multipart => Some("multipart"),
-            Self::Part { .. } => Some("part"),
-            Self::Body { .. } => Some("body"),
-            Self::Path { .. }
-            | Self::Query { .. }
-            | Self::Header { .. }
-            | Self::Headers
-            | Self::Cookie { .. }
-            | Self::Options
-            | Self::Url
-            | Self::Unannotated
-            | Self::Broken => None,
-        }
-    }
-}
-
 /// `/api/v1/flows/{id}`, for errors and metrics: names, never values.
 pub(crate) fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
     let Some((_, template)) = endpoint.verb.template() else { return "{link}".to_owned() };
-    let pieces = path_template::join(&api.args.base, template).into_iter().map(|(_, piece)| match piece {
+    let pieces = path_template::join(&api.base, template).into_iter().map(|(_, piece)| match piece {
         Piece::Literal(literal) => literal,
         Piece::Value(name) => format!("{{{name}}}"),
         Piece::Optional(name) => format!("/{{{name}?}}"),
@@ -358,4 +231,43 @@ fn closed_tokens(tokens: TokenStream, names: &[String]) -> bool {
         TokenTree::Group(group) => closed_tokens(group.stream(), names),
         TokenTree::Literal(_) => true,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(text: &str) -> Vec<Piece> {
+        let diagnostics = Diagnostics::new();
+        let args = ApiArgs::parse(quote!(base = #text), &diagnostics);
+        diagnostics.finish();
+        base_pieces(&args.base.unwrap())
+    }
+
+    #[test]
+    fn base_has_no_trailing_slash() {
+        let literal = |text: &str| Piece::Literal(text.to_owned());
+        for (text, pieces) in [
+            ("/", vec![literal("")]),
+            ("/api", vec![literal("/api")]),
+            ("/api/v1/", vec![literal("/api/v1")]),
+            ("/caf\u{e9}", vec![literal("/caf%C3%A9")]),
+            ("/api/{tenant}", vec![literal("/api/"), Piece::Value("tenant".to_owned())]),
+        ] {
+            assert_eq!(base(text), pieces, "{text}");
+        }
+    }
+
+    #[test]
+    fn rejected_base_keeps_its_arguments() {
+        for (text, names) in [
+            ("api/{tenant}", &["tenant"][..]),
+            ("/{a-b}/{c.d?}", &["a_b", "c_d"]),
+            ("/{type}/{ok}", &["ok"]),
+            ("/{type}", &[]),
+        ] {
+            let pieces = base(text);
+            assert_eq!(pieces.iter().filter_map(Piece::placeholder).collect::<Vec<_>>(), names, "{text}");
+        }
+    }
 }

@@ -1,31 +1,52 @@
-//! The semantic rules of a trait. Each rule is a function; its ui case bears its name.
+//! The semantic rules of a trait: what can be parsed and still cannot work. Each rule is a function.
 
 mod bodies;
 mod duplicates;
 mod dyn_compatibility;
+mod features;
+mod headers;
+mod items;
 mod names;
 mod paths;
-pub(crate) mod signatures;
+mod placeholders;
+mod signatures;
+mod statuses;
 mod traits;
+mod verbs;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Api;
 
 pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
+    traits::keywords(api, diagnostics);
+    traits::generics(api, diagnostics);
+    traits::attributes(api, diagnostics);
+    traits::base(api, diagnostics);
+    items::only_methods(api, diagnostics);
+    verbs::attributes(api, diagnostics);
     names::client_name(api, diagnostics);
-    traits::trait_words(api, diagnostics);
-    traits::trait_attributes(api, diagnostics);
-    names::names_twice(api, diagnostics);
+    names::method_names(api, diagnostics);
+    headers::constant_headers(&api.args.headers, diagnostics);
     for endpoint in api.endpoints() {
+        signatures::check(endpoint.item, diagnostics);
         names::reserved_name(endpoint, diagnostics);
-        paths::placeholders(endpoint, diagnostics);
-        paths::parameters(endpoint, diagnostics);
-        duplicates::argument_twice(endpoint, diagnostics);
-        duplicates::bound_twice(endpoint, diagnostics);
+        names::argument_names(endpoint, diagnostics);
+        names::wire_names(endpoint, diagnostics);
+        verbs::http_method(endpoint, diagnostics);
+        verbs::timeout(endpoint, diagnostics);
         paths::target(endpoint, diagnostics);
+        paths::catch_alls(endpoint, diagnostics);
         paths::cfg_in_path(endpoint, diagnostics);
-        bodies::bodies(endpoint, diagnostics);
+        placeholders::placeholders(endpoint, diagnostics);
+        placeholders::unannotated(endpoint, diagnostics);
+        statuses::statuses(endpoint, diagnostics);
+        headers::headers(endpoint, diagnostics);
+        duplicates::parameters(endpoint, diagnostics);
+        bodies::one_body(endpoint, diagnostics);
+        bodies::bodyless_verbs(endpoint, diagnostics);
+        bodies::json_media_type(endpoint, diagnostics);
+        features::features(endpoint, diagnostics);
     }
-    duplicates::declared_twice(api, diagnostics);
-    dyn_compatibility::dynamic(api, diagnostics);
+    duplicates::endpoints(api, diagnostics);
+    dyn_compatibility::check(api, diagnostics);
 }

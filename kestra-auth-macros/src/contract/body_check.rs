@@ -7,8 +7,9 @@ use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::{Operation, RequestBody};
 use super::type_shape::is_option;
-use crate::model::{Endpoint, Kind, Param};
+use crate::model::{Endpoint, Param};
 use crate::parse::mismatch_kind::MismatchKind;
+use crate::parse::param_kind::ParamKind;
 use crate::suggest;
 
 /// The body that an endpoint sends.
@@ -37,7 +38,7 @@ pub(super) fn request_body(endpoint: &Endpoint<'_>, operation: &Operation, misma
                 help: "remove the argument".to_owned(),
                 pointer,
             };
-            mismatches.report(MismatchKind::Body, sent.param.name, mismatch);
+            mismatches.report(MismatchKind::Body, sent.param.ident, mismatch);
         }
         (Some(sent), Some(body)) => sent.check(&body, operation, mismatches),
         (None, _) => {}
@@ -65,10 +66,12 @@ pub(super) fn accept(endpoint: &Endpoint<'_>, operation: &Operation, mismatches:
 impl<'e> Sent<'e> {
     fn of(param: &'e Param<'e>) -> Option<Self> {
         let (media_type, literal) = match &param.kind {
-            Kind::Json { media: None } => ("application/json".to_owned(), None),
-            Kind::Json { media: Some(media) } | Kind::Body { media } => (essence(&media.value()), Some(media)),
-            Kind::Form { .. } | Kind::Field { .. } => ("application/x-www-form-urlencoded".to_owned(), None),
-            Kind::Multipart | Kind::Part { .. } => ("multipart/form-data".to_owned(), None),
+            ParamKind::Json { media_type: None } => ("application/json".to_owned(), None),
+            ParamKind::Json { media_type: Some(media) } | ParamKind::Body { media_type: media } => {
+                (essence(&media.value()), Some(media))
+            }
+            ParamKind::Form { .. } | ParamKind::Field { .. } => ("application/x-www-form-urlencoded".to_owned(), None),
+            ParamKind::Multipart | ParamKind::Part { .. } => ("multipart/form-data".to_owned(), None),
             _ => return None,
         };
         Some(Self { param, media_type, literal })
@@ -76,7 +79,7 @@ impl<'e> Sent<'e> {
 
     /// Whether one argument is the whole body, as opposed to a field or a part of it.
     fn is_whole_body(&self) -> bool {
-        !matches!(self.param.kind, Kind::Field { .. } | Kind::Part { .. })
+        !matches!(self.param.kind, ParamKind::Field { .. } | ParamKind::Part { .. })
     }
 
     fn check(&self, body: &RequestBody, operation: &Operation, mismatches: &EndpointMismatches<'_>) {
@@ -90,7 +93,7 @@ impl<'e> Sent<'e> {
             };
             match self.literal {
                 Some(literal) => mismatches.report(MismatchKind::MediaType, literal, mismatch),
-                None => mismatches.report(MismatchKind::MediaType, self.param.name, mismatch),
+                None => mismatches.report(MismatchKind::MediaType, self.param.ident, mismatch),
             }
         }
         if body.required && self.is_whole_body() && is_option(self.param.ty) {

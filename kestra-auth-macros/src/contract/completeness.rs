@@ -20,7 +20,7 @@ pub(super) fn check(contract: &Contract, document: &'static Document, declared: 
         known.sort_unstable();
         known.dedup();
         let what = format!("no operation has the tag `{wanted}`{}", suggest::did_you_mean(&wanted, &known));
-        errors.spanned(tag, Mismatch { what, help: "write a tag of the document".to_owned(), pointer });
+        errors.report(tag, Mismatch { what, help: "write a tag of the document".to_owned(), pointer });
         return;
     }
     let is_declared = |operation: &Operation| {
@@ -32,5 +32,5 @@ pub(super) fn check(contract: &Contract, document: &'static Document, declared: 
     }
     let methods: String = missing.iter().map(|operation| method_text::method(operation)).collect();
     let what = format!("missing operations with the tag `{wanted}`");
-    errors.spanned(complete, Mismatch { what, help: format!("add to the trait\n{methods}"), pointer });
+    errors.report(complete, Mismatch { what, help: format!("add to the trait\n{methods}"), pointer });
 }

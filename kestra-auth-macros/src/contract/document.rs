@@ -51,7 +51,7 @@ impl Document {
     pub(crate) fn open(path: &LitStr, errors: &Diagnostics) -> Option<&'static Self> {
         let name = path.value();
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-        Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| errors.spanned(path, error)).ok()
+        Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| errors.report(path, error)).ok()
     }
 
     fn load(file: &Path, name: &str) -> Result<&'static Self, String> {

@@ -38,7 +38,7 @@ impl<'e> EndpointMismatches<'e> {
 
     pub(super) fn report(&self, kind: MismatchKind, tokens: impl ToTokens, mismatch: Mismatch) {
         if !self.is_expected(kind) {
-            self.errors.spanned(tokens, self.with_expect(kind, mismatch));
+            self.errors.report(tokens, self.with_expect(kind, mismatch));
         }
     }
 
@@ -59,7 +59,7 @@ impl<'e> EndpointMismatches<'e> {
     pub(super) fn report_unused(self, pointer: &Pointer) {
         for expect in self.endpoint.verb.args.expects.iter().filter(|expect| !expect.used.get()) {
             let kind = expect.kind.word();
-            self.errors.spanned(
+            self.errors.report(
                 &expect.word,
                 Mismatch {
                     what: format!("unused `expect({kind})`: the endpoint has no mismatch of this kind"),

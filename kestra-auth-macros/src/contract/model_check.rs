@@ -47,7 +47,7 @@ fn check(input: &DeriveInput, args: &Arguments, errors: &Diagnostics) -> TokenSt
             help: "write the name of a schema under `components.schemas`".to_owned(),
             pointer: document.pointer().key("components").key("schemas"),
         };
-        errors.spanned(&args.schema, mismatch);
+        errors.report(&args.schema, mismatch);
         return TokenStream::new();
     };
     let pointer = document.pointer().key("components").key("schemas").key(&name);

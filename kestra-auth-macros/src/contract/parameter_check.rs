@@ -6,10 +6,10 @@ use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
 use super::parameters::{CollectionFormat, Parameter, ParameterLocation, ParameterValue};
 use super::type_shape::{TypeShape, is_option, type_shape};
-use crate::model::{Api, Endpoint, Kind, Param};
+use crate::model::{Api, Endpoint, Param};
 use crate::parse::contract::Contract;
 use crate::parse::mismatch_kind::MismatchKind;
-use crate::parse::param_attribute::QueryForm;
+use crate::parse::param_kind::{ParamKind, QueryStyle};
 use crate::suggest;
 
 pub(super) struct ParameterCheck<'c> {
@@ -117,7 +117,7 @@ impl<'c> ParameterCheck<'c> {
             help,
             pointer: self.operation.pointer().key("parameters"),
         };
-        self.mismatches.report(MismatchKind::Parameter, sent.param.name, mismatch);
+        self.mismatches.report(MismatchKind::Parameter, sent.param.ident, mismatch);
     }
 
     fn report_location(&self, sent: &Sent<'_>, known: &Parameter) {
@@ -133,7 +133,7 @@ impl<'c> ParameterCheck<'c> {
             help,
             pointer: known.pointer.clone().key("in"),
         };
-        self.mismatches.report(MismatchKind::Location, sent.param.name, mismatch);
+        self.mismatches.report(MismatchKind::Location, sent.param.ident, mismatch);
     }
 
     /// Reports a list or an object that is serialized differently from the document.
@@ -141,10 +141,10 @@ impl<'c> ParameterCheck<'c> {
         let is_list = matches!(known.value, ParameterValue::List);
         let is_any = matches!(known.value, ParameterValue::Any);
         let shape = type_shape(sent.param.ty);
-        let is_same = match sent.query_form() {
-            Some(QueryForm::DeepObject) => known.format == CollectionFormat::DeepObject,
-            Some(QueryForm::Joined(separator)) => is_list && known.format.separator() == Some(separator) || is_any,
-            Some(QueryForm::Repeat | QueryForm::Encoded) if is_list => {
+        let is_same = match sent.query_style() {
+            Some(QueryStyle::DeepObject) => known.format == CollectionFormat::DeepObject,
+            Some(QueryStyle::Joined(separator)) => is_list && known.format.separator() == Some(separator) || is_any,
+            Some(QueryStyle::Repeated | QueryStyle::Encoded) if is_list => {
                 // A type of unknown shape may serialize as the joined text.
                 shape != TypeShape::Scalar && (known.format.separator().is_none() || shape == TypeShape::Unknown)
             }
@@ -227,7 +227,7 @@ impl<'c> ParameterCheck<'c> {
 
     fn constant_headers(&self) -> impl Iterator<Item = &str> {
         let args = &self.endpoint.verb.args;
-        let key = args.idempotency_key.as_deref();
+        let key = args.idempotency_key.as_ref().map(|key| key.header.as_str());
         args.headers.iter().chain(&self.api.args.headers).map(|header| header.name.as_str()).chain(key)
     }
 }
@@ -236,18 +236,18 @@ impl<'c> Sent<'c> {
     /// The parameter of an argument that names one.
     fn of(param: &'c Param<'c>) -> Option<Self> {
         let (location, name) = match &param.kind {
-            Kind::Query { form: QueryForm::Flatten | QueryForm::FlattenEncoded, .. } => return None,
-            Kind::Query { name, .. } => (ParameterLocation::Query, percent_decode(name)),
-            Kind::Header { name, .. } => (ParameterLocation::Header, name.clone()),
-            Kind::Cookie { name, .. } => (ParameterLocation::Cookie, name.clone()),
+            ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => return None,
+            ParamKind::Query { .. } => (ParameterLocation::Query, percent_decode(&param.name)),
+            ParamKind::Header { .. } => (ParameterLocation::Header, param.name.clone()),
+            ParamKind::Cookie { .. } => (ParameterLocation::Cookie, param.name.clone()),
             _ => return None,
         };
         Some(Self { param, location, name })
     }
 
-    fn query_form(&self) -> Option<QueryForm> {
+    fn query_style(&self) -> Option<QueryStyle> {
         match &self.param.kind {
-            Kind::Query { form, .. } => Some(*form),
+            ParamKind::Query { style, .. } => Some(*style),
             _ => None,
         }
     }
@@ -256,10 +256,10 @@ impl<'c> Sent<'c> {
 /// Whether an argument may send parameters of any name in a location.
 fn may_send_any(param: &Param<'_>, location: ParameterLocation) -> bool {
     match &param.kind {
-        Kind::Query { form: QueryForm::Flatten | QueryForm::FlattenEncoded, .. } => {
+        ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => {
             location == ParameterLocation::Query
         }
-        Kind::Headers | Kind::Options => location == ParameterLocation::Header,
+        ParamKind::Headers | ParamKind::Options => location == ParameterLocation::Header,
         _ => false,
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
 /// The arguments of `new` for the placeholders of the base, and the fields that keep them.
 fn arguments(api: &Api<'_>) -> (Vec<Ident>, Vec<Ident>) {
     let mut names: Vec<&str> = Vec::new();
-    for name in api.args.base.iter().filter_map(Piece::placeholder) {
+    for name in api.base.iter().filter_map(Piece::placeholder) {
         if !names.contains(&name) {
             names.push(name);
         }

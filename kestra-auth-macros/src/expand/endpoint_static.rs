@@ -1,13 +1,13 @@
 //! Writes the facts of an endpoint that do not depend on a call.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
 use crate::expand::tokens::{cfgs, static_name};
 use crate::model::{Api, Endpoint, private, template_text};
-use crate::parse::headers::Header;
-use crate::parse::method_args::MethodArgs;
+use crate::parse::headers::ConstantHeader;
+use crate::parse::method_args::{MethodArgs, RedirectMode, RetryMode};
 
 /// The facts of an endpoint, for the runtime, for errors and for layers.
 pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
@@ -23,19 +23,19 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let absent: Vec<_> = args.none.iter().chain(&args.also).map(|(status, _)| *status).collect();
     let options = [
         (!names.is_empty()).then(|| quote!(.headers(&[#((#names, #values)),*]))),
-        args.timeout_ms.map(|timeout| quote!(.timeout(::core::time::Duration::from_millis(#timeout)))),
+        args.timeout.as_ref().map(|timeout| {
+            let milliseconds = timeout.milliseconds;
+            quote!(.timeout(::core::time::Duration::from_millis(#milliseconds)))
+        }),
         args.limit.map(|limit| quote!(.limit(#limit))),
         (!absent.is_empty()).then(|| quote!(.absent(&[#(#absent),*]))),
-        args.idempotency_key.as_ref().map(|header| quote!(.idempotency_key(#header))),
+        args.idempotency_key.as_ref().map(|key| {
+            let header = &key.header;
+            quote!(.idempotency_key(#header))
+        }),
         args.end.as_ref().map(|end| quote!(.end(#end))),
-        args.retry.map(|retry| {
-            let retry = Ident::new(retry, Span::call_site());
-            quote!(.retry(#private::Retry::#retry))
-        }),
-        args.redirects.map(|redirects| {
-            let redirects = Ident::new(redirects, Span::call_site());
-            quote!(.redirects(#private::Redirects::#redirects))
-        }),
+        args.retry.map(|mode| retry(mode, &private)),
+        args.redirects.map(|mode| redirects(mode, &private)),
         (args.anonymous.is_some() || api.args.anonymous.is_some()).then(|| quote!(.anonymous())),
     ];
     quote! {
@@ -46,10 +46,26 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     }
 }
 
-/// The constant headers. A narrower level replaces a wider one, name by name; `accept = …` is the method's.
+fn retry(mode: RetryMode, private: &TokenStream) -> TokenStream {
+    match mode {
+        RetryMode::Never => quote!(.retry(#private::Retry::Never)),
+        RetryMode::Idempotent => quote!(.retry(#private::Retry::Idempotent)),
+    }
+}
+
+fn redirects(mode: RedirectMode, private: &TokenStream) -> TokenStream {
+    match mode {
+        RedirectMode::Origin => quote!(.redirects(#private::Redirects::Origin)),
+        RedirectMode::None => quote!(.redirects(#private::Redirects::None)),
+        RedirectMode::Any => quote!(.redirects(#private::Redirects::Any)),
+    }
+}
+
+/// Merges the constant headers: those of the method replace those of the trait, name by name.
 fn headers(api: &Api<'_>, args: &MethodArgs) -> (Vec<String>, Vec<String>) {
-    let accept = args.accept.as_ref().map(|accept| Header { name: "accept".to_owned(), value: accept.value() });
-    let own: Vec<Header> = args.headers.iter().cloned().chain(accept).collect();
-    let wide = api.args.headers.iter().filter(|wide| own.iter().all(|narrow| narrow.name != wide.name));
-    own.iter().chain(wide).cloned().map(|header| (header.name, header.value)).unzip()
+    let accept = args.accept.as_ref().map(|accept| ("accept".to_owned(), accept.value()));
+    let pair = |header: &ConstantHeader| (header.name.clone(), header.value.clone());
+    let own: Vec<_> = args.headers.iter().map(pair).chain(accept).collect();
+    let wide = api.args.headers.iter().map(pair).filter(|(wide, _)| own.iter().all(|(narrow, _)| narrow != wide));
+    own.iter().cloned().chain(wide).unzip()
 }

@@ -7,9 +7,9 @@ use syn::spanned::Spanned;
 use syn::{LitStr, Type};
 
 use crate::expand::tokens::{base_field, future_sig, output_span, static_name};
-use crate::model::{Api, Endpoint, Kind, Param, private};
+use crate::model::{Api, Endpoint, Param, private};
 use crate::parse::attributes::{is_cfg, is_inherited_lint};
-use crate::parse::param_attribute::{FormStyle, QueryForm, Shape};
+use crate::parse::param_kind::{FormNesting, ParamKind, QueryStyle, ValueEncoder};
 use crate::parse::path_template::{self, Piece, Source};
 use crate::spans::{respan, standing_at};
 
@@ -30,7 +30,8 @@ pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let sig = future_sig(&endpoint.item.sig);
     let path = path(api, endpoint, &request);
     // The target of a link comes before what is added to it.
-    let (links, params): (Vec<_>, Vec<_>) = endpoint.params.iter().partition(|param| matches!(param.kind, Kind::Url));
+    let (links, params): (Vec<_>, Vec<_>) =
+        endpoint.params.iter().partition(|param| matches!(param.kind, ParamKind::Url));
     let params = links.into_iter().chain(params).map(|param| parameter(api, param, &request));
     let args = &endpoint.verb.args;
     let reads = match (args.none.is_empty(), args.also.is_empty()) {
@@ -62,7 +63,7 @@ fn receiver(endpoint: &Endpoint<'_>) -> TokenStream {
 fn path(api: &Api<'_>, endpoint: &Endpoint<'_>, request: &Ident) -> Vec<TokenStream> {
     let Some((_, template)) = endpoint.verb.template() else { return Vec::new() };
     let this = receiver(endpoint);
-    let pieces = path_template::join(&api.args.base, template).into_iter().filter_map(|(source, piece)| {
+    let pieces = path_template::join(&api.base, template).into_iter().filter_map(|(source, piece)| {
         let (call, name) = match &piece {
             Piece::Literal(text) => return Some(quote!(#request.literal(#text);)),
             Piece::Value(name) => ("path", name),
@@ -85,16 +86,14 @@ fn path(api: &Api<'_>, endpoint: &Endpoint<'_>, request: &Ident) -> Vec<TokenStr
 /// What a placeholder takes its value from, and whether that is encoded already.
 fn value_of(api: &Api<'_>, endpoint: &Endpoint<'_>, name: &str) -> Option<(TokenStream, bool)> {
     endpoint.params.iter().find_map(|param| match &param.kind {
-        Kind::Path { placeholder, encoded, shape, .. } if placeholder == name => {
-            Some((shaped(api, param, shape), *encoded))
-        }
+        ParamKind::Path { encoded, encoder } if param.name == name => Some((encoded_by(api, param, encoder), *encoded)),
         _ => None,
     })
 }
 
 /// `argument`, standing where its type stands, so that a type that cannot be sent is the place of the error.
 fn argument(param: &Param<'_>) -> Ident {
-    let mut name = param.name.clone();
+    let mut name = param.ident.clone();
     name.set_span(place(param).resolved_at(name.span()));
     name
 }
@@ -114,12 +113,12 @@ fn place(param: &Param<'_>) -> Span {
 }
 
 /// A reference to what is sent of an argument.
-fn shaped(api: &Api<'_>, param: &Param<'_>, shape: &Shape) -> TokenStream {
+fn encoded_by(api: &Api<'_>, param: &Param<'_>, encoder: &ValueEncoder) -> TokenStream {
     let (private, value) = (standing_at(place(param), private(api)), reference(param));
-    match shape {
-        Shape::Serialize => value,
-        Shape::Display => quote_spanned!(place(param)=> &#private::Shown(#value)),
-        Shape::With(function) => {
+    match encoder {
+        ValueEncoder::Serialize => value,
+        ValueEncoder::Display => quote_spanned!(place(param)=> &#private::Shown(#value)),
+        ValueEncoder::With(function) => {
             let [inner, writer] =
                 ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site().located_at(param.ty.span())));
             quote_spanned! {place(param)=>
@@ -130,59 +129,60 @@ fn shaped(api: &Api<'_>, param: &Param<'_>, shape: &Shape) -> TokenStream {
 }
 
 fn parameter(api: &Api<'_>, param: &Param<'_>, request: &Ident) -> TokenStream {
-    let own = param.name.unraw().to_string();
+    let own = param.ident.unraw().to_string();
+    let name = &param.name;
     let (value, by_value) = (reference(param), argument(param));
     let call = match &param.kind {
-        Kind::Query { name, form, shape, .. } => query(name, *form, &shaped(api, param, shape), &own),
-        Kind::Header { name, sensitive, shape, .. } => {
-            let value = shaped(api, param, shape);
+        ParamKind::Query { style, encoder } => query(name, *style, &encoded_by(api, param, encoder), &own),
+        ParamKind::Header { sensitive, encoder } => {
+            let value = encoded_by(api, param, encoder);
             if *sensitive { quote!(header_sensitive(#name, #value)) } else { quote!(header(#name, #value)) }
         }
-        Kind::Headers => quote!(headers(#value)),
-        Kind::Cookie { name, shape, .. } => {
-            let value = shaped(api, param, shape);
+        ParamKind::Headers => quote!(headers(#value)),
+        ParamKind::Cookie { encoder } => {
+            let value = encoded_by(api, param, encoder);
             quote!(cookie(#name, #value))
         }
-        Kind::Json { media: None } => quote!(json(#value)),
-        Kind::Json { media: Some(media) } => quote!(json_as(#media, #value)),
-        Kind::Form { style: None } => quote!(form(#own, #value)),
-        Kind::Form { style: Some(style) } => {
+        ParamKind::Json { media_type: None } => quote!(json(#value)),
+        ParamKind::Json { media_type: Some(media_type) } => quote!(json_as(#media_type, #value)),
+        ParamKind::Form { nesting: None } => quote!(form(#own, #value)),
+        ParamKind::Form { nesting: Some(nesting) } => {
             let private = private(api);
-            let style = match style {
-                FormStyle::Brackets => quote!(Brackets),
-                FormStyle::Dots => quote!(Dots),
+            let style = match nesting {
+                FormNesting::Brackets => quote!(Brackets),
+                FormNesting::Dots => quote!(Dots),
             };
             quote!(form_nested(#own, #private::Style::#style, #value))
         }
-        Kind::Field { name, shape, .. } => {
-            let value = shaped(api, param, shape);
+        ParamKind::Field { encoder } => {
+            let value = encoded_by(api, param, encoder);
             quote!(field(#name, #value))
         }
-        Kind::Multipart => quote!(multipart(#by_value)),
-        Kind::Part { name, json, file_name, media } => {
-            let (file_name, media) = (option(file_name.as_ref()), option(media.as_ref()));
+        ParamKind::Multipart => quote!(multipart(#by_value)),
+        ParamKind::Part { json, file_name, media_type } => {
+            let (file_name, media_type) = (option(file_name.as_ref()), option(media_type.as_ref()));
             let (call, value) = if *json { (quote!(part_json), value) } else { (quote!(part), quote!(#by_value)) };
-            quote!(#call(#name, #file_name, #media, #value))
+            quote!(#call(#name, #file_name, #media_type, #value))
         }
-        Kind::Body { media } => quote!(body(#media, #by_value)),
-        Kind::Options => quote!(options(#by_value)),
-        Kind::Url => quote!(url(#own, #value)),
+        ParamKind::Body { media_type } => quote!(body(#media_type, #by_value)),
+        ParamKind::Options => quote!(options(#by_value)),
+        ParamKind::Url => quote!(url(#own, #value)),
         // Written with the path; the other two never come this far.
-        Kind::Path { .. } | Kind::Unannotated | Kind::Broken => return TokenStream::new(),
+        ParamKind::Path { .. } | ParamKind::Unannotated | ParamKind::Invalid => return TokenStream::new(),
     };
     let cfgs = &param.cfgs;
     quote!(#(#cfgs)* #request.#call;)
 }
 
-fn query(name: &str, form: QueryForm, value: &TokenStream, argument: &str) -> TokenStream {
-    match form {
-        QueryForm::Repeat => quote!(query(#name, #value)),
-        QueryForm::Joined(separator) => quote!(query_joined(#name, #separator, #value)),
-        QueryForm::Encoded => quote!(query_encoded(#name, #value)),
-        QueryForm::Flatten => quote!(query_flatten(#argument, #value)),
-        QueryForm::FlattenEncoded => quote!(query_flatten_encoded(#argument, #value)),
-        QueryForm::DeepObject => quote!(query_deep_object(#name, #value)),
-        QueryForm::Flag => quote!(query_flag(#name, #value)),
+fn query(name: &str, style: QueryStyle, value: &TokenStream, argument: &str) -> TokenStream {
+    match style {
+        QueryStyle::Repeated => quote!(query(#name, #value)),
+        QueryStyle::Joined(separator) => quote!(query_joined(#name, #separator, #value)),
+        QueryStyle::Encoded => quote!(query_encoded(#name, #value)),
+        QueryStyle::Flattened => quote!(query_flatten(#argument, #value)),
+        QueryStyle::FlattenedEncoded => quote!(query_flatten_encoded(#argument, #value)),
+        QueryStyle::DeepObject => quote!(query_deep_object(#name, #value)),
+        QueryStyle::Flag => quote!(query_flag(#name, #value)),
     }
 }
 

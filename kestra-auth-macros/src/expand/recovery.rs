@@ -15,8 +15,8 @@ use crate::expand::dyn_trait;
 use crate::expand::trait_item::{provided_method, trait_item, trait_method};
 use crate::model::{Api, private};
 use crate::parse::attributes::{is_cfg, is_meant_for_traits};
-use crate::parse::method_attributes::is_other;
-use crate::parse::param_attribute::WORDS;
+use crate::parse::method_attributes::is_of_compiler;
+use crate::parse::param_kind::PARAM_ATTRIBUTES;
 use crate::parse::verb_attribute::VERBS;
 
 pub(crate) fn expand(api: &Api<'_>, mistakes: &TokenStream) -> TokenStream {
@@ -109,7 +109,7 @@ fn without_our_words(tokens: TokenStream) -> TokenStream {
     let is_ours = |tree: &TokenTree| {
         let TokenTree::Group(group) = tree else { return false };
         let word = group.stream().into_iter().next().map(|word| word.to_string()).unwrap_or_default();
-        group.delimiter() == Delimiter::Bracket && (VERBS.contains(&&*word) || WORDS.contains(&&*word))
+        group.delimiter() == Delimiter::Bracket && (VERBS.contains(&&*word) || PARAM_ATTRIBUTES.contains(&&*word))
     };
     let mut kept = Vec::new();
     let mut trees = tokens.into_iter().peekable();
@@ -150,7 +150,7 @@ fn is_provided(method: &TraitItemFn) -> bool {
 /// Whether the compiler knows the attribute; a misspelt verb would be a second error.
 fn is_known(attribute: &Attribute) -> bool {
     // What stands in a `cfg_attr` may be such a verb.
-    is_other(attribute) && !attribute.path().is_ident("cfg_attr")
+    is_of_compiler(attribute) && !attribute.path().is_ident("cfg_attr")
 }
 
 // Input:  fn index(self, (a, b): (u8, u8))

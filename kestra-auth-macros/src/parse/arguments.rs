@@ -42,7 +42,7 @@ impl Arg {
         let mut trees = part.into_iter();
         let arg = match trees.next() {
             None => {
-                diagnostics.at(end, "an argument is missing before this `,`\nhelp: remove the `,`");
+                diagnostics.report_at(end, "an argument is missing before this `,`\nhelp: remove the `,`");
                 return None;
             }
             Some(TokenTree::Ident(name)) => match trees.next() {
@@ -54,7 +54,7 @@ impl Arg {
                     Self::Word { name, value: Value::List(group) }
                 }
                 Some(other) => {
-                    diagnostics.spanned(
+                    diagnostics.report(
                         &other,
                         format!("unexpected `{other}` behind `{name}`\nhelp: write `=`, `(` or `,` between them"),
                     );
@@ -66,14 +66,14 @@ impl Arg {
                     let message = format!(
                         "unexpected `{first}`\nhelp: write an argument, which is a string or begins with a word"
                     );
-                    diagnostics.spanned(&first, message);
+                    diagnostics.report(&first, message);
                     return None;
                 };
                 Self::Text(text)
             }
         };
         if let Some(extra) = trees.next() {
-            diagnostics.spanned(&extra, format!("unexpected `{extra}`\nhelp: write `,` before the next argument"));
+            diagnostics.report(&extra, format!("unexpected `{extra}`\nhelp: write `,` before the next argument"));
         }
         Some(arg)
     }
@@ -101,7 +101,7 @@ impl Arg {
         diagnostics: &Diagnostics,
     ) -> Option<String> {
         let Self::Word { name, .. } = self else {
-            diagnostics.spanned(
+            diagnostics.report(
                 self.tokens(),
                 format!("a string alone is no argument of `{of}`\nhelp: write one of {}", suggest::list(known)),
             );
@@ -111,11 +111,11 @@ impl Arg {
         if !known.contains(&&*word) {
             let hint = suggest::did_you_mean(&word, known);
             let known = suggest::list(known);
-            diagnostics.spanned(name, format!("`{of}` has no argument `{word}`{hint}\nhelp: write one of {known}"));
+            diagnostics.report(name, format!("`{of}` has no argument `{word}`{hint}\nhelp: write one of {known}"));
             return None;
         }
         if seen.contains(&word) {
-            diagnostics.spanned(name, format!("`{word}` stands here twice\nhelp: remove one"));
+            diagnostics.report(name, format!("`{word}` stands here twice\nhelp: remove one"));
             return None;
         }
         seen.push(word.clone());
@@ -128,7 +128,7 @@ impl Arg {
             Lit::Str(text) => Some(text),
             other => {
                 let found = other.to_token_stream();
-                diagnostics.spanned(&other, format!("`{found}` is no string\nhelp: write `{example}`"));
+                diagnostics.report(&other, format!("`{found}` is no string\nhelp: write `{example}`"));
                 None
             }
         }
@@ -155,7 +155,7 @@ impl Arg {
                 diagnostics.take(parser.parse2(tokens.clone()))
             }
             _ => {
-                diagnostics.spanned(name, format!("`{name}` needs a value\nhelp: write `{example}`"));
+                diagnostics.report(name, format!("`{name}` needs a value\nhelp: write `{example}`"));
                 None
             }
         }
@@ -172,7 +172,7 @@ impl Arg {
     pub(crate) fn flag(&self, diagnostics: &Diagnostics) -> bool {
         match self {
             Self::Word { name, value: Value::Is(_) | Value::List(_) } => {
-                diagnostics.spanned(name, format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it"));
+                diagnostics.report(name, format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it"));
             }
             Self::Word { .. } | Self::Text(_) => {}
         }
@@ -189,7 +189,7 @@ impl Arg {
         let list = match value {
             Value::List(group) if !group.stream().is_empty() => group.stream(),
             _ => {
-                diagnostics.spanned(name, format!("`{name}` needs a list of statuses\nhelp: write `{example}`"));
+                diagnostics.report(name, format!("`{name}` needs a list of statuses\nhelp: write `{example}`"));
                 return Vec::new();
             }
         };
@@ -200,16 +200,13 @@ impl Arg {
             let span = part[0].span();
             let number =
                 syn::parse2::<LitInt>(tokens.clone()).ok().and_then(|number| number.base10_parse::<u16>().ok());
-            match number.filter(|status| (200..600).contains(status)) {
-                Some(status) if statuses.iter().any(|(other, _)| *other == status) => {
-                    diagnostics.at(span, format!("`{status}` stands here twice\nhelp: remove one"));
-                }
+            match number {
                 Some(status) => statuses.push((status, span)),
                 None => {
                     let message = format!(
                         "`{tokens}` is no status of an answer\nhelp: write a number from 200 to 599, as in `{example}`"
                     );
-                    diagnostics.spanned(tokens, message);
+                    diagnostics.report(tokens, message);
                 }
             }
         }
@@ -220,18 +217,18 @@ impl Arg {
     pub(crate) fn strings(&self, example: &str, diagnostics: &Diagnostics) -> Vec<LitStr> {
         let Self::Word { name, value } = self else { return Vec::new() };
         let Value::List(group) = value else {
-            diagnostics.spanned(name, format!("`{name}` needs a list\nhelp: write `{example}`"));
+            diagnostics.report(name, format!("`{name}` needs a list\nhelp: write `{example}`"));
             return Vec::new();
         };
         if group.stream().is_empty() {
-            diagnostics.spanned(name, format!("the list of `{name}` is empty\nhelp: write `{example}`, or remove it"));
+            diagnostics.report(name, format!("the list of `{name}` is empty\nhelp: write `{example}`, or remove it"));
         }
         let mut strings = Vec::new();
         for arg in split(group.stream(), diagnostics) {
             match arg {
                 Self::Text(text) => strings.push(text),
                 Self::Word { name: word, .. } => {
-                    diagnostics.spanned(&word, format!("`{word}` is no string\nhelp: write `{example}`"));
+                    diagnostics.report(&word, format!("`{word}` is no string\nhelp: write `{example}`"));
                 }
             }
         }
@@ -241,5 +238,5 @@ impl Arg {
 
 /// A string that one of the grammars of this module's siblings reads.
 pub(crate) fn checked<T>(text: &LitStr, diagnostics: &Diagnostics, check: fn(&str) -> Result<T, String>) -> Option<T> {
-    check(&text.value()).map_err(|fault| diagnostics.spanned(text, fault)).ok()
+    check(&text.value()).map_err(|fault| diagnostics.report(text, fault)).ok()
 }

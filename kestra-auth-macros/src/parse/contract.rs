@@ -53,10 +53,10 @@ impl Contract {
         // An argument that is there and malformed has been reported.
         let has = |word: &str| seen.iter().any(|seen| seen == word);
         if !has("path") {
-            diagnostics.spanned(name, format!("missing `path` in `openapi(…)`\nhelp: write `{EXAMPLE}`"));
+            diagnostics.report(name, format!("missing `path` in `openapi(…)`\nhelp: write `{EXAMPLE}`"));
         }
         if let Some(complete) = complete.as_ref().filter(|_| !has("tag")) {
-            diagnostics.spanned(complete, format!("missing `tag` for `complete`\nhelp: write `{EXAMPLE}`"));
+            diagnostics.report(complete, format!("missing `tag` for `complete`\nhelp: write `{EXAMPLE}`"));
         }
         Some(Self { path: path?, tag, complete, client_sends })
     }
@@ -81,7 +81,7 @@ impl Expect {
         };
         if stream.is_empty() {
             let known = suggest::list(MismatchKind::WORDS);
-            diagnostics.spanned(
+            diagnostics.report(
                 name,
                 format!("expected a list of mismatch kinds in `expect`\nhelp: write `expect(deprecated)`, or another of {known}"),
             );

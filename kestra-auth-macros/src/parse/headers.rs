@@ -1,50 +1,44 @@
 //! Constant headers, and the names of headers and cookies.
 
+use syn::LitStr;
+
 use crate::diagnostics::Diagnostics;
-use crate::parse::arguments::Arg;
+use crate::parse::arguments::{Arg, checked};
 
-/// Headers that belong to the connection: a wrong one desynchronises it, and HTTP/2 refuses some.
-const CONNECTION: [&str; 6] = ["connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"];
-
-/// A constant header, its name in lower case as HTTP/2 wants it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Header {
+/// A constant header. Its name is in lower case, as HTTP/2 requires.
+pub(crate) struct ConstantHeader {
+    /// What the user wrote.
+    pub(crate) text: LitStr,
     pub(crate) name: String,
     pub(crate) value: String,
 }
 
-/// `"Name: value"`.
-pub(crate) fn header(text: &str) -> Result<Header, String> {
+impl ConstantHeader {
+    /// Parses `headers("Name: value", …)`.
+    pub(super) fn parse_list(arg: &Arg, diagnostics: &Diagnostics) -> Vec<Self> {
+        let texts = arg.strings("headers(\"Name: value\")", diagnostics).into_iter();
+        let headers = texts.filter_map(|text| {
+            let (name, value) = checked(&text, diagnostics, name_and_value)?;
+            Some(Self { text, name, value })
+        });
+        headers.collect()
+    }
+}
+
+/// Splits `Name: value`, and returns the name in lower case.
+fn name_and_value(text: &str) -> Result<(String, String), String> {
     let Some((name, value)) = text.split_once(':') else {
         return Err(format!("`{text}` has no `:`\nhelp: write \"Name: value\""));
     };
     let name = header_name(name)?;
-    refuse_content_type(&name)?;
     let value = value.trim_matches([' ', '\t']);
     match value.chars().find(|c| !matches!(c, ' '..='~' | '\t')) {
         Some(bad) => Err(format!(
             "the value of `{name}` has `{}`, which no constant header can hold\nhelp: write visible ASCII, spaces and tabs alone",
             bad.escape_default()
         )),
-        None => Ok(Header { name, value: value.to_owned() }),
+        None => Ok((name, value.to_owned())),
     }
-}
-
-/// The name of a header that a parameter sets, in lower case.
-pub(crate) fn parameter_name(name: &str) -> Result<String, String> {
-    let name = header_name(name)?;
-    refuse_content_type(&name)?;
-    Ok(name)
-}
-
-fn refuse_content_type(name: &str) -> Result<(), String> {
-    if name == "content-type" {
-        return Err(
-            "`Content-Type` comes from the body\nhelp: write its media type there, as in `#[json(\"application/scim+json\")]`"
-                .into(),
-        );
-    }
-    Ok(())
 }
 
 /// The name of a cookie ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
@@ -69,11 +63,7 @@ pub(crate) fn header_name(name: &str) -> Result<String, String> {
             bad.escape_default()
         ));
     }
-    let lower = name.to_ascii_lowercase();
-    if CONNECTION.contains(&lower.as_str()) {
-        return Err(format!("`{name}` belongs to the connection, which the transport keeps\nhelp: remove it"));
-    }
-    Ok(lower)
+    Ok(name.to_ascii_lowercase())
 }
 
 pub(super) fn is_token(text: &str) -> bool {
@@ -82,22 +72,6 @@ pub(super) fn is_token(text: &str) -> bool {
 
 fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
-}
-
-/// `headers("Name: value", …)`.
-pub(crate) fn headers(arg: &Arg, diagnostics: &Diagnostics) -> Vec<Header> {
-    let mut headers: Vec<Header> = Vec::new();
-    for text in arg.strings("headers(\"Name: value\")", diagnostics) {
-        match header(&text.value()) {
-            Ok(header) if headers.contains(&header) => {
-                diagnostics
-                    .spanned(&text, format!("`{}` stands here twice with one value\nhelp: remove one", header.name));
-            }
-            Ok(header) => headers.push(header),
-            Err(fault) => diagnostics.spanned(&text, fault),
-        }
-    }
-    headers
 }
 
 #[cfg(test)]
@@ -112,7 +86,7 @@ mod tests {
             ("X-Empty:", "x-empty", ""),
             ("X-Colon: a: b", "x-colon", "a: b"),
         ] {
-            assert_eq!(header(text), Ok(Header { name: name.into(), value: value.into() }), "{text}");
+            assert_eq!(name_and_value(text), Ok((name.into(), value.into())), "{text}");
         }
         for (text, says) in [
             ("X-Api", "no `:`"),
@@ -121,12 +95,8 @@ mod tests {
             ("X-\u{e9}: 2", "is no header name"),
             ("X-Api: a\nb", "`\\n`"),
             ("X-Api: \u{e9}", "visible ASCII"),
-            ("Content-Length: 2", "belongs to the connection"),
-            ("host: h", "belongs to the connection"),
-            ("Transfer-Encoding: chunked", "belongs to the connection"),
-            ("Content-Type: a/b", "comes from the body"),
         ] {
-            let fault = header(text).unwrap_err();
+            let fault = name_and_value(text).unwrap_err();
             assert!(fault.contains(says), "{text}: {fault}");
         }
     }

@@ -21,18 +21,10 @@ pub(crate) fn media_type(text: &str) -> Result<(), String> {
     }
 }
 
-/// A JSON media type: one that ends in `/json` or `+json`.
-pub(crate) fn json_media_type(text: &str) -> Result<(), String> {
-    media_type(text)?;
-    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if essence.ends_with("/json") || essence.ends_with("+json") {
-        Ok(())
-    } else {
-        Err(format!(
-            "`{text}` is no JSON media type\nhelp: write one that ends in `/json` or `+json`, as in \
-             \"application/scim+json\"; a body of another kind is `#[body(\"{text}\")]`"
-        ))
-    }
+/// Returns whether a media type is JSON: its subtype is `json`, or ends in `+json`.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// A list of media types, as `Accept` takes it.

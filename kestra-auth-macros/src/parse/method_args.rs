@@ -6,7 +6,7 @@ use syn::{Ident, LitStr};
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{Arg, checked};
 use crate::parse::contract::Expect;
-use crate::parse::headers::{self, Header};
+use crate::parse::headers::{self, ConstantHeader};
 use crate::parse::{media_types, units};
 use crate::suggest;
 
@@ -26,28 +26,62 @@ pub(crate) const ARGS: [&str; 13] = [
     "expect",
 ];
 
-/// What stands behind the path.
+/// The arguments of a verb's attribute.
 #[derive(Default)]
 pub(crate) struct MethodArgs {
-    pub(crate) headers: Vec<Header>,
+    pub(crate) headers: Vec<ConstantHeader>,
     pub(crate) accept: Option<LitStr>,
-    /// Statuses that are `None`.
+    /// The statuses that become `None`.
     pub(crate) none: Vec<(u16, Span)>,
-    /// Statuses that are `None` and told.
+    /// The statuses that become `None` in a `Response`.
     pub(crate) also: Vec<(u16, Span)>,
-    pub(crate) timeout_ms: Option<u64>,
+    pub(crate) timeout: Option<Timeout>,
+    /// The maximum size of the response, in bytes.
     pub(crate) limit: Option<u64>,
-    /// The variant of `Retry`.
-    pub(crate) retry: Option<&'static str>,
-    /// The variant of `Redirects`.
-    pub(crate) redirects: Option<&'static str>,
-    /// The header that the key goes in.
-    pub(crate) idempotency_key: Option<String>,
+    pub(crate) retry: Option<RetryMode>,
+    pub(crate) redirects: Option<RedirectMode>,
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
     pub(crate) anonymous: Option<Ident>,
     pub(crate) allow_body: Option<Ident>,
     pub(crate) end: Option<LitStr>,
     /// The mismatches that the contract does not report.
     pub(crate) expects: Vec<Expect>,
+}
+
+/// `timeout = "5s"`
+pub(crate) struct Timeout {
+    pub(crate) text: LitStr,
+    pub(crate) milliseconds: u64,
+}
+
+/// `idempotency_key`, or `idempotency_key = "X-Name"`.
+pub(crate) struct IdempotencyKey {
+    /// The name of the header, in lower case.
+    pub(crate) header: String,
+    pub(crate) span: Span,
+}
+
+/// `retry = "…"`
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum RetryMode {
+    Never,
+    Idempotent,
+}
+
+impl RetryMode {
+    const WORDS: [(&'static str, Self); 2] = [("never", Self::Never), ("idempotent", Self::Idempotent)];
+}
+
+/// `redirects = "…"`
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum RedirectMode {
+    Origin,
+    None,
+    Any,
+}
+
+impl RedirectMode {
+    const WORDS: [(&'static str, Self); 3] = [("origin", Self::Origin), ("none", Self::None), ("any", Self::Any)];
 }
 
 impl MethodArgs {
@@ -57,26 +91,18 @@ impl MethodArgs {
         let of = format!("#[{verb}]");
         for arg in list {
             if let Arg::Text(text) = &arg {
-                diagnostics.spanned(text, format!("`{of}` has one path, the first string\nhelp: remove this string"));
+                diagnostics.report(text, format!("`{of}` has one path, the first string\nhelp: remove this string"));
                 continue;
             }
             let Some(word) = arg.word(&of, &ARGS, &mut seen, diagnostics) else { continue };
             args.read(&word, &arg, diagnostics);
-        }
-        if let (Some(accept), true) = (&args.accept, args.headers.iter().any(|header| header.name == "accept")) {
-            diagnostics.spanned(accept, "`Accept` is set twice, here and in `headers`\nhelp: remove one");
-        }
-        if let Some((status, span)) =
-            args.also.iter().find(|(status, _)| args.none.iter().any(|(none, _)| none == status))
-        {
-            diagnostics.at(*span, format!("`{status}` stands in `none` and in `also`\nhelp: remove one"));
         }
         args
     }
 
     fn read(&mut self, word: &str, arg: &Arg, diagnostics: &Diagnostics) {
         match word {
-            "headers" => self.headers = headers::headers(arg, diagnostics),
+            "headers" => self.headers = ConstantHeader::parse_list(arg, diagnostics),
             "accept" => {
                 self.accept = arg.string("accept = \"text/csv\"", diagnostics);
                 if let Some(text) = &self.accept {
@@ -85,35 +111,15 @@ impl MethodArgs {
             }
             "none" => self.none = arg.statuses("none(404)", diagnostics),
             "also" => self.also = arg.statuses("also(304)", diagnostics),
-            "idempotency_key" => {
-                self.idempotency_key = if arg.is_flag() {
-                    Some("idempotency-key".to_owned())
-                } else {
-                    let text = arg.string("idempotency_key = \"Idempotency-Key\"", diagnostics);
-                    text.and_then(|text| checked(&text, diagnostics, headers::parameter_name))
-                };
-            }
-            "end" => {
-                self.end = arg.string("end = \"[DONE]\"", diagnostics);
-                if !cfg!(feature = "stream") {
-                    diagnostics.spanned(
-                        arg.tokens(),
-                        "`end` needs the feature `stream` of kestra-auth\nhelp: turn it on in Cargo.toml",
-                    );
-                }
-            }
-            "timeout" => {
-                let text = arg.string("timeout = \"5s\"", diagnostics);
-                self.timeout_ms = text.and_then(|text| checked(&text, diagnostics, units::duration));
-            }
+            "idempotency_key" => self.idempotency_key = IdempotencyKey::parse(arg, diagnostics),
+            "end" => self.end = arg.string("end = \"[DONE]\"", diagnostics),
+            "timeout" => self.timeout = Timeout::parse(arg, diagnostics),
             "limit" => {
                 let text = arg.string("limit = \"200MB\"", diagnostics);
                 self.limit = text.and_then(|text| checked(&text, diagnostics, units::size));
             }
-            "retry" => self.retry = one_of(arg, &[("never", "Never"), ("idempotent", "Idempotent")], diagnostics),
-            "redirects" => {
-                self.redirects = one_of(arg, &[("origin", "Origin"), ("none", "None"), ("any", "Any")], diagnostics);
-            }
+            "retry" => self.retry = one_of(arg, &RetryMode::WORDS, diagnostics),
+            "redirects" => self.redirects = one_of(arg, &RedirectMode::WORDS, diagnostics),
             "anonymous" => {
                 arg.flag(diagnostics);
                 self.anonymous = arg.name().cloned();
@@ -127,17 +133,36 @@ impl MethodArgs {
     }
 }
 
-/// One of a few words in quotes, with the variant that stands for each.
-fn one_of(arg: &Arg, choices: &[(&'static str, &'static str)], diagnostics: &Diagnostics) -> Option<&'static str> {
+impl Timeout {
+    fn parse(arg: &Arg, diagnostics: &Diagnostics) -> Option<Self> {
+        let text = arg.string("timeout = \"5s\"", diagnostics)?;
+        let milliseconds = checked(&text, diagnostics, units::duration)?;
+        Some(Self { text, milliseconds })
+    }
+}
+
+impl IdempotencyKey {
+    fn parse(arg: &Arg, diagnostics: &Diagnostics) -> Option<Self> {
+        if let (true, Some(word)) = (arg.is_flag(), arg.name()) {
+            return Some(Self { header: "idempotency-key".to_owned(), span: word.span() });
+        }
+        let text = arg.string("idempotency_key = \"Idempotency-Key\"", diagnostics)?;
+        let header = checked(&text, diagnostics, headers::header_name)?;
+        Some(Self { header, span: text.span() })
+    }
+}
+
+/// Parses one of a few words in quotes.
+fn one_of<T: Copy>(arg: &Arg, choices: &[(&'static str, T)], diagnostics: &Diagnostics) -> Option<T> {
     let Arg::Word { name, .. } = arg else { return None };
     let text = arg.string(&format!("{name} = \"{}\"", choices[0].0), diagnostics)?;
     let value = text.value();
-    let chosen = choices.iter().find(|(word, _)| *word == value).map(|(_, variant)| *variant);
+    let chosen = choices.iter().find(|(word, _)| *word == value).map(|(_, choice)| *choice);
     if chosen.is_none() {
         let known: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let hint = suggest::did_you_mean(&value, &known);
         diagnostics
-            .spanned(&text, format!("`{value}` is no value of `{name}`{hint}\nhelp: write {}", suggest::list(&known)));
+            .report(&text, format!("`{value}` is no value of `{name}`{hint}\nhelp: write {}", suggest::list(&known)));
     }
     chosen
 }

@@ -5,107 +5,15 @@ use syn::{Attribute, Ident, LitStr, Meta, Path};
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg, checked};
 use crate::parse::attributes::{is_cfg, is_lint, name};
-use crate::parse::{headers, media_types, path_template};
+use crate::parse::param_kind::{FormNesting, PARAM_ATTRIBUTES, ParamKind, QueryStyle, ValueEncoder};
+use crate::parse::{headers, media_types};
 use crate::suggest;
 
-/// The words of parameters.
-pub(crate) const WORDS: [&str; 13] = [
-    "path",
-    "query",
-    "header",
-    "headers",
-    "cookie",
-    "json",
-    "form",
-    "field",
-    "multipart",
-    "part",
-    "body",
-    "options",
-    "url",
-];
-
-/// What the attribute makes of an argument.
-pub(crate) enum Role {
-    /// The value of a placeholder.
-    Path {
-        placeholder: Option<LitStr>,
-        encoded: bool,
-        shape: Shape,
-    },
-    Query {
-        name: Option<LitStr>,
-        form: QueryForm,
-        shape: Shape,
-    },
-    Header {
-        name: LitStr,
-        wire: String,
-        sensitive: bool,
-        shape: Shape,
-    },
-    Headers,
-    Cookie {
-        name: Option<LitStr>,
-        shape: Shape,
-    },
-    Json {
-        media: Option<LitStr>,
-    },
-    Form {
-        style: Option<FormStyle>,
-    },
-    Field {
-        name: Option<LitStr>,
-        shape: Shape,
-    },
-    Multipart,
-    Part {
-        name: Option<LitStr>,
-        json: bool,
-        file_name: Option<LitStr>,
-        media: Option<LitStr>,
-    },
-    Body {
-        media: LitStr,
-    },
-    Options,
-    Url,
-    /// The attribute is there and wrong, which has been said.
-    Broken,
-}
-
-/// What is sent of a value.
-#[derive(Default)]
-pub(crate) enum Shape {
-    /// What its `Serialize` says.
-    #[default]
-    Serialize,
-    /// Its `Display`.
-    Display,
-    /// What a function writes.
-    With(Path),
-}
-
-/// How a query parameter is written.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum QueryForm {
-    /// `name=a&name=b`
-    Repeat,
-    /// `name=a,b`, with this separator.
-    Joined(&'static str),
-    Encoded,
-    Flatten,
-    FlattenEncoded,
-    DeepObject,
-    Flag,
-}
-
-/// How a form writes structs inside of structs.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum FormStyle {
-    Brackets,
-    Dots,
+/// The attribute of a parameter as the user wrote it.
+pub(crate) struct ParamAttribute {
+    /// The name on the wire, or that of a placeholder.
+    pub(crate) name: Option<LitStr>,
+    pub(crate) kind: ParamKind,
 }
 
 /// What stands in the parentheses.
@@ -124,7 +32,7 @@ impl Words {
         let found: Vec<_> = self.list.iter().filter(|(word, _)| choices.contains(&&**word)).collect();
         for (word, arg) in found.iter().skip(1) {
             diagnostics
-                .spanned(arg.tokens(), format!("`{}` and `{word}` exclude each other\nhelp: remove one", found[0].0));
+                .report(arg.tokens(), format!("`{}` and `{word}` exclude each other\nhelp: remove one", found[0].0));
         }
         let (first, _) = found.first()?;
         choices.iter().find(|choice| *choice == first).copied()
@@ -134,178 +42,165 @@ impl Words {
         self.list.iter().find(|(found, _)| found == word).and_then(|(_, arg)| arg.string(example, diagnostics))
     }
 
-    fn shape(&self, diagnostics: &Diagnostics) -> Shape {
+    fn encoder(&self, diagnostics: &Diagnostics) -> ValueEncoder {
         match self.one_of(&["display", "with"], diagnostics) {
-            None => Shape::Serialize,
-            Some("display") => Shape::Display,
+            None => ValueEncoder::Serialize,
+            Some("display") => ValueEncoder::Display,
             Some(_) => {
                 let example = "with = \"path::to::function\"";
-                let Some(text) = self.string("with", example, diagnostics) else { return Shape::default() };
+                let Some(text) = self.string("with", example, diagnostics) else { return ValueEncoder::default() };
                 let path = text.parse::<Path>();
                 if path.is_err() {
                     let message = format!("`{}` is no path to a function\nhelp: write `{example}`", text.value());
-                    diagnostics.spanned(&text, message);
+                    diagnostics.report(&text, message);
                 }
-                path.map_or_else(|_| Shape::default(), Shape::With)
+                path.map_or_else(|_| ValueEncoder::default(), ValueEncoder::With)
             }
         }
     }
 }
 
-impl Role {
-    pub(crate) fn parse(attribute: &Attribute, word: &Ident, diagnostics: &Diagnostics) -> Self {
+impl ParamAttribute {
+    /// Parses the attribute that describes a parameter, if there is one.
+    pub(crate) fn parse_all(attributes: &[Attribute], diagnostics: &Diagnostics) -> Self {
+        let mut found: Option<(String, Self)> = None;
+        let mut kind = ParamKind::Unannotated;
+        for attribute in attributes.iter().filter(|attribute| !is_lint(attribute) && !is_cfg(attribute)) {
+            let ours = attribute.path().get_ident().filter(|word| PARAM_ATTRIBUTES.contains(&&*word.to_string()));
+            match (ours, &found) {
+                (Some(word), None) => found = Some((word.to_string(), Self::parse(attribute, word, diagnostics))),
+                (Some(word), Some((first, _))) => {
+                    diagnostics
+                        .report(word, format!("the argument is `#[{first}]` already\nhelp: remove one of the two"));
+                }
+                (None, _) => {
+                    unknown(attribute, diagnostics);
+                    kind = ParamKind::Invalid;
+                }
+            }
+        }
+        found.map_or(Self { name: None, kind }, |(_, found)| found)
+    }
+
+    fn parse(attribute: &Attribute, word: &Ident, diagnostics: &Diagnostics) -> Self {
         let args = match &attribute.meta {
             Meta::Path(_) => Vec::new(),
             Meta::List(list) => arguments::split(list.tokens.clone(), diagnostics),
             Meta::NameValue(pair) => {
-                diagnostics.spanned(
+                diagnostics.report(
                     &pair.value,
                     format!("the name stands in parentheses, not behind `=`\nhelp: write `#[{word}(\"name\")]`"),
                 );
-                return Self::Broken;
+                return Self { name: None, kind: ParamKind::Invalid };
             }
         };
         let name = word.to_string();
-        if let ("multipart" | "part", false) = (&*name, cfg!(feature = "multipart")) {
-            let message =
-                format!("`#[{word}]` needs the feature `multipart` of kestra-auth\nhelp: turn it on in Cargo.toml");
-            diagnostics.spanned(word, message);
-            return Self::Broken;
+        let known: &[&str] = match &*name {
+            "path" => &["encoded", "display", "with"],
+            "query" => &QUERY_WORDS,
+            "header" => &["sensitive", "display", "with"],
+            "cookie" | "field" => &["display", "with"],
+            "form" => &["brackets", "dots"],
+            "part" => &["json", "file_name", "media"],
+            _ => &[],
+        };
+        let mut words = read(word, args, known, diagnostics);
+        let is_nameless = matches!(&*name, "form" | "headers" | "multipart" | "options" | "url");
+        if let Some(text) = words.text.take_if(|_| is_nameless) {
+            diagnostics.report(&text, format!("`#[{word}]` takes no name\nhelp: remove the string"));
         }
-        match name.as_str() {
-            "path" => {
-                let words = read(word, args, &["encoded", "display", "with"], diagnostics);
-                Self::Path { encoded: words.has("encoded"), shape: words.shape(diagnostics), placeholder: words.text }
-            }
-            "query" => query(word, args, diagnostics),
-            "header" => header(word, args, diagnostics),
+        let kind = match &*name {
+            "path" => ParamKind::Path { encoded: words.has("encoded"), encoder: words.encoder(diagnostics) },
+            "query" => query(&words, diagnostics),
+            "header" => header(word, &words, diagnostics),
             "cookie" => {
-                let words = read(word, args, &["display", "with"], diagnostics);
-                let name = words.text.clone().filter(|name| checked(name, diagnostics, headers::cookie_name).is_some());
-                Self::Cookie { name, shape: words.shape(diagnostics) }
+                words.text =
+                    words.text.take().filter(|name| checked(name, diagnostics, headers::cookie_name).is_some());
+                ParamKind::Cookie { encoder: words.encoder(diagnostics) }
             }
-            "field" => {
-                let words = read(word, args, &["display", "with"], diagnostics);
-                Self::Field {
-                    shape: words.shape(diagnostics),
-                    name: words.text.filter(|name| is_named(name, diagnostics)),
-                }
-            }
-            "json" => Self::Json {
-                media: media(&read(word, args, &[], diagnostics), diagnostics, media_types::json_media_type),
-            },
-            "form" => {
-                let words = read_words(word, args, &["brackets", "dots"], diagnostics);
-                let style = words.one_of(&["brackets", "dots"], diagnostics);
-                Self::Form {
-                    style: style.map(|style| if style == "dots" { FormStyle::Dots } else { FormStyle::Brackets }),
-                }
-            }
-            "part" => part(word, args, diagnostics),
-            "body" => body(word, args, diagnostics),
-            alone => {
-                read_words(word, args, &[], diagnostics);
-                match alone {
-                    "headers" => Self::Headers,
-                    "multipart" => Self::Multipart,
-                    "options" => Self::Options,
-                    _ => Self::Url,
-                }
-            }
-        }
+            "field" => ParamKind::Field { encoder: words.encoder(diagnostics) },
+            "part" => part(&words, diagnostics),
+            "json" => ParamKind::Json { media_type: media_type(words.text.take(), diagnostics) },
+            "form" => ParamKind::Form { nesting: nesting(&words, diagnostics) },
+            "body" => body(word, words.text.take(), diagnostics),
+            "headers" => ParamKind::Headers,
+            "multipart" => ParamKind::Multipart,
+            "options" => ParamKind::Options,
+            _ => ParamKind::Url,
+        };
+        Self { name: words.text, kind }
     }
 }
 
-fn query(word: &Ident, args: Vec<Arg>, diagnostics: &Diagnostics) -> Role {
-    const FORMS: [&str; 7] = ["csv", "ssv", "tsv", "pipes", "flatten", "deep_object", "flag"];
-    const WORDS: [&str; 10] =
-        ["csv", "ssv", "tsv", "pipes", "flatten", "deep_object", "flag", "encoded", "display", "with"];
-    let words = read(word, args, &WORDS, diagnostics);
-    let form = words.one_of(&FORMS, diagnostics);
-    // `display` and `with` make one text of a value, where these three have none, or several.
-    if let Some(form @ ("flatten" | "deep_object" | "flag")) = form
+const QUERY_STYLES: [&str; 7] = ["csv", "ssv", "tsv", "pipes", "flatten", "deep_object", "flag"];
+const QUERY_WORDS: [&str; 10] =
+    ["csv", "ssv", "tsv", "pipes", "flatten", "deep_object", "flag", "encoded", "display", "with"];
+
+fn query(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
+    let style = words.one_of(&QUERY_STYLES, diagnostics);
+    // `display` and `with` make one text of a value; these three styles write none, or several.
+    if let Some(style @ ("flatten" | "deep_object" | "flag")) = style
         && let Some((other, arg)) = words.list.iter().find(|(other, _)| matches!(&**other, "display" | "with"))
     {
-        diagnostics.spanned(arg.tokens(), format!("`{form}` and `{other}` exclude each other\nhelp: remove one"));
-        return Role::Broken;
+        diagnostics.report(arg.tokens(), format!("`{style}` and `{other}` exclude each other\nhelp: remove one"));
+        return ParamKind::Invalid;
     }
-    if let (Some(form), Some((_, arg))) = (form, words.list.iter().find(|(word, _)| word == "encoded"))
-        && form != "flatten"
+    if let (Some(style), Some((_, arg))) = (style, words.list.iter().find(|(word, _)| word == "encoded"))
+        && style != "flatten"
     {
-        diagnostics.spanned(arg.tokens(), format!("`{form}` and `encoded` exclude each other\nhelp: remove one"));
-        return Role::Broken;
+        diagnostics.report(arg.tokens(), format!("`{style}` and `encoded` exclude each other\nhelp: remove one"));
+        return ParamKind::Invalid;
     }
-    if let (Some("flatten"), Some(text)) = (form, &words.text) {
-        diagnostics.spanned(text, "`flatten` sends the fields under their own names\nhelp: remove this one");
-        return Role::Broken;
-    }
-    let encoded = words.has("encoded");
-    if let (true, Some(text)) = (encoded, &words.text) {
-        checked(text, diagnostics, path_template::encoded_name);
-    }
-    let form = match (form, encoded) {
-        (None, false) => QueryForm::Repeat,
-        (None, true) => QueryForm::Encoded,
-        (Some("csv"), _) => QueryForm::Joined(","),
-        (Some("ssv"), _) => QueryForm::Joined("%20"),
-        (Some("tsv"), _) => QueryForm::Joined("%09"),
-        (Some("pipes"), _) => QueryForm::Joined("%7C"),
-        (Some("flatten"), false) => QueryForm::Flatten,
-        (Some("flatten"), true) => QueryForm::FlattenEncoded,
-        (Some("flag"), _) => QueryForm::Flag,
-        (Some(_), _) => QueryForm::DeepObject,
+    let style = match (style, words.has("encoded")) {
+        (None, false) => QueryStyle::Repeated,
+        (None, true) => QueryStyle::Encoded,
+        (Some("csv"), _) => QueryStyle::Joined(","),
+        (Some("ssv"), _) => QueryStyle::Joined("%20"),
+        (Some("tsv"), _) => QueryStyle::Joined("%09"),
+        (Some("pipes"), _) => QueryStyle::Joined("%7C"),
+        (Some("flatten"), false) => QueryStyle::Flattened,
+        (Some("flatten"), true) => QueryStyle::FlattenedEncoded,
+        (Some("flag"), _) => QueryStyle::Flag,
+        (Some(_), _) => QueryStyle::DeepObject,
     };
-    Role::Query { form, shape: words.shape(diagnostics), name: words.text.filter(|name| is_named(name, diagnostics)) }
+    ParamKind::Query { style, encoder: words.encoder(diagnostics) }
 }
 
-fn header(word: &Ident, args: Vec<Arg>, diagnostics: &Diagnostics) -> Role {
-    let words = read(word, args, &["sensitive", "display", "with"], diagnostics);
-    let (sensitive, shape) = (words.has("sensitive"), words.shape(diagnostics));
-    let Some(name) = words.text else {
-        diagnostics.spanned(word, "`#[header]` needs the header's name\nhelp: write `#[header(\"X-Request-Id\")]`");
-        return Role::Broken;
+fn header(word: &Ident, words: &Words, diagnostics: &Diagnostics) -> ParamKind {
+    let (sensitive, encoder) = (words.has("sensitive"), words.encoder(diagnostics));
+    let Some(name) = &words.text else {
+        diagnostics.report(word, "`#[header]` needs the header's name\nhelp: write `#[header(\"X-Request-Id\")]`");
+        return ParamKind::Invalid;
     };
-    match checked(&name, diagnostics, headers::parameter_name) {
-        Some(wire) => Role::Header { name, wire, sensitive, shape },
-        None => Role::Broken,
+    match checked(name, diagnostics, headers::header_name) {
+        Some(_) => ParamKind::Header { sensitive, encoder },
+        None => ParamKind::Invalid,
     }
 }
 
-fn part(word: &Ident, args: Vec<Arg>, diagnostics: &Diagnostics) -> Role {
-    let words = read(word, args, &["json", "file_name", "media"], diagnostics);
-    let media = words.string("media", "media = \"application/zip\"", diagnostics);
-    if let Some(media) = &media {
-        checked(media, diagnostics, media_types::media_type);
-    }
-    Role::Part {
+fn nesting(words: &Words, diagnostics: &Diagnostics) -> Option<FormNesting> {
+    let word = words.one_of(&["brackets", "dots"], diagnostics)?;
+    Some(if word == "dots" { FormNesting::Dots } else { FormNesting::Brackets })
+}
+
+fn part(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
+    ParamKind::Part {
         json: words.has("json"),
         file_name: words.string("file_name", "file_name = \"flow.yaml\"", diagnostics),
-        media,
-        name: words.text.filter(|name| is_named(name, diagnostics)),
+        media_type: media_type(words.string("media", "media = \"application/zip\"", diagnostics), diagnostics),
     }
 }
 
-fn body(word: &Ident, args: Vec<Arg>, diagnostics: &Diagnostics) -> Role {
-    let words = read(word, args, &[], diagnostics);
-    if words.text.is_none() {
-        diagnostics
-            .spanned(word, "`#[body]` needs the media type of the body\nhelp: write `#[body(\"application/x-yaml\")]`");
-        return Role::Broken;
+fn body(word: &Ident, text: Option<LitStr>, diagnostics: &Diagnostics) -> ParamKind {
+    if text.is_none() {
+        let message = "`#[body]` needs the media type of the body\nhelp: write `#[body(\"application/x-yaml\")]`";
+        diagnostics.report(word, message);
     }
-    media(&words, diagnostics, media_types::media_type).map_or(Role::Broken, |media| Role::Body { media })
+    media_type(text, diagnostics).map_or(ParamKind::Invalid, |media_type| ParamKind::Body { media_type })
 }
 
-fn media(words: &Words, diagnostics: &Diagnostics, check: fn(&str) -> Result<(), String>) -> Option<LitStr> {
-    words.text.clone().filter(|text| checked(text, diagnostics, check).is_some())
-}
-
-/// Words alone, without a string.
-fn read_words(word: &Ident, args: Vec<Arg>, known: &[&str], diagnostics: &Diagnostics) -> Words {
-    let mut words = read(word, args, known, diagnostics);
-    if let Some(text) = words.text.take() {
-        diagnostics.spanned(&text, format!("`#[{word}]` takes no name\nhelp: remove the string"));
-    }
-    words
+fn media_type(text: Option<LitStr>, diagnostics: &Diagnostics) -> Option<LitStr> {
+    text.filter(|text| checked(text, diagnostics, media_types::media_type).is_some())
 }
 
 /// The string that comes first, and the words behind it.
@@ -317,11 +212,10 @@ fn read(word: &Ident, args: Vec<Arg>, known: &[&str], diagnostics: &Diagnostics)
         match arg {
             Arg::Text(found) if index == 0 => words.text = Some(found),
             Arg::Text(found) => {
-                diagnostics
-                    .spanned(&found, format!("`{of}` has one string, and it comes first\nhelp: remove this one"));
+                diagnostics.report(&found, format!("`{of}` has one string, and it comes first\nhelp: remove this one"));
             }
             Arg::Word { ref name, .. } if known.is_empty() => {
-                diagnostics.spanned(name, format!("`{of}` has no argument `{name}`\nhelp: remove it"));
+                diagnostics.report(name, format!("`{of}` has no argument `{name}`\nhelp: remove it"));
             }
             Arg::Word { .. } => {
                 let Some(found) = arg.word(&of, known, &mut seen, diagnostics) else { continue };
@@ -335,48 +229,15 @@ fn read(word: &Ident, args: Vec<Arg>, known: &[&str], diagnostics: &Diagnostics)
     words
 }
 
-fn is_named(name: &LitStr, diagnostics: &Diagnostics) -> bool {
-    let named = !name.value().is_empty();
-    if !named {
-        diagnostics.spanned(
-            name,
-            "the name is empty\nhelp: write the name on the wire, or leave it out to use the argument's",
-        );
-    }
-    named
-}
-
-/// The role of an argument by its attributes; `None` where none of ours is there.
-pub(crate) fn role(attributes: &[Attribute], diagnostics: &Diagnostics) -> Option<Role> {
-    let mut role: Option<(String, Role)> = None;
-    let mut broken = false;
-    for attribute in attributes {
-        if is_lint(attribute) || is_cfg(attribute) {
-            continue;
-        }
-        let ours = attribute.path().get_ident().filter(|word| WORDS.contains(&&*word.to_string()));
-        match (ours, &role) {
-            (Some(word), None) => role = Some((word.to_string(), Role::parse(attribute, word, diagnostics))),
-            (Some(word), Some((first, _))) => {
-                diagnostics.spanned(word, format!("the argument is `#[{first}]` already\nhelp: remove one of the two"));
-            }
-            (None, _) => {
-                unknown(attribute, diagnostics);
-                broken = true;
-            }
-        }
-    }
-    role.map(|(_, role)| role).or_else(|| broken.then_some(Role::Broken))
-}
-
 fn unknown(attribute: &Attribute, diagnostics: &Diagnostics) {
     let path = attribute.path();
     let word = name(attribute).unwrap_or_else(|| quote::quote!(#path).to_string());
     if word == "doc" {
-        diagnostics.spanned(path, "a parameter has no docs of its own\nhelp: move them to the method's docs");
+        diagnostics.report(path, "a parameter has no docs of its own\nhelp: move them to the method's docs");
         return;
     }
-    let hint = suggest::near(&word, &WORDS).map(|near| format!("; did you mean `#[{near}]`?")).unwrap_or_default();
-    let known = suggest::list(&WORDS.map(|word| format!("#[{word}]")).each_ref().map(String::as_str));
-    diagnostics.spanned(path, format!("`#[{word}]` does not describe a parameter{hint}\nhelp: write one of {known}"));
+    let hint =
+        suggest::near(&word, &PARAM_ATTRIBUTES).map(|near| format!("; did you mean `#[{near}]`?")).unwrap_or_default();
+    let known = suggest::list(&PARAM_ATTRIBUTES.map(|word| format!("#[{word}]")).each_ref().map(String::as_str));
+    diagnostics.report(path, format!("`#[{word}]` does not describe a parameter{hint}\nhelp: write one of {known}"));
 }

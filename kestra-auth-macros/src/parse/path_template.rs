@@ -11,6 +11,9 @@ mod encode;
 mod placeholder;
 mod query;
 
+use syn::LitStr;
+
+use crate::diagnostics::Diagnostics;
 use encode::{encode_literal, is_pchar};
 pub(crate) use encode::{encode_name, encoded_name};
 
@@ -48,6 +51,13 @@ impl Piece {
 }
 
 impl Template {
+    /// Parses a template and reports the errors in it. Returns it as it will be once corrected, and whether it is valid.
+    pub(super) fn parse(text: &LitStr, diagnostics: &Diagnostics) -> (Self, bool) {
+        let (template, errors) = parse(&text.value());
+        errors.iter().for_each(|error| diagnostics.report(text, error));
+        (template, errors.is_empty())
+    }
+
     /// Returns the names of the placeholders in order, each once.
     pub(crate) fn placeholders(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -93,7 +103,7 @@ pub(crate) fn join(base: &[Piece], template: &Template) -> Vec<(Source, Piece)> 
 }
 
 /// Parses a template. Returns it as it will be once corrected, along with the errors in it.
-pub(crate) fn parse(text: &str) -> (Template, Vec<String>) {
+fn parse(text: &str) -> (Template, Vec<String>) {
     let mut errors = Vec::new();
     let tokens = tokenize(&start(text, &mut errors), &mut errors);
     let (path, query) = query::split(tokens, &mut errors);
@@ -107,38 +117,8 @@ pub(crate) fn parse(text: &str) -> (Template, Vec<String>) {
         let pieces = read_segment(segment, index == last, &mut template, &mut errors);
         template.pieces.extend(pieces);
     }
-    if template.pieces.iter().filter(|piece| matches!(piece, Piece::Rest { .. })).count() > 1 {
-        errors.push(
-            "the path has two catch-alls, so where the first one ends is ambiguous\nhelp: write `{name}` for one of them"
-                .into(),
-        );
-    }
     template.pieces = join(&[], &template).into_iter().map(|(_, piece)| piece).collect();
     (template, errors)
-}
-
-/// Parses the prefix of all paths: its pieces, without a trailing slash.
-pub(crate) fn parse_base(text: &str) -> (Vec<Piece>, Vec<String>) {
-    let (template, mut errors) = parse(text);
-    if let Some(query) = template.query.as_ref().filter(|_| errors.is_empty()) {
-        errors.push(format!("unexpected query `?{query}` in the base\nhelp: move it to the paths of the methods"));
-    }
-    let mut pieces = template.pieces;
-    for piece in &mut pieces {
-        let (name, found) = match piece {
-            Piece::Optional(name) => (&*name, format!("{{{name}?}}")),
-            Piece::Rest { name, .. } => (&*name, format!("{{**{name}}}")),
-            Piece::Literal(_) | Piece::Value(_) => continue,
-        };
-        errors.push(format!(
-            "unexpected `{found}` in the base, whose placeholders have one value for all calls\nhelp: write `{{{name}}}`"
-        ));
-        *piece = Piece::Value(name.clone());
-    }
-    if let Some(Piece::Literal(last)) = pieces.last_mut() {
-        last.truncate(last.trim_end_matches('/').len());
-    }
-    (pieces, errors)
 }
 
 /// Checks how a path starts. Returns it with its leading slash.

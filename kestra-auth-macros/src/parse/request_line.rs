@@ -1,6 +1,6 @@
 //! What stands first in the parentheses of a verb: the path, and before it the method of `#[http]`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr};
@@ -8,16 +8,16 @@ use syn::{Ident, LitStr};
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg};
 use crate::parse::method_args::ARGS;
-use crate::parse::path_template::{self, Template};
+use crate::parse::path_template::Template;
 use crate::suggest;
 
 /// Where a request goes.
-pub(crate) enum Path {
+pub(crate) enum VerbPath {
     Given(LitStr, Template),
     /// By a `#[url]` parameter, or forgotten.
     Missing,
-    /// Wrong, which has been said.
-    Broken,
+    /// Invalid, which is reported already.
+    Invalid,
 }
 
 /// The word before the path of `#[http]`, and the comma behind it.
@@ -26,35 +26,20 @@ pub(crate) fn method(
     word: &Ident,
     example: &str,
     diagnostics: &Diagnostics,
-) -> Option<String> {
+) -> Option<(String, Span)> {
     let mut trees = std::mem::take(tokens).into_iter().peekable();
     let method = match trees.peek() {
-        Some(TokenTree::Ident(name)) => {
-            let method = name.to_string();
-            if method == "CONNECT" {
-                diagnostics.spanned(
-                    name,
-                    "`CONNECT` opens a tunnel and has no path\nhelp: remove the method: no endpoint can be declared with it",
-                );
-            } else if method != method.to_uppercase() {
-                let upper = method.to_uppercase();
-                diagnostics.spanned(
-                    name,
-                    format!("`{method}` is in lower case, and methods of HTTP are not\nhelp: write `{upper}`"),
-                );
-            }
-            Some(method)
-        }
+        Some(TokenTree::Ident(name)) => Some((name.to_string(), name.span())),
         Some(TokenTree::Literal(text)) if !text.to_string().starts_with("\"/") => {
             let name = text.to_string();
             let name = name.trim_matches('"');
             let message =
                 format!("the method of `#[http]` is a word, not a string\nhelp: write `#[http({name}, \"/path\")]`");
-            diagnostics.spanned(text, message);
-            Some(name.to_owned())
+            diagnostics.report(text, message);
+            Some((name.to_owned(), text.span()))
         }
         _ => {
-            diagnostics.spanned(word, format!("`#[http]` names its method first\nhelp: write `{example}`"));
+            diagnostics.report(word, format!("`#[http]` names its method first\nhelp: write `{example}`"));
             None
         }
     };
@@ -67,17 +52,17 @@ pub(crate) fn method(
 }
 
 /// The path, and the arguments behind it.
-pub(crate) fn path(mut tokens: TokenStream, example: &str, diagnostics: &Diagnostics) -> (Path, Vec<Arg>) {
+pub(crate) fn path(mut tokens: TokenStream, example: &str, diagnostics: &Diagnostics) -> (VerbPath, Vec<Arg>) {
     if no_string(&mut tokens, example, diagnostics) {
-        return (Path::Broken, arguments::split(tokens, diagnostics));
+        return (VerbPath::Invalid, arguments::split(tokens, diagnostics));
     }
     let mut args = arguments::split(tokens, diagnostics);
-    let Some(place) = args.iter().position(|arg| matches!(arg, Arg::Text(_))) else { return (Path::Missing, args) };
+    let Some(place) = args.iter().position(|arg| matches!(arg, Arg::Text(_))) else { return (VerbPath::Missing, args) };
     let path = match args.remove(place) {
         Arg::Text(text) if place == 0 => read_path(text, diagnostics),
         other => {
-            diagnostics.spanned(other.tokens(), format!("the path does not stand first\nhelp: write `{example}`"));
-            Path::Broken
+            diagnostics.report(other.tokens(), format!("the path does not stand first\nhelp: write `{example}`"));
+            VerbPath::Invalid
         }
     };
     (path, args)
@@ -111,17 +96,16 @@ fn no_string(tokens: &mut TokenStream, example: &str, diagnostics: &Diagnostics)
     let first = tokens.clone().into_iter().next();
     let message =
         format!("`{found}` is no path: the path is a string, which is read while compiling\nhelp: write `{example}`");
-    diagnostics.spanned(first, message);
+    diagnostics.report(first, message);
     let rest = std::mem::take(tokens).into_iter();
     *tokens =
         rest.skip_while(|tree| !matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',')).skip(1).collect();
     true
 }
 
-fn read_path(text: LitStr, diagnostics: &Diagnostics) -> Path {
-    let (template, errors) = path_template::parse(&text.value());
-    for error in &errors {
-        diagnostics.spanned(&text, error);
+fn read_path(text: LitStr, diagnostics: &Diagnostics) -> VerbPath {
+    match Template::parse(&text, diagnostics) {
+        (template, true) => VerbPath::Given(text, template),
+        (_, false) => VerbPath::Invalid,
     }
-    if errors.is_empty() { Path::Given(text, template) } else { Path::Broken }
 }

@@ -7,19 +7,18 @@ use syn::{Ident, LitStr, Path};
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg};
 use crate::parse::contract::Contract;
-use crate::parse::headers::{Header, headers};
-use crate::parse::path_template::{self, Piece};
+use crate::parse::headers::ConstantHeader;
+use crate::parse::path_template::Template;
 use crate::parse::rename_all::Case;
 use crate::suggest;
 
 /// The arguments of `#[api(…)]`.
 #[derive(Default)]
 pub(crate) struct ApiArgs {
-    /// The pieces of the prefix, without a trailing slash.
-    pub(crate) base: Vec<Piece>,
+    pub(crate) base: Option<Base>,
     pub(crate) client: Option<Ident>,
     pub(crate) rename_all: Option<Case>,
-    pub(crate) headers: Vec<Header>,
+    pub(crate) headers: Vec<ConstantHeader>,
     pub(crate) anonymous: Option<Ident>,
     /// The word `dyn`.
     pub(crate) dynamic: Option<Ident>,
@@ -45,7 +44,7 @@ impl ApiArgs {
         match word {
             "base" => {
                 let text = arg.string("base = \"/api/v1\"", diagnostics);
-                self.base = text.map_or_else(Vec::new, |text| base(&text, diagnostics));
+                self.base = text.map(|text| Base::parse(text, diagnostics));
             }
             "client" => {
                 let name: Option<Ident> = arg.parse("client = Name", "the name of the client's struct", diagnostics);
@@ -57,10 +56,10 @@ impl ApiArgs {
                 if self.rename_all.is_none() {
                     let known = suggest::list(&Case::NAMES);
                     diagnostics
-                        .spanned(&text, format!("`{}` is no case of names\nhelp: write one of {known}", text.value()));
+                        .report(&text, format!("`{}` is no case of names\nhelp: write one of {known}", text.value()));
                 }
             }
-            "headers" => self.headers = headers(arg, diagnostics),
+            "headers" => self.headers = ConstantHeader::parse_list(arg, diagnostics),
             "anonymous" => {
                 arg.flag(diagnostics);
                 self.anonymous = arg.name().cloned();
@@ -91,27 +90,17 @@ impl Parse for ModulePath {
     }
 }
 
-/// Reads the prefix of all paths. Its placeholders become arguments of `new`, so they have names of arguments.
-fn base(text: &LitStr, diagnostics: &Diagnostics) -> Vec<Piece> {
-    let (mut pieces, errors) = path_template::parse_base(&text.value());
-    for error in &errors {
-        diagnostics.spanned(text, error);
+/// The prefix of all paths.
+pub(crate) struct Base {
+    pub(crate) text: LitStr,
+    pub(crate) template: Template,
+    /// Whether the template was parsed without errors.
+    pub(crate) is_valid: bool,
+}
+
+impl Base {
+    fn parse(text: LitStr, diagnostics: &Diagnostics) -> Self {
+        let (template, is_valid) = Template::parse(&text, diagnostics);
+        Self { text, template, is_valid }
     }
-    for piece in &mut pieces {
-        if let Piece::Value(name) = piece
-            && syn::parse_str::<Ident>(name).is_err()
-        {
-            let argument = name.replace(['-', '.'], "_");
-            diagnostics.spanned(
-                text,
-                format!(
-                    "invalid placeholder `{{{name}}}` in the base: it becomes an argument of `new`\n\
-                     help: write `{{{argument}}}`"
-                ),
-            );
-            *name = argument;
-        }
-    }
-    pieces.retain(|piece| piece.placeholder().is_none_or(|name| syn::parse_str::<Ident>(name).is_ok()));
-    pieces
 }

@@ -3,11 +3,13 @@
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
 use crate::parse::attributes::is_cfg;
+use crate::parse::param_kind::{ParamKind, QueryStyle};
+use crate::parse::path_template::encoded_name;
 
 pub(super) fn client_name(api: &Api<'_>, diagnostics: &Diagnostics) {
     let name = &api.item.ident;
     if api.args.client.is_none() && name.to_string().ends_with("Client") {
-        diagnostics.spanned(
+        diagnostics.report(
             name,
             format!(
                 "the client would be called `{}`\nhelp: name it with `#[api(client = Name)]`, or rename the trait",
@@ -17,12 +19,12 @@ pub(super) fn client_name(api: &Api<'_>, diagnostics: &Diagnostics) {
     }
     if let Some(client) = api.args.client.as_ref().filter(|client| *client == name) {
         diagnostics
-            .spanned(client, format!("the trait itself is called `{client}`\nhelp: give the client another name"));
+            .report(client, format!("the trait itself is called `{client}`\nhelp: give the client another name"));
     }
 }
 
 /// Two methods of one name. Twins under `cfg` are meant.
-pub(super) fn names_twice(api: &Api<'_>, diagnostics: &Diagnostics) {
+pub(super) fn method_names(api: &Api<'_>, diagnostics: &Diagnostics) {
     let mut seen = Vec::new();
     for item in &api.item.items {
         let syn::TraitItem::Fn(method) = item else { continue };
@@ -32,7 +34,7 @@ pub(super) fn names_twice(api: &Api<'_>, diagnostics: &Diagnostics) {
         let name = &method.sig.ident;
         if seen.contains(&name) {
             diagnostics
-                .spanned(name, format!("`{name}` is a method of this trait already\nhelp: rename one of the two"));
+                .report(name, format!("`{name}` is a method of this trait already\nhelp: rename one of the two"));
         }
         seen.push(name);
     }
@@ -43,6 +45,43 @@ pub(super) fn reserved_name(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) 
     let name = &endpoint.item.sig.ident;
     if name == "with_options" || name == "__with_client" {
         let message = format!("`{name}` is a method of every client, by `ApiClient`\nhelp: rename the endpoint");
-        diagnostics.spanned(name, message);
+        diagnostics.report(name, message);
+    }
+}
+
+/// Two arguments of one name.
+pub(super) fn argument_names(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let mut seen = Vec::new();
+    for param in endpoint.params.iter().filter(|param| param.cfgs.is_empty()) {
+        if seen.contains(&param.ident) {
+            let message =
+                format!("`{}` is an argument of this method already\nhelp: rename one of the two", param.ident);
+            diagnostics.report(param.ident, message);
+        }
+        seen.push(param.ident);
+    }
+}
+
+/// A name on the wire that is not empty, and is encoded where the attribute says so.
+pub(super) fn wire_names(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    for param in &endpoint.params {
+        let Some(given) = &param.given_name else { continue };
+        match &param.kind {
+            ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => {
+                let message = "`flatten` sends the fields under their own names\nhelp: remove this one";
+                diagnostics.report(given, message);
+            }
+            ParamKind::Query { .. } | ParamKind::Field { .. } | ParamKind::Part { .. } if given.value().is_empty() => {
+                let message = "the name is empty\nhelp: write the name on the wire, or leave it out to use the \
+                               argument's";
+                diagnostics.report(given, message);
+            }
+            ParamKind::Query { style: QueryStyle::Encoded, .. } => {
+                if let Err(message) = encoded_name(&given.value()) {
+                    diagnostics.report(given, message);
+                }
+            }
+            _ => {}
+        }
     }
 }

@@ -4,22 +4,26 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Ident, Lifetime, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, TraitItemFn, Type, TypeImplTrait,
+    FnArg, Lifetime, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, TraitItemFn, Type, TypeImplTrait,
     TypeReference,
 };
 
 use crate::diagnostics::Diagnostics;
 
-/// What stands around the parameters. The result's type, where there is one.
-pub(crate) fn check<'a>(item: &'a TraitItemFn, diagnostics: &Diagnostics) -> Option<&'a Type> {
+pub(super) fn check(item: &TraitItemFn, diagnostics: &Diagnostics) {
     words(&item.sig, diagnostics);
     receiver(item, diagnostics);
-    result(&item.sig, diagnostics)
+    result(&item.sig, diagnostics);
+    for input in &item.sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            plain_name(typed, diagnostics);
+        }
+    }
 }
 
 fn words(sig: &Signature, diagnostics: &Diagnostics) {
     if sig.asyncness.is_none() {
-        diagnostics.spanned(sig.fn_token, format!("`{0}` is not async\nhelp: write `async fn {0}`", sig.ident));
+        diagnostics.report(sig.fn_token, format!("`{0}` is not async\nhelp: write `async fn {0}`", sig.ident));
     }
     for (word, span) in [
         ("unsafe", (!matches!(sig.safety, Safety::Default)).then(|| sig.safety.span())),
@@ -27,11 +31,11 @@ fn words(sig: &Signature, diagnostics: &Diagnostics) {
         ("extern", sig.abi.as_ref().map(|abi| abi.extern_token.span)),
     ] {
         if let Some(span) = span {
-            diagnostics.at(span, format!("an endpoint is not `{word}`\nhelp: write `async fn {}`", sig.ident));
+            diagnostics.report_at(span, format!("an endpoint is not `{word}`\nhelp: write `async fn {}`", sig.ident));
         }
     }
     if let Some(dots) = &sig.variadic {
-        diagnostics.spanned(dots, "an endpoint has a fixed number of parameters\nhelp: remove `...`");
+        diagnostics.report(dots, "an endpoint has a fixed number of parameters\nhelp: remove `...`");
     }
 }
 
@@ -39,17 +43,17 @@ fn words(sig: &Signature, diagnostics: &Diagnostics) {
 fn receiver(item: &TraitItemFn, diagnostics: &Diagnostics) {
     let Some(receiver) = item.sig.receiver() else {
         let message = format!("`{}` has no receiver\nhelp: write `&self` as its first parameter", item.sig.ident);
-        diagnostics.spanned(&item.sig.ident, message);
+        diagnostics.report(&item.sig.ident, message);
         return;
     };
     if let Some(attribute) = receiver.attrs.first() {
-        diagnostics.spanned(
+        diagnostics.report(
             attribute.path(),
             "`self` is not sent\nhelp: remove the attribute, or move it to the argument that it describes",
         );
     }
     if !is_shared_self(receiver) {
-        diagnostics.spanned(
+        diagnostics.report(
             WithoutAttributes(receiver),
             format!("`{}` does not borrow its client\nhelp: write `&self`", item.sig.ident),
         );
@@ -79,32 +83,30 @@ impl quote::ToTokens for WithoutAttributes<'_> {
 }
 
 /// A type with a name, which owns what it holds: the answer is gone when the call returns.
-fn result<'a>(sig: &'a Signature, diagnostics: &Diagnostics) -> Option<&'a Type> {
+fn result(sig: &Signature, diagnostics: &Diagnostics) {
     let ReturnType::Type(_, ty) = &sig.output else {
         let message =
             format!("`{}` has no result\nhelp: write `-> Result<(), Error>`, or the type of its answer", sig.ident);
-        diagnostics.spanned(&sig.ident, message);
-        return None;
+        diagnostics.report(&sig.ident, message);
+        return;
     };
     let mut faults = Faults::default();
     faults.visit_type_mut(&mut ty.clone());
     match faults {
         Faults { opaque: Some(opaque), .. } if sig.asyncness.is_some() => {
-            diagnostics.spanned(
+            diagnostics.report(
                 opaque,
                 "`impl` does not say what the answer is read into\nhelp: write the type, as in `Result<Vec<Flow>, Error>`",
             );
-            None
         }
         Faults { borrow: Some((span, found)), .. } => {
             let message = format!(
                 "the result borrows, by `{found}`, from an answer that is gone when the call returns\n\
                  help: write a type that owns what it holds, as `String` for `&str`"
             );
-            diagnostics.at(span, message);
-            None
+            diagnostics.report_at(span, message);
         }
-        Faults { .. } => Some(ty),
+        Faults { .. } => {}
     }
 }
 
@@ -134,10 +136,10 @@ impl VisitMut for Faults {
 }
 
 /// A parameter's name; a pattern has none to send, nor one for a placeholder.
-pub(crate) fn plain_name<'a>(typed: &'a PatType, diagnostics: &Diagnostics) -> Option<&'a Ident> {
+fn plain_name(typed: &PatType, diagnostics: &Diagnostics) {
     let syn::Pat::Ident(pattern) = &*typed.pat else {
-        diagnostics.spanned(&typed.pat, "a parameter of an endpoint has a plain name\nhelp: write `name: T`");
-        return None;
+        diagnostics.report(&typed.pat, "a parameter of an endpoint has a plain name\nhelp: write `name: T`");
+        return;
     };
     let found = if let Some((at, _)) = &pattern.subpat {
         Some((at.span, "a pattern behind `@`"))
@@ -149,7 +151,6 @@ pub(crate) fn plain_name<'a>(typed: &'a PatType, diagnostics: &Diagnostics) -> O
     if let Some((span, what)) = found {
         let message =
             format!("a parameter of an endpoint has a plain name, without {what}\nhelp: write `{}: T`", pattern.ident);
-        diagnostics.at(span, message);
+        diagnostics.report_at(span, message);
     }
-    Some(&pattern.ident)
 }

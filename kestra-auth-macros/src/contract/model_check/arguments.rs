@@ -29,7 +29,7 @@ impl Arguments {
         let attribute = input.attrs.iter().find(|attribute| attribute.path().is_ident("contract"));
         let Some(Meta::List(list)) = attribute.map(|attribute| &attribute.meta) else {
             let message = format!("missing `#[contract(…)]` on `{}`\nhelp: write `{EXAMPLE}`", input.ident);
-            errors.spanned(&input.ident, message);
+            errors.report(&input.ident, message);
             return None;
         };
         let (mut document, mut schema, mut krate) = (None, None, None);
@@ -50,7 +50,7 @@ impl Arguments {
             };
             if ["request", "response"].iter().all(|word| seen.iter().any(|seen| seen == word)) {
                 let message = "`request` and `response` exclude each other\nhelp: remove one of the two";
-                errors.spanned(arg.tokens(), message);
+                errors.report(arg.tokens(), message);
                 return None;
             }
             schema = arg.string(&format!("{word} = \"User\""), errors).map(|schema| (direction, schema));
@@ -63,7 +63,7 @@ impl Arguments {
         };
         // An argument that was rejected may be the missing one, misspelled.
         if let Some(missing) = missing.filter(|_| errors.is_empty()) {
-            errors.spanned(&list.path, format!("missing {missing} in `#[contract(…)]`\nhelp: write `{EXAMPLE}`"));
+            errors.report(&list.path, format!("missing {missing} in `#[contract(…)]`\nhelp: write `{EXAMPLE}`"));
         }
         let (direction, schema) = schema?;
         Some(Self { document: document?, direction, schema, krate })

@@ -25,7 +25,7 @@ pub(super) struct Model<'m> {
 
 impl Model<'_> {
     pub(super) fn report(&self, tokens: impl ToTokens, mismatch: Mismatch) {
-        self.errors.spanned(tokens, mismatch);
+        self.errors.report(tokens, mismatch);
     }
 
     /// Generates a check that a field's type is an `Option`.

@@ -1,0 +1,123 @@
+//! What a parameter becomes in the request.
+
+use syn::{LitStr, Path};
+
+/// The attributes of parameters.
+pub(crate) const PARAM_ATTRIBUTES: [&str; 13] = [
+    "path",
+    "query",
+    "header",
+    "headers",
+    "cookie",
+    "json",
+    "form",
+    "field",
+    "multipart",
+    "part",
+    "body",
+    "options",
+    "url",
+];
+
+/// What a parameter becomes in the request. Its name on the wire is in [`Param`](crate::model::Param).
+pub(crate) enum ParamKind {
+    /// The value of a placeholder.
+    Path {
+        encoded: bool,
+        encoder: ValueEncoder,
+    },
+    Query {
+        style: QueryStyle,
+        encoder: ValueEncoder,
+    },
+    Header {
+        sensitive: bool,
+        encoder: ValueEncoder,
+    },
+    Headers,
+    Cookie {
+        encoder: ValueEncoder,
+    },
+    Json {
+        media_type: Option<LitStr>,
+    },
+    Form {
+        nesting: Option<FormNesting>,
+    },
+    Field {
+        encoder: ValueEncoder,
+    },
+    Multipart,
+    Part {
+        json: bool,
+        file_name: Option<LitStr>,
+        media_type: Option<LitStr>,
+    },
+    Body {
+        media_type: LitStr,
+    },
+    /// Options of the call.
+    Options,
+    /// The whole target of the request.
+    Url,
+    /// Has no attribute and is not named like a placeholder.
+    Unannotated,
+    /// Has an attribute that cannot be parsed, which is reported already.
+    Invalid,
+}
+
+impl ParamKind {
+    /// Returns the attribute of a parameter that is in the body of the request.
+    pub(crate) fn body_attribute(&self) -> Option<&'static str> {
+        match self {
+            Self::Json { .. } => Some("json"),
+            Self::Form { .. } => Some("form"),
+            Self::Field { .. } => Some("field"),
+            Self::Multipart => Some("multipart"),
+            Self::Part { .. } => Some("part"),
+            Self::Body { .. } => Some("body"),
+            Self::Path { .. }
+            | Self::Query { .. }
+            | Self::Header { .. }
+            | Self::Headers
+            | Self::Cookie { .. }
+            | Self::Options
+            | Self::Url
+            | Self::Unannotated
+            | Self::Invalid => None,
+        }
+    }
+}
+
+/// What turns a value into text.
+#[derive(Default)]
+pub(crate) enum ValueEncoder {
+    /// Its `Serialize` implementation.
+    #[default]
+    Serialize,
+    /// Its `Display` implementation.
+    Display,
+    /// A function of the user's.
+    With(Path),
+}
+
+/// How a query parameter is written.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum QueryStyle {
+    /// `name=a&name=b`
+    Repeated,
+    /// `name=a,b`, with this separator.
+    Joined(&'static str),
+    Encoded,
+    Flattened,
+    FlattenedEncoded,
+    DeepObject,
+    Flag,
+}
+
+/// How a form writes structs inside of structs.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum FormNesting {
+    Brackets,
+    Dots,
+}

@@ -1,0 +1,47 @@
+//! Headers that an endpoint or a trait cannot set.
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Endpoint;
+use crate::parse::headers::ConstantHeader;
+use crate::parse::param_kind::ParamKind;
+
+/// Headers that belong to the connection: a wrong one desynchronizes it, and HTTP/2 forbids some.
+const CONNECTION: [&str; 6] = ["connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"];
+
+pub(super) fn constant_headers(headers: &[ConstantHeader], diagnostics: &Diagnostics) {
+    for (index, header) in headers.iter().enumerate() {
+        if let Some(message) = reserved(&header.name) {
+            diagnostics.report(&header.text, message);
+        }
+        if headers[..index].iter().any(|other| other.name == header.name && other.value == header.value) {
+            let message = format!("`{}` stands here twice with one value\nhelp: remove one", header.name);
+            diagnostics.report(&header.text, message);
+        }
+    }
+}
+
+pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let args = &endpoint.verb.args;
+    constant_headers(&args.headers, diagnostics);
+    if let (Some(accept), true) = (&args.accept, args.headers.iter().any(|header| header.name == "accept")) {
+        diagnostics.report(accept, "`Accept` is set twice, here and in `headers`\nhelp: remove one");
+    }
+    let params = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Header { .. }));
+    let params = params.map(|param| (&param.name, param.name_span()));
+    for (name, span) in params.chain(args.idempotency_key.iter().map(|key| (&key.header, key.span))) {
+        if let Some(message) = reserved(name) {
+            diagnostics.report_at(span, message);
+        }
+    }
+}
+
+/// Says why a header is not for a trait to set.
+fn reserved(name: &str) -> Option<String> {
+    if name == "content-type" {
+        let message = "`Content-Type` comes from the body\nhelp: write its media type there, as in \
+                       `#[json(\"application/scim+json\")]`";
+        return Some(message.to_owned());
+    }
+    let is_reserved = CONNECTION.contains(&name);
+    is_reserved.then(|| format!("`{name}` belongs to the connection, which the transport keeps\nhelp: remove it"))
+}
