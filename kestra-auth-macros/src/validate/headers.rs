@@ -10,7 +10,8 @@ const CONNECTION: [&str; 6] = ["connection", "content-length", "host", "keep-ali
 
 pub(super) fn constant_headers(headers: &[ConstantHeader], diagnostics: &Diagnostics) {
     for (index, header) in headers.iter().enumerate() {
-        if let Some(message) = reserved(&header.name) {
+        let written = header.text.value();
+        if let Some(message) = reserved(written.split(':').next().unwrap_or_default()) {
             diagnostics.report(&header.text, message);
         }
         if headers[..index].iter().any(|other| other.name == header.name && other.value == header.value) {
@@ -26,22 +27,28 @@ pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     if let (Some(accept), true) = (&args.accept, args.headers.iter().any(|header| header.name == "accept")) {
         diagnostics.report(accept, "`Accept` is set twice, here and in `headers`\nhelp: remove one");
     }
-    let params = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Header { .. }));
-    let params = params.map(|param| (&param.name, param.name_span()));
-    for (name, span) in params.chain(args.idempotency_key.iter().map(|key| (&key.header, key.span))) {
-        if let Some(message) = reserved(name) {
-            diagnostics.report_at(span, message);
+    for param in endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Header { .. })) {
+        if let Some(given) = &param.given_name
+            && let Some(message) = reserved(&given.value())
+        {
+            diagnostics.report(given, message);
         }
+    }
+    if let Some(key) = &args.idempotency_key
+        && let Some(message) = reserved(&key.header)
+    {
+        diagnostics.report_at(key.span, message);
     }
 }
 
 /// Says why a header is not for a trait to set.
 fn reserved(name: &str) -> Option<String> {
-    if name == "content-type" {
+    let lower = name.to_ascii_lowercase();
+    if lower == "content-type" {
         let message = "`Content-Type` comes from the body\nhelp: write its media type there, as in \
                        `#[json(\"application/scim+json\")]`";
         return Some(message.to_owned());
     }
-    let is_reserved = CONNECTION.contains(&name);
+    let is_reserved = CONNECTION.contains(&&*lower);
     is_reserved.then(|| format!("`{name}` belongs to the connection, which the transport keeps\nhelp: remove it"))
 }

@@ -4,7 +4,7 @@ use kestra_auth::{Error, api};
 #[api]
 trait Flows {
     #[get("/{**dir}/raw/{**file}")] //~
-    async fn list(&self) -> Result<(), Error>;
+    async fn list(&self, dir: &str, file: &str) -> Result<(), Error>;
 }
 
 fn main() {
