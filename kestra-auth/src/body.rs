@@ -1,5 +1,6 @@
-//! The body of a request or an answer.
+//! The body of a request or a response.
 
+pub(crate) mod into_body;
 pub(crate) mod plan;
 #[cfg(feature = "stream")]
 mod stream;
@@ -14,15 +15,14 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
-use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::conversion::{from_service, from_transport};
 use crate::error::{BoxError, Error};
 
-/// Bytes in memory, or as they come.
+/// The body of a request or a response: bytes in memory, or a stream.
 ///
-/// It is an [`http_body::Body`], and so goes through [tower](https://docs.rs/tower)'s and
-/// [tower-http](https://docs.rs/tower-http)'s layers.
+/// It implements [`http_body::Body`], so it works with the layers of [tower](https://docs.rs/tower) and
+/// [tower-http](https://docs.rs/tower-http).
 ///
 /// ```
 /// let body = kestra_auth::Body::from("id: hello");
@@ -36,19 +36,19 @@ enum Inner {
     #[default]
     Empty,
     Full(Bytes),
-    /// The default transport's, which is boxed already.
+    /// A response body of the default transport, which is boxed already.
     Transport(reqwest::Body),
     Stream(UnsyncBoxBody<Bytes, BoxError>),
-    /// Several, one after the other.
-    #[cfg_attr(not(feature = "multipart"), allow(dead_code, reason = "forms are made of pieces"))]
+    /// Several bodies, one after the other.
+    #[cfg_attr(not(feature = "multipart"), allow(dead_code, reason = "only forms are chains"))]
     Chain(VecDeque<Body>),
-    /// One that can be made again, and what is being sent of it.
+    /// A body that can be made again, and the one that is being sent.
     Repeatable(Make, Box<Body>),
 }
 
 type Make = Arc<dyn Fn() -> Body + Send + Sync>;
 
-/// A body to be had once more.
+/// What it takes to send a body again.
 pub(crate) enum Again {
     Body(Body),
     Make(Make),
@@ -66,13 +66,13 @@ impl Again {
 }
 
 impl Body {
-    /// No body.
+    /// Returns an empty body.
     #[must_use]
     pub const fn empty() -> Self {
         Self(Inner::Empty)
     }
 
-    /// Any other body, as it comes.
+    /// Wraps any other body, which is read as it arrives.
     pub fn wrap<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -85,7 +85,7 @@ impl Body {
         Self(Inner::Transport(body))
     }
 
-    /// The bytes, if they are in memory.
+    /// Returns the bytes, if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         static EMPTY: Bytes = Bytes::new();
@@ -96,8 +96,7 @@ impl Body {
         }
     }
 
-    /// A body that is made anew for each time that it is sent, so that a redirect or another attempt can send it
-    /// again.
+    /// Builds a body that is made again each time it is sent, so that redirects can be followed and attempts repeated.
     ///
     /// ```
     /// use kestra_auth::Body;
@@ -114,8 +113,9 @@ impl Body {
         Self(Inner::Chain(bodies.into()))
     }
 
-    /// What makes this body once more, if it can be had. Asked for before each request, and used for few: a
-    /// repeatable body is not made before it is.
+    /// Returns what it takes to send this body again, if that is possible.
+    ///
+    /// This is called for each request and used for few, so it does not make a repeatable body yet.
     pub(crate) fn again(&self) -> Option<Again> {
         match &self.0 {
             Inner::Empty => Some(Again::Body(Self::empty())),
@@ -126,7 +126,7 @@ impl Body {
         }
     }
 
-    /// The bytes of a body that was read to its end.
+    /// Returns the bytes of a body that has been read into memory.
     pub(crate) fn into_bytes(self) -> Bytes {
         match self.0 {
             Inner::Full(bytes) => bytes,
@@ -212,59 +212,22 @@ impl From<String> for Body {
     }
 }
 
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
         Bytes::from_static(text.as_bytes()).into()
     }
 }
 
+/// Shows the size, because the body may be secret.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size = http_body::Body::size_hint(self).exact();
         f.debug_struct("Body").field("size", &size).finish_non_exhaustive()
-    }
-}
-
-/// What a raw body can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`], [`SecretString`], and
-/// an `Option` of each, which is no body when it is `None`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a raw body",
-    label = "not text, bytes or a stream",
-    note = "a raw body is a `&str`, `String`, `&[u8]`, `Vec<u8>`, `Bytes` or `kestra_auth::Body`, or an `Option` of one",
-    note = "write `#[json]` before the argument to send a value as JSON"
-)]
-pub trait IntoBody {
-    /// The body, or none.
-    fn into_body(self) -> Option<Body>;
-}
-
-macro_rules! into_body {
-    ($($type:ty: $convert:expr;)*) => {$(
-        impl IntoBody for $type {
-            fn into_body(self) -> Option<Body> {
-                let convert: fn($type) -> Body = $convert;
-                Some(convert(self))
-            }
-        }
-    )*};
-}
-
-into_body! {
-    Body: |body| body;
-    Bytes: Body::from;
-    &Bytes: |bytes| bytes.clone().into();
-    String: Body::from;
-    &String: |text| text.clone().into();
-    &str: |text| text.to_owned().into();
-    Vec<u8>: Body::from;
-    &Vec<u8>: |bytes| bytes.clone().into();
-    &[u8]: |bytes| bytes.to_vec().into();
-    &SecretString: |secret| secret.expose_secret().to_owned().into();
-    SecretString: |secret| secret.expose_secret().to_owned().into();
-}
-
-impl<T: IntoBody> IntoBody for Option<T> {
-    fn into_body(self) -> Option<Body> {
-        self.and_then(T::into_body)
     }
 }

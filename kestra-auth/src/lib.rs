@@ -33,7 +33,8 @@ pub mod __private;
 
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
-pub use body::{Body, IntoBody};
+pub use body::Body;
+pub use body::into_body::IntoBody;
 pub use client::builder::ClientBuilder;
 pub use client::credential::Credential;
 pub use client::options::CallOptions;

@@ -1,15 +1,15 @@
-//! The answer's media type, as far as it decides something.
+//! The media type of a response ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// `type/subtype`, without parameters; `None` if the header is missing or unreadable.
+/// Returns `type/subtype` without parameters, or `None` if there is no readable `Content-Type`.
 pub(crate) fn essence(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     Some(value.split(';').next().unwrap_or(value).trim())
 }
 
-/// Whether a media type is JSON by its own name
+/// Returns whether a media type is JSON by its name
 /// ([WHATWG](https://mimesniff.spec.whatwg.org/#json-mime-type)).
 pub(crate) fn is_json(essence: &str) -> bool {
     let ends_with =
@@ -17,7 +17,7 @@ pub(crate) fn is_json(essence: &str) -> bool {
     ends_with("/json") || ends_with("+json")
 }
 
-/// The `charset` parameter.
+/// Returns the `charset` parameter.
 pub(crate) fn charset(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     value.split(';').skip(1).find_map(|parameter| {
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_by_name() {
+    fn recognizes_json_by_name() {
         for json in ["application/json", "Application/JSON", "text/json", "application/problem+json", "a/b+JSON"] {
             assert!(is_json(json), "{json}");
         }
@@ -41,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters() {
+    fn separates_parameters() {
         let headers =
             |value: &'static str| HeaderMap::from_iter([(CONTENT_TYPE, http::HeaderValue::from_static(value))]);
         assert_eq!(essence(&headers("text/plain ; charset=x")), Some("text/plain"));

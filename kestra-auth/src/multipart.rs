@@ -1,7 +1,7 @@
 //! `multipart/form-data` bodies ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)).
 //!
-//! What is hard here: the length of the whole is known where the length of each part is, so that an upload has a
-//! `Content-Length`; and what is in memory stays there once, however many attempts it takes.
+//! What is hard here: if the length of each part is known, so is the length of the form, and an upload gets a
+//! `Content-Length`; and bytes in memory are shared, not copied, by all attempts.
 
 use std::fmt::{self, Write as _};
 
@@ -11,7 +11,7 @@ use http::HeaderValue;
 use crate::body::Body;
 use crate::unique;
 
-/// A whole form, part by part.
+/// A form, which is a list of named parts.
 ///
 /// ```
 /// use kestra_auth::multipart::{Form, Part};
@@ -27,18 +27,18 @@ pub struct Form {
 }
 
 impl Form {
-    /// A form without parts.
+    /// Builds a form without parts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// This form with one more part.
+    /// Adds a part.
     pub fn part(mut self, name: impl Into<String>, part: impl IntoPart) -> Self {
         self.parts.push((name.into(), part.into_part()));
         self
     }
 
-    /// The `Content-Type` and the body.
+    /// Returns the `Content-Type` and the body.
     pub(crate) fn encode(self) -> (HeaderValue, Body) {
         let boundary = unique::token();
         let mut pieces = Vec::new();
@@ -55,13 +55,14 @@ impl Form {
     }
 }
 
+/// Shows the number of parts, because names and contents may be secret.
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Form").field("parts", &self.parts.len()).finish_non_exhaustive()
     }
 }
 
-/// One part of a form: a text, bytes, or a stream.
+/// A part of a form: a text, bytes or a stream.
 #[must_use]
 pub struct Part {
     body: Body,
@@ -70,34 +71,34 @@ pub struct Part {
 }
 
 impl Part {
-    /// A text without a media type, which is read as UTF-8.
+    /// Builds a part from a text. It has no media type, which means UTF-8 text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::body(Body::from(text.into()))
     }
 
-    /// Bytes in memory.
+    /// Builds a part from bytes.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self::body(Body::from(bytes.into()))
     }
 
-    /// Any body; a stream of a known length keeps the whole form's length known.
+    /// Builds a part from any body. If its length is known, the length of the form can be known, too.
     pub fn body(body: impl Into<Body>) -> Self {
         Self { body: body.into(), file_name: None, media_type: None }
     }
 
-    /// This part as a file of this name. Without a media type it is `application/octet-stream`.
+    /// Makes the part a file with this name. Without a media type, it is `application/octet-stream`.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// This part with a media type. Characters that a header cannot have are left out.
+    /// Sets the media type. Characters that are not valid in a header are dropped.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// What the method's attribute says, where the part does not say it itself.
+    /// Fills in what the attribute of the argument says and the part itself does not.
     pub(crate) fn with_defaults(mut self, file_name: Option<&str>, media_type: Option<&str>) -> Self {
         self.file_name = self.file_name.or_else(|| file_name.map(str::to_owned));
         self.media_type = self.media_type.or_else(|| media_type.map(str::to_owned));
@@ -105,6 +106,7 @@ impl Part {
     }
 
     fn head(&self, boundary: &str, name: &str) -> String {
+        // A name could otherwise end the header and begin another one.
         let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escape(name));
         // Writing to a `String` does not fail.
         if let Some(file_name) = &self.file_name {
@@ -112,6 +114,7 @@ impl Part {
         }
         let default = self.file_name.is_some().then_some("application/octet-stream");
         if let Some(media_type) = self.media_type.as_deref().or(default) {
+            // Line breaks could begin another header.
             let plain: String = media_type.chars().filter(|c| matches!(c, ' '..='~')).collect();
             let _ = write!(head, "\r\nContent-Type: {plain}");
         }
@@ -120,19 +123,22 @@ impl Part {
     }
 }
 
-/// What would end the quotes or the line
+/// Escapes what would end the quotes or the line
 /// ([WHATWG](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#escape-a-multipart-form-data-name)).
 fn escape(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
+/// Shows the size, because the content may be secret.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part").field("body", &self.body).finish_non_exhaustive()
     }
 }
 
-/// What a part can be made of: `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`] and [`Part`].
+/// Converts an argument with `#[part("…")]` into a part.
+///
+/// It is implemented for `&str`, `String`, `&[u8]`, `Vec<u8>`, [`Bytes`], [`Body`] and [`Part`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a form",
     label = "not text, bytes or a `Part`",
@@ -140,7 +146,7 @@ impl fmt::Debug for Part {
     note = "write `#[part(\"name\", json)]` to send a value as JSON"
 )]
 pub trait IntoPart {
-    /// The part.
+    /// Returns the part.
     fn into_part(self) -> Part;
 }
 
@@ -168,7 +174,8 @@ into_part! {
     &[u8]: |bytes| Part::bytes(bytes.to_vec());
 }
 
-/// A part, an `Option` of one, or a sequence of them.
+/// Converts an argument with `#[part("…")]` into any number of parts: from a part, an `Option` of one, or a sequence
+/// of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a form",
     label = "not text, bytes or a `Part`, nor an `Option` or a sequence of them",
@@ -176,7 +183,7 @@ into_part! {
     note = "write `#[part(\"name\", json)]` to send a value as JSON"
 )]
 pub trait IntoParts {
-    /// The parts, under one name.
+    /// Returns the parts, which have the same name.
     fn into_parts(self) -> Vec<Part>;
 }
 
@@ -210,14 +217,14 @@ impl<T: IntoPart, const N: usize> IntoParts for [T; N] {
     }
 }
 
-/// A form, or an `Option` of one, which is no body when it is `None`.
+/// Converts an argument with `#[multipart]` into a form: from a form, or an `Option` of one. `None` sends no body.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no multipart form",
+    message = "`{Self}` is not a multipart form",
     label = "expected `kestra_auth::multipart::Form`",
     note = "write `#[part(\"name\")]` before the argument to send it as one part"
 )]
 pub trait IntoForm {
-    /// The form, or none.
+    /// Returns the form, if there is one.
     fn into_form(self) -> Option<Form>;
 }
 
@@ -240,7 +247,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_form_knows_its_length() {
+    async fn encodes_a_form_of_known_length() {
         let form = Form::new()
             .part("a\"b", "text")
             .part("f", Part::bytes(vec![1, 2]).file_name("x\r\ny"))

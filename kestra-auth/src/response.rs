@@ -6,6 +6,7 @@ pub(crate) mod from_response;
 pub(crate) mod json;
 pub(crate) mod json_body;
 pub(crate) mod link;
+mod link_header;
 pub(crate) mod optional;
 pub(crate) mod response_body;
 pub(crate) mod text;

@@ -1,4 +1,4 @@
-//! Bodies that are not in memory.
+//! Request bodies that are not in memory.
 
 use std::path::Path;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use super::Body;
 use crate::error::{BoxError, Error};
 
 impl Body {
-    /// A stream of chunks whose length nobody knows: it is sent in chunks.
+    /// Builds a body of unknown length from a stream of chunks. It is sent with chunked encoding.
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -24,8 +24,9 @@ impl Body {
         Self::wrap(StreamBody { stream: Box::pin(stream), length: None, cut: false })
     }
 
-    /// A stream of chunks of `length` bytes in all, which becomes the `Content-Length`. A stream of another length
-    /// is an error of the call.
+    /// Builds a body of `length` bytes, which becomes its `Content-Length`, from a stream of chunks.
+    ///
+    /// If the stream has another length, the call fails.
     pub fn sized<S, B, E>(length: u64, stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -35,12 +36,12 @@ impl Body {
         Self::wrap(StreamBody { stream: Box::pin(stream), length: Some(length), cut: false })
     }
 
-    /// What a reader reads.
+    /// Builds a body of unknown length from a reader.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::from_stream(ReaderStream::new(reader))
     }
 
-    /// The content of a file, with its length. What is written to it after this is not sent.
+    /// Opens a file as a body, with its length. What is appended to the file after that is not sent.
     ///
     /// # Errors
     /// If the file cannot be opened.
@@ -51,19 +52,20 @@ impl Body {
         Ok(Self::wrap(StreamBody { stream, length: Some(length), cut: true }))
     }
 
-    /// This body, telling as it is sent how many bytes have been, and of how many if that is known.
+    /// Calls `progress` while the body is sent, with the number of bytes sent so far and in total, if that is known.
     #[must_use]
     pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         let total = http_body::Body::size_hint(&self).exact();
-        Self::wrap(Progress { body: self, tell: progress, sent: 0, total })
+        Self::wrap(Progress { body: self, on_progress: progress, sent: 0, total })
     }
 }
 
 struct StreamBody<S> {
     stream: Pin<Box<S>>,
-    /// How much is still to come.
+    /// How many bytes are still to come, if the length is known.
     length: Option<u64>,
-    /// Whether what is too much is left out. Otherwise it is an error, for it would be left out silently.
+    /// Whether to cut off what exceeds the length. Otherwise it is an error, because the request would be incomplete
+    /// without anyone noticing.
     cut: bool,
 }
 
@@ -105,12 +107,12 @@ where
 
 struct Progress<F> {
     body: Body,
-    tell: F,
+    on_progress: F,
     sent: u64,
     total: Option<u64>,
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned.
 impl<F> Unpin for Progress<F> {}
 
 impl<F: FnMut(u64, Option<u64>)> http_body::Body for Progress<F> {
@@ -124,7 +126,7 @@ impl<F: FnMut(u64, Option<u64>)> http_body::Body for Progress<F> {
             && let Some(bytes) = frame.data_ref()
         {
             this.sent += bytes.len() as u64;
-            (this.tell)(this.sent, this.total);
+            (this.on_progress)(this.sent, this.total);
         }
         Poll::Ready(frame)
     }

@@ -87,11 +87,11 @@ impl serde::de::Error for TypeError {
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("unknown variant, {}", one_of(expected, "there are no variants")))
+        Self::new(format!("unknown variant, {}", one_of(expected, "the type has none")))
     }
 
     fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("unknown field, {}", one_of(expected, "there are no fields")))
+        Self::new(format!("unknown field, {}", one_of(expected, "the type has none")))
     }
 
     fn missing_field(field: &'static str) -> Self {

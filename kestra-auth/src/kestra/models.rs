@@ -1,4 +1,4 @@
-//! What Kestra's authentication endpoints take and give. On the wire the names are in camelCase.
+//! The request and response bodies of Kestra's authentication endpoints. Their JSON names are in camelCase.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// How users may log in (`AuthControllerAuth`).
+/// How users can log in (`AuthControllerAuth`).
 ///
 /// ```
 /// # use kestra_auth::AuthMethods;
@@ -19,32 +19,32 @@ use serde_json::{Map, Value};
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(
     kestra_auth_contract,
-    derive(crate::Contract),
+    derive(kestra_auth_macros::Contract),
     contract(openapi = "openapi/kestra-1.yaml", response = "AuthController.Auth")
 )]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthMethods {
-    /// Whether there is a login by user and password.
+    /// Whether users can log in with a name and a password.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub login_password: Option<bool>,
     /// Whether the server can send e-mails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mails_enabled: Option<bool>,
-    /// Whether there is a login by a code sent by e-mail.
+    /// Whether users can log in with a code that is sent by e-mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passwordless: Option<bool>,
-    /// The OAuth providers.
+    /// The names of the OAuth providers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oauths: Option<Vec<String>>,
-    /// What a newer server says besides.
+    /// Fields that a newer server adds.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
 /// The basic information to create an account from an invitation (`AuthControllerInvitationUserRequest`).
 ///
-/// `Debug` shows none of it; the password is wiped from memory when the value is dropped.
+/// `Debug` shows no value, and the password is wiped from memory when the request is dropped.
 ///
 /// ```
 /// use kestra_auth::InvitationUserRequest;
@@ -59,7 +59,7 @@ pub struct AuthMethods {
 #[derive(Clone, Serialize)]
 #[cfg_attr(
     kestra_auth_contract,
-    derive(crate::Contract),
+    derive(kestra_auth_macros::Contract),
     contract(openapi = "openapi/kestra-1.yaml", request = "AuthController.InvitationUserRequest")
 )]
 #[serde(rename_all = "camelCase")]
@@ -69,21 +69,21 @@ pub struct InvitationUserRequest {
     pub first_name: String,
     /// The family name.
     pub last_name: String,
-    /// The password of the account to be.
+    /// The password of the new account.
     #[serde(serialize_with = "expose")]
     pub password: SecretString,
 }
 
 impl InvitationUserRequest {
-    /// All three are required.
+    /// Builds a request. All three fields are required.
     pub fn new(first_name: impl Into<String>, last_name: impl Into<String>, password: impl Into<SecretString>) -> Self {
         Self { first_name: first_name.into(), last_name: last_name.into(), password: password.into() }
     }
 }
 
-/// A new password and the token that allows to set it (`AuthControllerResetPasswordRequest`).
+/// A new password, and the token that permits setting it (`AuthControllerResetPasswordRequest`).
 ///
-/// `Debug` shows none of it; both are wiped from memory when the value is dropped.
+/// `Debug` shows no value, and both are wiped from memory when the request is dropped.
 ///
 /// ```
 /// use kestra_auth::ResetPasswordRequest;
@@ -95,13 +95,13 @@ impl InvitationUserRequest {
 #[derive(Clone, Default, Serialize)]
 #[cfg_attr(
     kestra_auth_contract,
-    derive(crate::Contract),
+    derive(kestra_auth_macros::Contract),
     contract(openapi = "openapi/kestra-1.yaml", request = "AuthController.ResetPasswordRequest")
 )]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResetPasswordRequest {
-    /// The token of the e-mail.
+    /// The token from the e-mail.
     #[serde(serialize_with = "expose_some", skip_serializing_if = "Option::is_none")]
     pub token: Option<SecretString>,
     /// The new password.
@@ -110,20 +110,20 @@ pub struct ResetPasswordRequest {
 }
 
 impl ResetPasswordRequest {
-    /// Neither token nor password.
+    /// Builds a request with neither token nor password.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// This request with a token.
+    /// Sets the token.
     #[must_use]
     pub fn token(mut self, token: impl Into<SecretString>) -> Self {
         self.token = Some(token.into());
         self
     }
 
-    /// This request with a password.
+    /// Sets the password.
     #[must_use]
     pub fn password(mut self, password: impl Into<SecretString>) -> Self {
         self.password = Some(password.into());
@@ -131,7 +131,7 @@ impl ResetPasswordRequest {
     }
 }
 
-/// Who has forgotten his password (`ForgottenPasswordRequest` of Kestra 2.x).
+/// The user who has forgotten the password (`ForgottenPasswordRequest` of Kestra 2.x).
 ///
 /// ```
 /// let request = kestra_auth::models::ForgottenPasswordRequest::new("ada@example.com");
@@ -141,23 +141,23 @@ impl ResetPasswordRequest {
 #[derive(Clone, Serialize)]
 #[cfg_attr(
     kestra_auth_contract,
-    derive(crate::Contract),
+    derive(kestra_auth_macros::Contract),
     contract(openapi = "openapi/kestra-2.yaml", request = "ForgottenPasswordRequest")
 )]
 #[non_exhaustive]
 pub struct ForgottenPasswordRequest {
-    /// The user's name.
+    /// The name of the user.
     pub username: String,
 }
 
 impl ForgottenPasswordRequest {
-    /// The user name is required.
+    /// Builds a request. The name is required.
     pub fn new(username: impl Into<String>) -> Self {
         Self { username: username.into() }
     }
 }
 
-/// The one place in which a secret of a model is read: to be sent.
+/// Serializes a secret. This and `expose_some` are the only functions that read the secrets of a model, to send them.
 fn expose<S: Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(secret.expose_secret())
 }
@@ -167,7 +167,8 @@ fn expose_some<S: Serializer>(secret: &Option<SecretString>, serializer: S) -> R
     secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
 }
 
-/// By hand, since serde's `flatten` tells no field's name to the deserializer, and so to no error.
+/// Written by hand, because with `#[serde(flatten)]` the deserializer does not get the names of the fields, so no error
+/// could contain them.
 impl<'de> Deserialize<'de> for AuthMethods {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         const FIELDS: &[&str] = &["loginPassword", "mailsEnabled", "passwordless", "oauths"];
@@ -201,7 +202,7 @@ impl<'de> Visitor<'de> for AuthMethodsVisitor {
     }
 }
 
-/// Of what a newer server says besides, the names.
+/// Shows the names of the fields that a newer server adds, but not their values, which may be secret.
 impl fmt::Debug for AuthMethods {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { login_password, mails_enabled, passwordless, oauths, other } = self;
@@ -215,18 +216,21 @@ impl fmt::Debug for AuthMethods {
     }
 }
 
+/// Shows nothing, because the names are personal data, and the password is secret.
 impl fmt::Debug for InvitationUserRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InvitationUserRequest").finish_non_exhaustive()
     }
 }
 
+/// Shows nothing, because the name is personal data.
 impl fmt::Debug for ForgottenPasswordRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ForgottenPasswordRequest").finish_non_exhaustive()
     }
 }
 
+/// Shows which fields are set, because both are secret.
 impl fmt::Debug for ResetPasswordRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResetPasswordRequest")

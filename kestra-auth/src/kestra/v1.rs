@@ -1,5 +1,5 @@
-//! The authentication endpoints of Kestra 1.x, as
-//! [its API reference](https://kestra.io/docs/api-reference) lists them.
+//! The authentication endpoints of Kestra 1.x
+//! ([API reference](https://kestra.io/docs/api-reference)).
 
 use kestra_auth_macros::api;
 use serde_json::Value;
@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::models::{AuthMethods, InvitationUserRequest, ResetPasswordRequest};
 use crate::error::Error;
 
-/// Where a Kestra server answers if nothing else is said.
+/// The base URL of a Kestra server that runs on this machine, on port 80.
 pub const DEFAULT_BASE: &str = "http://localhost";
 
 /// Kestra's authentication endpoints.
 ///
-/// None of them needs authorization, so none is sent unless the client has a credential.
+/// None of them requires a credential, and none is sent unless the client has one.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), kestra_auth::Error> {
@@ -27,28 +27,27 @@ pub const DEFAULT_BASE: &str = "http://localhost";
 #[cfg_attr(kestra_auth_contract, api(openapi(path = "openapi/kestra-1.yaml", tag = "Auths", complete)))]
 #[cfg_attr(not(kestra_auth_contract), api)]
 pub trait AuthApi {
-    /// Retrieve list of authentication methods
+    /// Returns the authentication methods of the server.
     ///
     /// # Errors
-    /// If the server cannot be reached, answers with an error, or with something else than authentication
-    /// methods.
+    /// If the server cannot be reached, or responds with an error or with anything but authentication methods.
     #[get("/api/v1/auths")]
     async fn index(&self) -> Result<AuthMethods, Error>;
 
-    /// Accept an invitation with an existing account. The answer is a JSON object, or `null` if it is empty.
+    /// Accepts an invitation with an existing account. The result is a JSON object, or `null` if the response is empty.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error. Nothing is sent for an invitation id that is
-    /// empty, `.` or `..`.
+    /// If the server cannot be reached or responds with an error. Nothing is sent if the invitation id is empty, `.` or
+    /// `..`.
     #[post("/api/v1/invitation/accept/{invitation_id}")]
     async fn accept_invitation(&self, invitation_id: &str) -> Result<Value, Error>;
 
-    /// Create an account from an invitation. `user` is the basic information for it. The answer is a JSON
-    /// object, or `null` if it is empty.
+    /// Creates an account for an invitation. `user` is the basic information for it. The result is a JSON object, or
+    /// `null` if the response is empty.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error. Nothing is sent for an invitation id that is
-    /// empty, `.` or `..`.
+    /// If the server cannot be reached or responds with an error. Nothing is sent if the invitation id is empty, `.` or
+    /// `..`.
     #[post("/api/v1/invitation/create/{invitation_id}")]
     async fn create_from_invitation(
         &self,
@@ -56,33 +55,32 @@ pub trait AuthApi {
         #[json] user: &InvitationUserRequest,
     ) -> Result<Value, Error>;
 
-    /// Sends an email to reset a password.
+    /// Sends an e-mail to reset a password.
     ///
-    /// Note that whatever the username is found or not, the response will always be 200 to avoid leaking
-    /// information. It is a GET that acts, and so it is never sent again by itself.
+    /// The status is 200 whether the user exists or not, so as not to reveal it. Although the request is a GET, it has
+    /// an effect, so it is never retried.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error.
+    /// If the server cannot be reached or responds with an error.
     #[get("/api/v1/forgotten-password", retry = "never")]
     async fn forgotten_password(&self, #[query] username: &str) -> Result<Value, Error>;
 
-    /// Request an authentication code for login verification
+    /// Requests an authentication code for logging in, which is sent by e-mail.
     ///
-    /// It is a GET that sends an email, and so it is never sent again by itself.
+    /// Although the request is a GET, it has an effect, so it is never retried.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error. Nothing is sent for an email that is empty,
-    /// `.` or `..`.
+    /// If the server cannot be reached or responds with an error. Nothing is sent if the address is empty, `.` or `..`.
     #[get("/api/v1/request-code/{email}", retry = "never")]
     async fn request_code(&self, email: &str) -> Result<Value, Error>;
 
-    /// Change a password for given token.
+    /// Changes the password of the user that the token was sent to.
     ///
-    /// If password does not match password policy, user can still retry.
+    /// A password that does not match the password policy does not use up the token.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error, as for a password that does not match its
-    /// policy.
+    /// If the server cannot be reached or responds with an error, such as for a password that does not match the
+    /// password policy.
     #[post("/api/v1/reset-password")]
     async fn reset_password(&self, #[json] reset: &ResetPasswordRequest) -> Result<Value, Error>;
 }

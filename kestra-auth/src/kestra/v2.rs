@@ -1,7 +1,7 @@
 //! The authentication endpoints of Kestra 2.x.
 //!
-//! Against 1.x, [`forgotten_password`](AuthApi::forgotten_password) is a POST, and there are the endpoints of the
-//! user who is signed in. Models that are not described further are JSON objects.
+//! They differ from those of 1.x in two ways: [`forgotten_password`](AuthApi::forgotten_password) is a POST, and there are
+//! endpoints for the user who is logged in. What Kestra's API reference does not describe further is a JSON value.
 
 use kestra_auth_macros::api;
 use secrecy::SecretString;
@@ -12,7 +12,7 @@ use crate::error::Error;
 
 /// Kestra's authentication endpoints.
 ///
-/// Those under `/me` need a credential, user and password or a token.
+/// Those under `/me` require a credential: a user name and a password, or a token.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), kestra_auth::Error> {
@@ -28,27 +28,26 @@ use crate::error::Error;
 #[cfg_attr(kestra_auth_contract, api(openapi(path = "openapi/kestra-2.yaml", tag = "Auths", complete)))]
 #[cfg_attr(not(kestra_auth_contract), api)]
 pub trait AuthApi {
-    /// Retrieve list of authentication methods
+    /// Returns the authentication methods of the server.
     ///
     /// # Errors
-    /// If the server cannot be reached, answers with an error, or with something else than authentication
-    /// methods.
+    /// If the server cannot be reached, or responds with an error or with anything but authentication methods.
     #[get("/api/v1/auths")]
     async fn index(&self) -> Result<AuthMethods, Error>;
 
-    /// Accept an invitation with an existing account.
+    /// Accepts an invitation with an existing account.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error. Nothing is sent for an invitation id that is
-    /// empty, `.` or `..`.
+    /// If the server cannot be reached or responds with an error. Nothing is sent if the invitation id is empty, `.` or
+    /// `..`.
     #[post("/api/v1/invitation/accept/{invitation_id}")]
     async fn accept_invitation(&self, invitation_id: &str) -> Result<Value, Error>;
 
-    /// Create an account from an invitation.
+    /// Creates an account for an invitation.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error. Nothing is sent for an invitation id that is
-    /// empty, `.` or `..`.
+    /// If the server cannot be reached or responds with an error. Nothing is sent if the invitation id is empty, `.` or
+    /// `..`.
     #[post("/api/v1/invitation/create/{invitation_id}")]
     async fn create_from_invitation(
         &self,
@@ -56,70 +55,69 @@ pub trait AuthApi {
         #[json] user: &InvitationUserRequest,
     ) -> Result<Value, Error>;
 
-    /// Sends an email to reset a password. Whether the user name is found or not, the answer is the same.
+    /// Sends an e-mail to reset a password. The response is the same whether the user exists or not.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error.
+    /// If the server cannot be reached or responds with an error.
     #[post("/api/v1/forgotten-password")]
     async fn forgotten_password(&self, #[json] request: &ForgottenPasswordRequest) -> Result<Value, Error>;
 
-    /// Request an authentication code for login verification. It is a GET that sends an email, and so it is never
-    /// sent again by itself.
+    /// Requests an authentication code for logging in, which is sent by e-mail.
+    ///
+    /// Although the request is a GET, it has an effect, so it is never retried.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error. Nothing is sent for an email that is empty,
-    /// `.` or `..`.
+    /// If the server cannot be reached or responds with an error. Nothing is sent if the address is empty, `.` or `..`.
     #[get("/api/v1/request-code/{email}", retry = "never")]
     async fn request_code(&self, email: &str) -> Result<Value, Error>;
 
-    /// Change a password for given token.
+    /// Changes the password of the user that the token was sent to.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error, as for a password that does not match its
-    /// policy.
+    /// If the server cannot be reached or responds with an error, such as for a password that does not match the
+    /// password policy.
     #[post("/api/v1/reset-password")]
     async fn reset_password(&self, #[json] reset: &ResetPasswordRequest) -> Result<Value, Error>;
 
-    /// Validate a password against the server's password policy.
+    /// Validates a password against the password policy.
     ///
     /// # Errors
-    /// If the server cannot be reached or refuses the password.
+    /// If the server cannot be reached or rejects the password.
     #[post("/api/v1/validate-password")]
     async fn validate_password(&self, #[body("text/plain")] password: &SecretString) -> Result<(), Error>;
 
-    /// Retrieve the user who is signed in.
+    /// Returns the user who is logged in.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error, as 401 without a credential.
+    /// If the server cannot be reached or responds with an error, such as 401 without a credential.
     #[get("/api/v1/me")]
     async fn me(&self) -> Result<Value, Error>;
 
-    /// Update the details of the user who is signed in.
+    /// Updates the details of the user who is logged in.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error.
+    /// If the server cannot be reached or responds with an error.
     #[patch("/api/v1/me")]
     async fn patch_me(&self, #[json] details: &Value) -> Result<Value, Error>;
 
-    /// List the API tokens of the user who is signed in.
+    /// Returns the API tokens of the user who is logged in.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error.
+    /// If the server cannot be reached or responds with an error.
     #[get("/api/v1/me/api-tokens")]
     async fn list_api_tokens(&self) -> Result<Value, Error>;
 
-    /// Create an API token for the user who is signed in. The answer has the token, this once.
+    /// Creates an API token for the user who is logged in. Only this response contains the token.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error.
+    /// If the server cannot be reached or responds with an error.
     #[post("/api/v1/me/api-tokens")]
     async fn create_api_token(&self, #[json] token: &Value) -> Result<Value, Error>;
 
-    /// Delete an API token of the user who is signed in.
+    /// Deletes an API token of the user who is logged in.
     ///
     /// # Errors
-    /// If the server cannot be reached or answers with an error. Nothing is sent for a token id that is empty,
-    /// `.` or `..`.
+    /// If the server cannot be reached or responds with an error. Nothing is sent if the token id is empty, `.` or `..`.
     #[delete("/api/v1/me/api-tokens/{token_id}")]
     async fn delete_api_token(&self, token_id: &str) -> Result<(), Error>;
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::RequestBuilder;
 use crate::body::Body;
-use crate::body::IntoBody;
+use crate::body::into_body::IntoBody;
 use crate::encode::error::Fault;
 use crate::encode::is_none::is_none;
 use crate::encode::nested::{self, Style};

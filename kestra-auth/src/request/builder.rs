@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::RequestBuilder;
 use super::reader::reads;
-use crate::body::IntoBody;
+use crate::body::into_body::IntoBody;
 use crate::client::Client;
 use crate::client::options::CallOptions;
 use crate::encode::param_value::ParamValue;

@@ -1,111 +1,113 @@
-//! Links to further answers ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
+//! Links to other resources of a server.
 
 use std::fmt;
+use std::str::FromStr;
 
 use http::HeaderMap;
 use http::header::LINK;
 use url::Url;
 
+use super::link_header::links;
 use crate::client::base_url::{BaseUrl, strip_user_info};
 use crate::error::Error;
 
-/// Where a server says that something is, as the next page of a list.
+/// A link from a server, such as the one to the next page of a list.
 ///
-/// It comes from [`Response::link`](crate::Response::link), or from a server's own words by [`parse`](Self::parse),
-/// and goes to a method's `#[url]` parameter. It may leave the base's path, never its origin.
+/// It comes from [`Response::link`](crate::Response::link), or from [`parse`](Self::parse) for a link in a body, and is
+/// passed to a parameter with `#[url]`. It may leave the path of the client's base URL, but not its origin.
 ///
 /// ```
 /// # fn main() -> Result<(), kestra_auth::Error> {
-/// let link = kestra_auth::Link::parse("/api/v1/flows?page=2")?;
+/// use kestra_auth::Link;
+///
+/// let link: Link = "/api/v1/flows?page=2".parse()?;
 /// assert_eq!(link.as_str(), "/api/v1/flows?page=2");
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+///
+/// A link may contain what the server was sent, so `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Link(String);
 
 impl Link {
-    /// A link that a server wrote into an answer: an absolute URL, or one relative to the client's base.
+    /// Parses a link: an absolute URL, or one that is relative to the client's base URL.
     ///
     /// # Errors
-    /// If it is neither.
+    /// If the text is neither, or the scheme is neither `http` nor `https`.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let anywhere = Url::parse("http://localhost/").and_then(|base| base.join(text));
-        match anywhere {
+        // A relative link has any base; this one only serves to tell whether the text is a valid reference.
+        let url = Url::parse("http://localhost/").and_then(|base| base.join(text));
+        match url {
             Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Self(text.to_owned())),
-            _ => Err(Error::build("the link is no http or https URL")),
+            _ => Err(Error::build("invalid link: expected an http or https URL, or a relative one")),
         }
     }
 
-    /// The link as it was written. It may hold what the server was sent: do not log it.
+    /// Returns the link as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The absolute URL, if it is at the base's origin.
+    /// Returns the absolute URL, or why a request cannot be sent there.
     pub(crate) fn resolve(&self, base: &BaseUrl) -> Result<String, &'static str> {
-        let root = Url::parse(&format!("{}/", base.as_str())).map_err(|_| "has a base that is no URL")?;
-        let mut url = root.join(&self.0).map_err(|_| "is no URL")?;
+        let root = Url::parse(&format!("{}/", base.as_str())).map_err(|_| "cannot be resolved against the base URL")?;
+        let mut url = root.join(&self.0).map_err(|_| "is not a valid URL")?;
+        // A server could otherwise have the credential sent anywhere.
         if url.origin().ascii_serialization() != base.origin() {
-            return Err("leads to another origin than the client's base");
+            return Err("leads to another origin than the base URL of the client");
         }
         url.set_fragment(None);
+        // User info in a link would be sent in place of the client's credential.
         strip_user_info(&mut url);
         Ok(url.into())
     }
 
-    /// The link of this relation, made absolute by the URL that answered.
-    pub(super) fn find(headers: &HeaderMap, answered: Option<&str>, relation: &str) -> Option<Self> {
+    /// Finds the link with this relation type, and resolves it against the URL that sent the response.
+    pub(super) fn find(headers: &HeaderMap, response_url: Option<&str>, relation: &str) -> Option<Self> {
         let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
-        let target = values.flat_map(links).find(|(_, relations)| {
-            relations.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(relation))
-        });
-        let (target, _) = target?;
-        let absolute = match answered.and_then(|answered| Url::parse(answered).ok()) {
-            Some(base) => base.join(target).ok()?.into(),
-            None => target.to_owned(),
+        let link = values.flat_map(links).find(|link| link.has_relation(relation))?;
+        let absolute = match response_url.and_then(|url| Url::parse(url).ok()) {
+            Some(base) => base.join(link.target).ok()?.into(),
+            None => link.target.to_owned(),
         };
         Self::parse(&absolute).ok()
     }
 }
 
-/// The targets of a `Link` header with their relations. A target is in angle brackets, so that neither a comma
-/// nor a semicolon in it ends anything.
-fn links(header: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = header;
-    std::iter::from_fn(move || {
-        let (_, from) = rest.split_once('<')?;
-        let (target, after) = from.split_once('>')?;
-        let end = end_of_parameters(after);
-        let relations = parameters(&after[..end]).find(|(name, _)| name.eq_ignore_ascii_case("rel"));
-        rest = &after[end..];
-        Some((target, relations.map_or("", |(_, value)| value)))
-    })
+impl FromStr for Link {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
+    }
 }
 
-/// Up to the comma that begins the next link; commas in quotes do not.
-fn end_of_parameters(text: &str) -> usize {
-    let mut quoted = false;
-    let end = text.find(|c| {
-        quoted ^= c == '"';
-        c == ',' && !quoted
-    });
-    end.unwrap_or(text.len())
+impl TryFrom<&str> for Link {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
+    }
 }
 
-fn parameters(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut quoted = false;
-    let parts = text.split(move |c| {
-        quoted ^= c == '"';
-        c == ';' && !quoted
-    });
-    parts.filter_map(|part| part.split_once('=')).map(|(name, value)| (name.trim(), value.trim().trim_matches('"')))
+impl AsRef<str> for Link {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
 }
 
+impl From<Link> for String {
+    fn from(link: Link) -> Self {
+        link.0
+    }
+}
+
+/// Shows nothing of the link, because it may contain what the server was sent.
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Link")
+        f.write_str("Link(..)")
     }
 }
 
@@ -115,13 +117,13 @@ mod tests {
 
     use super::*;
 
-    fn find(header: &'static str, answered: Option<&str>, relation: &str) -> Option<String> {
+    fn find(header: &'static str, response_url: Option<&str>, relation: &str) -> Option<String> {
         let headers = HeaderMap::from_iter([(LINK, HeaderValue::from_static(header))]);
-        Link::find(&headers, answered, relation).map(|link| link.0)
+        Link::find(&headers, response_url, relation).map(|link| link.0)
     }
 
     #[test]
-    fn relations() {
+    fn finds_a_link_by_its_relation_type() {
         let header = "<https://h/a?x=1,2;3>; rel=\"prev\"; title=\"a, b; c\", </b>; REL=\"Next last\"";
         assert_eq!(find(header, None, "prev").as_deref(), Some("https://h/a?x=1,2;3"));
         assert_eq!(find(header, Some("https://h/x/y?z"), "next").as_deref(), Some("https://h/b"));
@@ -131,13 +133,13 @@ mod tests {
             find("<?page=2>; rel=next", Some("https://h/x/y?z"), "next").as_deref(),
             Some("https://h/x/y?page=2")
         );
-        for broken in ["", "<", "<a", "a; rel=next", ">; rel=next", "<a>", "<mailto:a@b>; rel=next"] {
-            assert_eq!(find(broken, None, "next"), None, "{broken}");
+        for malformed in ["", "<", "<a", "a; rel=next", ">; rel=next", "<a>", "<mailto:a@b>; rel=next"] {
+            assert_eq!(find(malformed, None, "next"), None, "{malformed}");
         }
     }
 
     #[test]
-    fn resolution_stays_at_the_origin() {
+    fn resolves_within_the_origin_only() {
         let (base, _) = BaseUrl::parse("http://h:81/api").unwrap();
         for (text, url) in [
             ("http://h:81/other?x#y", "http://h:81/other?x"),

@@ -1,4 +1,4 @@
-//! What a stream knows of the call that it came from; it travels in the answer's extensions.
+//! What a stream knows of the call that it came from; it travels in the extensions of the response.
 
 use std::pin::Pin;
 
