@@ -13,6 +13,7 @@ mod expand;
 mod model;
 mod parse;
 mod pipeline;
+mod private_module;
 mod spans;
 mod suggest;
 mod validate;

@@ -14,6 +14,7 @@ use crate::parse::path_template::{self, Piece};
 use crate::parse::request_line::VerbPath;
 use crate::parse::trait_args::{ApiArgs, Base};
 use crate::parse::verb_attribute::Verb;
+use crate::private_module::private_module;
 
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
@@ -186,8 +187,7 @@ fn resolved_name(ident: &Ident, given: Option<&LitStr>, kind: &ParamKind, args: 
 
 /// What the generated code needs of the runtime, by an absolute path.
 pub(crate) fn private(api: &Api<'_>) -> TokenStream {
-    let krate = krate(api);
-    quote!(#krate::__private)
+    private_module(&krate(api))
 }
 
 pub(crate) fn krate(api: &Api<'_>) -> TokenStream {

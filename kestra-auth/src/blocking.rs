@@ -1,4 +1,4 @@
-//! Calls from programs without a runtime.
+//! Calls from programs that are not asynchronous.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::error::Error;
 use crate::response::call_result::CallResult;
 
-/// Waits for a call, in a program that is not asynchronous. The connections stay open between calls.
+/// Runs a call to its end, in a program that is not asynchronous.
+///
+/// Connections stay open between calls.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), kestra_auth::Error> {
@@ -20,14 +22,14 @@ use crate::response::call_result::CallResult;
 /// ```
 ///
 /// # Errors
-/// The call's own. Inside of a runtime, where waiting would stop its thread, an error of kind
+/// As the call. Inside a tokio runtime, whose thread it would block, it returns an error of kind
 /// [`Build`](crate::ErrorKind::Build), and nothing is sent.
 pub fn block_on<R: CallResult>(call: impl Future<Output = R>) -> R {
     static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
     if Handle::try_current().is_ok() {
-        return R::from_result(Err(Error::build("`block_on` inside of a runtime would stop it: write `.await`")));
+        return R::from_result(Err(Error::build("`block_on` would block a thread of the runtime; use `.await`")));
     }
-    // One worker keeps the connections alive while nobody waits.
+    // The worker thread keeps connections alive while no call is running.
     let runtime = RUNTIME.get_or_init(|| Builder::new_multi_thread().worker_threads(1).enable_all().build().ok());
     match runtime {
         Some(runtime) => runtime.block_on(call),

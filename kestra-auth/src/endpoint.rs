@@ -1,17 +1,19 @@
-//! The facts of an endpoint that do not depend on a call.
+//! What is known of an endpoint before it is called.
 
 use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
 
-/// An endpoint as its trait declares it: for errors, layers and metrics, which want its name and its path
-/// *template*, never a value.
+/// An endpoint as its trait declares it.
 ///
-/// `#[api]` makes one for each method. A layer finds it in the request's extensions:
+/// It is what errors, layers and metrics identify a call by: it has the name of the operation and its path
+/// *template*, and never a value of a call.
+///
+/// `#[api]` declares one for each method. A layer finds it in the extensions of the request:
 ///
 /// ```
-/// # use kestra_auth::{Body, Endpoint};
+/// # use kestra_auth::{Body, Endpoint, http};
 /// fn operation(request: &http::Request<Body>) -> Option<&'static str> {
 ///     request.extensions().get::<&'static Endpoint>().map(|endpoint| endpoint.operation())
 /// }
@@ -27,43 +29,129 @@ pub struct Endpoint {
     anonymous: bool,
     timeout: Option<Duration>,
     limit: Option<u64>,
+    /// Constant headers of trait and method.
     headers: &'static [(&'static str, &'static str)],
-    /// Statuses of an answer that is not there.
+    /// Statuses that are read as `None`, from `none(…)` and `also(…)`.
     absent: &'static [u16],
     idempotency_header: Option<&'static str>,
     /// The data of the event that ends a stream of events.
     end: Option<&'static str>,
 }
 
-/// When a call may be sent again.
+/// Whether a failed call may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Retry {
-    /// Never: the server acts on it each time.
+    /// The call is not retried, because each request has an effect.
     Never,
-    /// When the call failed in a way that another attempt may mend, for sending it twice does what sending it
-    /// once does ([RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)).
+    /// The call may be retried, because several requests have the same effect as one
+    /// ([RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)).
     Idempotent,
 }
 
-/// Which redirects are followed; [`ClientBuilder::allow_redirects_to`](crate::ClientBuilder::allow_redirects_to)
-/// tells the rules.
+/// Which redirects a call follows.
+///
+/// [`ClientBuilder::allow_redirects_to`](crate::ClientBuilder::allow_redirects_to) documents the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Redirects {
-    /// Within the base's origin.
+    /// Redirects within the origin of the base URL.
     Origin,
-    /// None.
+    /// No redirects.
     None,
-    /// GET and HEAD anywhere, without credential, cookie or given header outside of the base's origin.
+    /// All redirects of GET and HEAD. Outside the origin of the base URL, the request carries no credential, no cookie
+    /// and none of the caller's headers.
     Any,
 }
 
 impl Endpoint {
-    /// An endpoint with the defaults of its method.
-    #[doc(hidden)]
+    /// Returns the name of the trait, such as `AuthApi`.
     #[must_use]
-    pub const fn new(api: &'static str, operation: &'static str, method: &'static str, template: &'static str) -> Self {
+    pub const fn api(&self) -> &'static str {
+        self.api
+    }
+
+    /// Returns the name of the trait's method, such as `request_code`.
+    #[must_use]
+    pub const fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Returns the HTTP method, such as `GET`.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// Returns the path template that follows the base URL, such as `/api/v1/request-code/{email}`.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        self.template
+    }
+
+    /// Returns whether a failed call may be retried.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        self.retry
+    }
+
+    /// Returns which redirects a call follows.
+    #[must_use]
+    pub const fn redirects(&self) -> Redirects {
+        self.redirects
+    }
+
+    /// Returns the time limit that the trait declares.
+    #[must_use]
+    pub const fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// Returns the size limit, in bytes, that the trait declares for the body of a response.
+    #[must_use]
+    pub const fn limit(&self) -> Option<u64> {
+        self.limit
+    }
+
+    /// Returns whether calls carry no credential of the client.
+    #[must_use]
+    pub const fn is_anonymous(&self) -> bool {
+        self.anonymous
+    }
+
+    /// Returns the header in which calls send an idempotency key.
+    #[must_use]
+    pub const fn idempotency_header(&self) -> Option<&'static str> {
+        self.idempotency_header
+    }
+
+    /// Returns the constant headers, with names in lower case.
+    pub(crate) const fn headers(&self) -> &'static [(&'static str, &'static str)] {
+        self.headers
+    }
+
+    /// Returns whether a response with this status is read as `None`.
+    pub(crate) fn is_absent(&self, status: StatusCode) -> bool {
+        self.absent.contains(&status.as_u16())
+    }
+
+    #[cfg(feature = "stream")]
+    pub(crate) const fn end_of_events(&self) -> Option<&'static str> {
+        self.end
+    }
+}
+
+/// For generated code only: it declares endpoints in statics, whose initializers are constant.
+#[doc(hidden)]
+impl Endpoint {
+    #[must_use]
+    pub const fn __new(
+        api: &'static str,
+        operation: &'static str,
+        method: &'static str,
+        template: &'static str,
+    ) -> Self {
+        // The idempotent methods of RFC 9110, section 9.2.2, but for TRACE, which clients do not send.
         let retry = match method.as_bytes() {
             b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS" => Retry::Idempotent,
             _ => Retry::Never,
@@ -85,132 +173,58 @@ impl Endpoint {
         }
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn retry(mut self, retry: Retry) -> Self {
+    pub const fn __retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn redirects(mut self, redirects: Redirects) -> Self {
+    pub const fn __redirects(mut self, redirects: Redirects) -> Self {
         self.redirects = redirects;
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn anonymous(mut self) -> Self {
+    pub const fn __anonymous(mut self) -> Self {
         self.anonymous = true;
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn timeout(mut self, timeout: Duration) -> Self {
+    pub const fn __timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn limit(mut self, bytes: u64) -> Self {
+    pub const fn __limit(mut self, bytes: u64) -> Self {
         self.limit = Some(bytes);
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+    pub const fn __headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn absent(mut self, statuses: &'static [u16]) -> Self {
+    pub const fn __absent(mut self, statuses: &'static [u16]) -> Self {
         self.absent = statuses;
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+    pub const fn __idempotency_key(mut self, header: &'static str) -> Self {
         self.idempotency_header = Some(header);
         self
     }
 
-    #[doc(hidden)]
     #[must_use]
-    pub const fn end(mut self, data: &'static str) -> Self {
+    pub const fn __end(mut self, data: &'static str) -> Self {
         self.end = Some(data);
         self
-    }
-
-    /// The trait's name: `AuthApi`.
-    #[must_use]
-    pub const fn api(&self) -> &'static str {
-        self.api
-    }
-
-    /// The method's name: `request_code`.
-    #[must_use]
-    pub const fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// The HTTP method: `GET`.
-    #[must_use]
-    pub const fn method(&self) -> &'static str {
-        self.method
-    }
-
-    /// The path template behind the client's base: `/api/v1/request-code/{email}`.
-    #[must_use]
-    pub const fn template(&self) -> &'static str {
-        self.template
-    }
-
-    /// When a call may be sent again.
-    #[must_use]
-    pub const fn retries(&self) -> Retry {
-        self.retry
-    }
-
-    /// Whether the client's credential is left out.
-    #[must_use]
-    pub const fn is_anonymous(&self) -> bool {
-        self.anonymous
-    }
-
-    pub(crate) fn is_absent(&self, status: StatusCode) -> bool {
-        self.absent.contains(&status.as_u16())
-    }
-
-    pub(crate) const fn idempotency_header(&self) -> Option<&'static str> {
-        self.idempotency_header
-    }
-
-    #[cfg(feature = "stream")]
-    pub(crate) const fn end_of_events(&self) -> Option<&'static str> {
-        self.end
-    }
-
-    pub(crate) const fn redirect_policy(&self) -> Redirects {
-        self.redirects
-    }
-
-    pub(crate) const fn own_timeout(&self) -> Option<Duration> {
-        self.timeout
-    }
-
-    pub(crate) const fn own_limit(&self) -> Option<u64> {
-        self.limit
-    }
-
-    pub(crate) const fn own_headers(&self) -> &'static [(&'static str, &'static str)] {
-        self.headers
     }
 }
 

@@ -159,15 +159,6 @@ impl Error {
         Self::new(ErrorKind::Unimplemented, "this implementation of the trait does not have the endpoint").at(endpoint)
     }
 
-    /// Sets status, headers and body, except for a status that is already set.
-    pub(crate) fn with_response(mut self, response: http::Response<Bytes>) -> Self {
-        let (parts, body) = response.into_parts();
-        self.0.status.get_or_insert(parts.status);
-        self.0.headers = parts.headers;
-        self.0.body = body;
-        self
-    }
-
     /// Sets the status, unless it is already set.
     pub(crate) fn or_status(mut self, status: StatusCode) -> Self {
         self.0.status.get_or_insert(status);

@@ -1,68 +1,68 @@
-//! One request, built from left to right by a generated method, and sent.
+//! Requests, built from the parameters of a method.
 //!
-//! What is hard here: a generated method has no `?`. The first mistake is kept, what follows it does nothing,
-//! and the call ends with it before anything is sent.
+//! What is hard here: a generated method has neither `?` nor `match`. So building never fails: the first error is
+//! kept, and the call returns it before anything is sent.
 
 mod body;
 pub(crate) mod builder;
-mod params;
+mod cookies;
+mod headers;
 mod path;
+mod query;
 pub(crate) mod reader;
 
+use std::fmt;
 use std::future::Future;
 
-use http::header::{ACCEPT, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::header::COOKIE;
+use http::{HeaderMap, HeaderValue, Method};
 
 use crate::body::Body;
 use crate::body::plan::Plan;
-use crate::call::redirect::Context;
+use crate::call::execution::Received;
+use crate::call::resolved::{Parameters, ResolvedCall};
 use crate::client::Client;
-use crate::client::credential::Credential;
-use crate::client::options::{CallOptions, Identity, fill};
-use crate::encode::error::Fault;
-use crate::encode::url::Target;
-use crate::encode::writer::FormPairs;
+use crate::client::options::CallOptions;
+use crate::encode::form::FormBody;
+use crate::encode::url::UrlBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-#[cfg(feature = "stream")]
-use crate::stream::context::Source;
-use crate::transport::Outgoing;
-
 use reader::Reader;
 
-/// More than this `http::Uri` does not hold, nor would a server read it.
-const MAX_URL: usize = 65_534;
+/// `http::Uri` cannot hold a longer URL, and few servers read one.
+const MAX_URL_LENGTH: usize = 65_534;
 
-/// A request of an endpoint, for generated methods.
-#[derive(Debug)]
-pub struct RequestBuilder<'c> {
+/// A request that is being built. Generated methods build it with the methods of this type, and callers with
+/// [`RequestBuilder`](crate::RequestBuilder).
+pub struct Request<'c> {
     client: &'c Client,
     endpoint: &'static Endpoint,
-    target: Target,
-    /// Where the endpoint has none.
+    /// The HTTP method, if the endpoint does not have it.
     method: Option<Method>,
+    url: UrlBuilder,
     headers: HeaderMap,
+    /// The value of the `Cookie` header.
     cookies: String,
     body: Body,
-    form: Option<FormPairs>,
+    form: Option<FormBody>,
     #[cfg(feature = "multipart")]
     multipart: Option<crate::multipart::Form>,
     options: Option<Box<CallOptions>>,
-    mistake: Option<Error>,
+    /// The first error.
+    error: Option<Error>,
 }
 
-impl<'c> RequestBuilder<'c> {
-    /// The request of a call, still without path and parameters.
+impl<'c> Request<'c> {
+    /// Starts a request without path and parameters.
     #[must_use]
     pub fn new(client: &'c Client, endpoint: &'static Endpoint) -> Self {
-        /// Room for values and a query: one allocation for most URLs.
+        /// Room for values and a query, so that most URLs take one allocation.
         const ROOM: usize = 64;
         Self {
             client,
             endpoint,
-            target: Target::new(client.base().as_str(), endpoint.template().len() + ROOM),
             method: None,
+            url: UrlBuilder::new(client.state().base.as_str(), endpoint.template().len() + ROOM),
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: Body::empty(),
@@ -70,139 +70,74 @@ impl<'c> RequestBuilder<'c> {
             #[cfg(feature = "multipart")]
             multipart: None,
             options: None,
-            mistake: None,
+            error: None,
         }
     }
 
-    /// Options of this call, over the client's.
+    /// Sets the options of this call.
     pub fn options(&mut self, options: CallOptions) {
         self.options = Some(Box::new(options));
     }
 
-    /// Sends, and reads the answer as the method's result says. Nothing is sent before the first poll.
-    #[expect(clippy::manual_async_fn, reason = "the future is `Send` by its type, so that it is proven once")]
+    /// Sends the request, and reads the response as the result of the method.
+    ///
+    /// Nothing is sent before the future is polled.
+    #[expect(clippy::manual_async_fn, reason = "states that the future is `Send`, so that callers need not prove it")]
     pub fn send<R>(self, reader: Reader<R>) -> impl Future<Output = R> + Send + use<'c, R> {
         async move {
             let endpoint = self.endpoint;
-            let answer = self.execute(reader.plan, reader.accept).await;
-            reader.read(answer, endpoint)
+            let result = self.execute(reader.plan, reader.accept).await;
+            reader.read(result, endpoint)
         }
     }
 
-    /// What does not depend on the result's type.
-    async fn execute(self, plan: Plan, accept: &'static str) -> Result<http::Response<Body>, Error> {
+    /// Does what does not depend on the type of the result.
+    async fn execute(self, plan: Plan, accept: &'static str) -> Result<Received, Error> {
         let (client, endpoint) = (self.client, self.endpoint);
-        let answer = async {
-            let (outgoing, context, options) = self.finish(accept)?;
-            #[cfg(feature = "stream")]
-            if plan == Plan::Stream {
-                let source = Source::new(client, &outgoing, &context, options.as_deref());
-                let mut answer = client.call(outgoing, context, options.as_deref(), plan).await?;
-                answer.extensions_mut().insert(source);
-                return Ok(answer);
-            }
-            client.call(outgoing, context, options.as_deref(), plan).await
+        let call = async {
+            let parameters = self.into_parameters(accept)?;
+            ResolvedCall::new(client.state(), parameters)?.send(plan).await
         };
-        answer.await.map_err(|error| error.at(endpoint))
+        call.await.map_err(|error| error.at(endpoint))
     }
 
-    fn finish(mut self, accept: &'static str) -> Result<(Outgoing, Context, Option<Box<CallOptions>>), Error> {
+    fn into_parameters(mut self, accept: &'static str) -> Result<Parameters, Error> {
         self.end_path();
         self.end_body();
-        if let Some(mistake) = self.mistake {
-            return Err(mistake);
+        if let Some(error) = self.error {
+            return Err(error);
         }
-        let Self { client, endpoint, target, method, mut headers, cookies, body, options: own, .. } = self;
-        let own = own.map(|own| match client.options() {
-            Some(wider) => Box::new(own.over(wider)),
-            None => own,
-        });
-        let options = own.as_deref().or(client.options());
-        if let Some(mistake) = options.and_then(|options| options.mistake.clone()) {
-            return Err(Error::build(mistake));
+        let url = self.url.into_string();
+        if url.len() > MAX_URL_LENGTH {
+            return Err(Error::build(format!("the URL is longer than {MAX_URL_LENGTH} bytes")));
         }
-        let url = target.into_url();
-        if url.len() > MAX_URL {
-            return Err(Error::build(format!("the URL is longer than {MAX_URL} bytes")));
+        let mut headers = self.headers;
+        if !self.cookies.is_empty() {
+            let mut value = HeaderValue::try_from(self.cookies).map_err(|_| Error::build("invalid `Cookie` header"))?;
+            // Cookies often identify a session.
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
         }
-        if !cookies.is_empty() {
-            headers.insert(COOKIE, cookie_header(&cookies)?);
-        }
-        if let Some(options) = options {
-            fill(&mut headers, &options.headers);
-        }
-        fill_constant(&mut headers, endpoint.own_headers());
-        fill(&mut headers, client.default_headers());
-        if !headers.contains_key(ACCEPT) {
-            headers.insert(ACCEPT, HeaderValue::from_static(accept));
-        }
-        add_idempotency_key(&mut headers, endpoint, options);
-        let credential = credential(client, options, endpoint)?;
-        let method = match method {
-            Some(method) => method,
-            None => Method::from_bytes(endpoint.method().as_bytes())
-                .map_err(|_| Error::build("the method is no token of HTTP"))?,
-        };
-        let outgoing = Outgoing { endpoint, method, url, headers, extensions: http::Extensions::new(), body };
-        Ok((outgoing, Context { endpoint, base: client.shared_base(), credential }, own))
+        Ok(Parameters {
+            endpoint: self.endpoint,
+            method: self.method,
+            url,
+            headers,
+            body: self.body,
+            options: self.options,
+            accept,
+        })
     }
 
-    fn note(&mut self, mistake: impl FnOnce() -> String) {
-        self.mistake.get_or_insert_with(|| Error::build(mistake()));
-    }
-
-    fn note_query(&mut self, name: &'static str, written: Result<(), Fault>) {
-        if let Err(fault) = written {
-            let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-            self.note(|| format!("query parameter `{name}` {fault}"));
-        }
+    /// Keeps the first error. `message` must not contain a value.
+    fn report(&mut self, message: impl FnOnce() -> String) {
+        self.error.get_or_insert_with(|| Error::build(message()));
     }
 }
 
-fn cookie_header(cookies: &str) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_str(cookies).map_err(|_| Error::build("a cookie cannot be sent as it is"))?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-/// Constant headers, but for the names that a narrower level has.
-fn fill_constant(headers: &mut HeaderMap, constant: &'static [(&'static str, &'static str)]) {
-    let mut own: Vec<&str> = Vec::new();
-    for (name, value) in constant {
-        let header = HeaderName::from_static(name);
-        if own.contains(name) || !headers.contains_key(&header) {
-            own.push(name);
-            headers.append(header, HeaderValue::from_static(value));
-        }
+/// Shows the endpoint, because everything else holds values.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("endpoint", self.endpoint).finish_non_exhaustive()
     }
-}
-
-/// One key a call, which its attempts share ([the draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
-fn add_idempotency_key(headers: &mut HeaderMap, endpoint: &Endpoint, options: Option<&CallOptions>) {
-    let Some(name) = endpoint.idempotency_header() else { return };
-    let name = HeaderName::from_static(name);
-    if headers.contains_key(&name) {
-        return;
-    }
-    let given = options.and_then(|options| options.idempotency_key.clone());
-    let key = given.or_else(|| HeaderValue::from_str(&crate::unique::token()).ok());
-    if let Some(key) = key {
-        headers.insert(name, key);
-    }
-}
-
-fn credential(
-    client: &Client,
-    options: Option<&CallOptions>,
-    endpoint: &Endpoint,
-) -> Result<Option<Credential>, Error> {
-    let own = match options.and_then(|options| options.credential.as_ref()) {
-        Some(Identity::Anonymous) => None,
-        Some(Identity::Own(credential)) => {
-            client.check_private()?;
-            Some(credential)
-        }
-        None => client.credential(),
-    };
-    Ok(own.filter(|_| !endpoint.is_anonymous()).cloned())
 }

@@ -13,9 +13,15 @@ pub(crate) mod text;
 
 use std::fmt;
 
+use bytes::Bytes;
+use http::header::LINK;
 use http::{HeaderMap, StatusCode};
 
-use crate::call::redirect::ResponseUrl;
+use crate::body::Body;
+use crate::call::execution::Received;
+#[cfg(feature = "stream")]
+use crate::call::stream_origin::StreamOrigin;
+use crate::error::Error;
 use link::Link;
 
 /// A response whose body has been read as `T`, with its status and headers.
@@ -49,6 +55,9 @@ pub struct Response<T> {
     headers: HeaderMap,
     /// The URL that sent the response, which relative links are resolved against.
     url: Option<String>,
+    /// The call that the response belongs to, for results that are read as a stream.
+    #[cfg(feature = "stream")]
+    origin: Option<Box<StreamOrigin>>,
     body: T,
 }
 
@@ -56,7 +65,14 @@ impl<T> Response<T> {
     /// Builds a response with status 200 and no headers.
     #[must_use]
     pub fn new(body: T) -> Self {
-        Self { status: StatusCode::OK, headers: HeaderMap::new(), url: None, body }
+        Self {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            url: None,
+            #[cfg(feature = "stream")]
+            origin: None,
+            body,
+        }
     }
 
     /// Sets the status.
@@ -120,16 +136,47 @@ impl<T> Response<T> {
     /// Converts the body, keeping status and headers.
     #[must_use]
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { status, headers, url, body } = self;
-        Response { status, headers, url, body: convert(body) }
+        Response {
+            status: self.status,
+            headers: self.headers,
+            url: self.url,
+            #[cfg(feature = "stream")]
+            origin: self.origin,
+            body: convert(self.body),
+        }
+    }
+
+    /// Copies the status, the headers and what links are resolved against.
+    pub(crate) fn head(&self) -> Response<()> {
+        let url = self.url.as_ref().filter(|_| self.headers.contains_key(LINK)).cloned();
+        Response { url, ..Response::new(()).with_status(self.status).with_headers(self.headers.clone()) }
+    }
+
+    /// Takes what a stream needs to know about its call.
+    #[cfg(feature = "stream")]
+    pub(crate) fn take_origin(&mut self) -> Option<Box<StreamOrigin>> {
+        self.origin.take()
     }
 }
 
-impl Response<()> {
-    /// Copies everything but the body.
-    pub(crate) fn head_of<B>(response: &http::Response<B>) -> Self {
-        let url = response.extensions().get::<ResponseUrl>().map(|url| url.0.clone());
-        Self { status: response.status(), headers: response.headers().clone(), url, body: () }
+impl Response<Body> {
+    pub(crate) fn from_received(received: Received) -> Self {
+        let (parts, body) = received.response.into_parts();
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            url: received.url,
+            #[cfg(feature = "stream")]
+            origin: received.origin,
+            body,
+        }
+    }
+}
+
+impl Response<Bytes> {
+    /// Adds this response to the error that reading it has caused.
+    pub(crate) fn into_error(self, error: impl Into<Error>) -> Error {
+        error.into().or_status(self.status).with_headers(self.headers).with_body(self.body)
     }
 }
 

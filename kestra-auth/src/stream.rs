@@ -1,7 +1,6 @@
 //! Bodies that are read as they arrive: chunks, lines of JSON and events; and lists that are split into pages.
 
 pub(crate) mod byte_stream;
-pub(crate) mod context;
 pub(crate) mod event;
 mod event_parser;
 pub(crate) mod event_stream;

@@ -1,10 +1,13 @@
-//! Tokens that nobody else has: boundaries and idempotency keys.
+//! Random tokens: multipart boundaries and idempotency keys.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// 32 hex digits. The system's randomness seeds the hasher, the counter tells calls apart; it is no secret.
+/// Returns 32 hex digits that no other call returns.
+///
+/// `RandomState` is seeded by the operating system, and the counter keeps calls of one process apart. This is enough
+/// to be unique. It is not enough for a secret, because `RandomState` does not promise to be unpredictable.
 pub(crate) fn token() -> String {
     static CALLS: AtomicU64 = AtomicU64::new(0);
     let call = CALLS.fetch_add(1, Ordering::Relaxed);
@@ -14,9 +17,13 @@ pub(crate) fn token() -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
     #[test]
     fn tokens_differ() {
-        let tokens: std::collections::HashSet<String> = (0..1000).map(|_| super::token()).collect();
+        let tokens: HashSet<String> = (0..1000).map(|_| token()).collect();
         assert_eq!(tokens.len(), 1000);
         assert!(tokens.iter().all(|token| token.len() == 32));
     }

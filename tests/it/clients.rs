@@ -165,7 +165,7 @@ async fn sends_requests_that_no_trait_declares() {
     for path in ["", "a", "/a/../b", "/%2e%2e", "/a//b", "/a#b", "/a?b c", "/a\u{e9}?\u{e9}"] {
         let error = client.request(Method::GET, path).send::<()>().await.unwrap_err();
         assert!(
-            error.is_build() && error.to_string().starts_with("Client::request (GET …): the path "),
+            error.is_build() && error.to_string().starts_with("Client::request (GET …): invalid path: "),
             "{path}: {error}"
         );
     }

@@ -131,7 +131,7 @@ async fn flattens_structs_maps_and_pairs() {
     assert_query!(flatten(1, &BTreeMap::from([("a b", 1), ("c", 2)])), Some("before=1&a%20b=1&c=2"));
     assert_query!(flatten(1, &vec![("x", Some("1")), ("y", None), ("x", Some("2"))]), Some("before=1&x=1&x=2"));
     assert_query!(flatten(1, &None::<Filter>), Some("before=1"));
-    assert!(query!(flatten(1, &7)).unwrap_err().starts_with("query parameter `filter` is no struct"));
+    assert!(query!(flatten(1, &7)).unwrap_err().starts_with("query parameter `filter` is not a struct"));
     assert!(query!(flatten(1, &BTreeMap::from([("a", BTreeMap::from([("b", 1)]))]))).is_err());
 }
 

@@ -29,7 +29,7 @@ impl FromResponse for Columns {
     const ACCEPT: &'static str = "text/csv";
     type Body = Bytes;
 
-    fn from_response(response: HttpResponse<Bytes>) -> Result<Self, Error> {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         let text = std::str::from_utf8(response.body())
             .map_err(|_| Error::new(ErrorKind::Decode, "the table is not UTF-8"))?;
         let first = text.lines().next().ok_or_else(|| Error::new(ErrorKind::Decode, "the table has no header row"))?;
@@ -44,7 +44,7 @@ impl FromResponse for Unread {
     const ACCEPT: &'static str = "*/*";
     type Body = Body;
 
-    fn from_response(response: HttpResponse<Body>) -> Result<Self, Error> {
+    fn from_response(response: Response<Body>) -> Result<Self, Error> {
         Ok(Self(response.into_body()))
     }
 }

@@ -214,12 +214,12 @@ async fn rejects_values_that_are_not_one_text() {
         [1_u8, 2] => "a tuple or an array of fixed length";
         BTreeMap::from([("a", 1)]) => "a struct or a map";
         serde_json::json!({}) => "a struct or a map";
-        Fields::Struct { x: 1 } => "an enum's variant with fields";
-        Fields::Tuple(1, 2) => "an enum's variant with fields";
-        Fields::Newtype(1) => "an enum's variant with fields";
+        Fields::Struct { x: 1 } => "an enum variant with fields";
+        Fields::Tuple(1, 2) => "an enum variant with fields";
+        Fields::Newtype(1) => "an enum variant with fields";
         Unit => "a unit struct";
-        f32::NAN => "no finite number";
-        f64::INFINITY => "no finite number";
+        f32::NAN => "not a finite number";
+        f64::INFINITY => "not a finite number";
     }
     for error in [query(vec![vec![1]]).await.unwrap_err(), csv(vec![vec![1]]).await.unwrap_err()] {
         assert!(error.to_string().contains("a sequence of sequences"), "{error}");

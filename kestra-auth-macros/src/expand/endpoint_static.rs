@@ -22,42 +22,42 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let (names, values) = headers(api, args);
     let absent: Vec<_> = args.none.iter().chain(&args.also).map(|(status, _)| *status).collect();
     let options = [
-        (!names.is_empty()).then(|| quote!(.headers(&[#((#names, #values)),*]))),
+        (!names.is_empty()).then(|| quote!(.__headers(&[#((#names, #values)),*]))),
         args.timeout.as_ref().map(|timeout| {
             let milliseconds = timeout.milliseconds;
-            quote!(.timeout(::core::time::Duration::from_millis(#milliseconds)))
+            quote!(.__timeout(::core::time::Duration::from_millis(#milliseconds)))
         }),
-        args.limit.map(|limit| quote!(.limit(#limit))),
-        (!absent.is_empty()).then(|| quote!(.absent(&[#(#absent),*]))),
+        args.limit.map(|limit| quote!(.__limit(#limit))),
+        (!absent.is_empty()).then(|| quote!(.__absent(&[#(#absent),*]))),
         args.idempotency_key.as_ref().map(|key| {
             let header = &key.header;
-            quote!(.idempotency_key(#header))
+            quote!(.__idempotency_key(#header))
         }),
-        args.end.as_ref().map(|end| quote!(.end(#end))),
+        args.end.as_ref().map(|end| quote!(.__end(#end))),
         args.retry.map(|mode| retry(mode, &private)),
         args.redirects.map(|mode| redirects(mode, &private)),
-        (args.anonymous.is_some() || api.args.anonymous.is_some()).then(|| quote!(.anonymous())),
+        (args.anonymous.is_some() || api.args.anonymous.is_some()).then(|| quote!(.__anonymous())),
     ];
     quote! {
         #(#cfgs)*
         #[allow(non_upper_case_globals)]
         static #name: #private::Endpoint =
-            #private::Endpoint::new(#trait_name, #operation, #method, #template) #(#options)*;
+            #private::Endpoint::__new(#trait_name, #operation, #method, #template) #(#options)*;
     }
 }
 
 fn retry(mode: RetryMode, private: &TokenStream) -> TokenStream {
     match mode {
-        RetryMode::Never => quote!(.retry(#private::Retry::Never)),
-        RetryMode::Idempotent => quote!(.retry(#private::Retry::Idempotent)),
+        RetryMode::Never => quote!(.__retry(#private::Retry::Never)),
+        RetryMode::Idempotent => quote!(.__retry(#private::Retry::Idempotent)),
     }
 }
 
 fn redirects(mode: RedirectMode, private: &TokenStream) -> TokenStream {
     match mode {
-        RedirectMode::Origin => quote!(.redirects(#private::Redirects::Origin)),
-        RedirectMode::None => quote!(.redirects(#private::Redirects::None)),
-        RedirectMode::Any => quote!(.redirects(#private::Redirects::Any)),
+        RedirectMode::Origin => quote!(.__redirects(#private::Redirects::Origin)),
+        RedirectMode::None => quote!(.__redirects(#private::Redirects::None)),
+        RedirectMode::Any => quote!(.__redirects(#private::Redirects::Any)),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::spans::{respan, standing_at};
 
 // Input:  #[get("/flows/{id}")] async fn flow(&self, id: &str, #[query] page: u32) -> Result<Flow, Error>;
 // Output: fn flow(&self, id: &str, page: u32) -> impl Future<Output = Result<Flow, Error>> + Send {
-//             let mut __request = RequestBuilder::new(&self.client, &__FlowsApi_flow);
+//             let mut __request = Request::new(&self.client, &__FlowsApi_flow);
 //             __request.literal("/flows/");
 //             __request.path("id", &id);
 //             __request.query("page", &page);
@@ -45,7 +45,7 @@ pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     quote! {
         #(#attrs)*
         #sig {
-            let mut #request = #private::RequestBuilder::new(&#this.client, &#endpoint_static);
+            let mut #request = #private::Request::new(&#this.client, &#endpoint_static);
             #(#path)*
             #(#params)*
             #request.send(#send)
@@ -117,7 +117,7 @@ fn encoded_by(api: &Api<'_>, param: &Param<'_>, encoder: &ValueEncoder) -> Token
     let (private, value) = (standing_at(place(param), private(api)), reference(param));
     match encoder {
         ValueEncoder::Serialize => value,
-        ValueEncoder::Display => quote_spanned!(place(param)=> &#private::Shown(#value)),
+        ValueEncoder::Display => quote_spanned!(place(param)=> &#private::Displayed(#value)),
         ValueEncoder::With(function) => {
             let [inner, writer] =
                 ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site().located_at(param.ty.span())));
@@ -152,7 +152,7 @@ fn parameter(api: &Api<'_>, param: &Param<'_>, request: &Ident) -> TokenStream {
                 FormNesting::Brackets => quote!(Brackets),
                 FormNesting::Dots => quote!(Dots),
             };
-            quote!(form_nested(#own, #private::Style::#style, #value))
+            quote!(form_nested(#own, #private::NestedStyle::#style, #value))
         }
         ParamKind::Field { encoder } => {
             let value = encoded_by(api, param, encoder);

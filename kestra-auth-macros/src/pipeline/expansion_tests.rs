@@ -52,14 +52,14 @@ fn a_trait() {
                     &self,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
                     #[allow(unused_imports)]
-                    use ::kestra_auth::__private::ProbeDefaults as _;
-                    ::kestra_auth::__private::ResultProbe::<
+                    use ::kestra_auth::__private_0_1::ProbeDefaults as _;
+                    ::kestra_auth::__private_0_1::ResultProbe::<
                         Result<u8, Error>,
                     >::unimplemented(&__Flows__list)
                 }
             }
             #[allow(non_upper_case_globals)]
-            static __Flows__list: ::kestra_auth::__private::Endpoint = ::kestra_auth::__private::Endpoint::new(
+            static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
                 "Flows",
                 "list",
                 "GET",
@@ -67,9 +67,9 @@ fn a_trait() {
             );
             const _: () = {
                 #[allow(unused_imports)]
-                use ::kestra_auth::__private::ProbeDefaults as _;
-                const _: () = ::kestra_auth::__private::reject(
-                    ::kestra_auth::__private::ResultProbe::<Result<u8, Error>>::REJECTION,
+                use ::kestra_auth::__private_0_1::ProbeDefaults as _;
+                const _: () = ::kestra_auth::__private_0_1::reject(
+                    ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
                 );
             };
         "#]],
@@ -87,26 +87,28 @@ fn the_static_of_an_endpoint() {
         &expect![[r##"
             #[cfg(unix)]
             #[allow(non_upper_case_globals)]
-            static __Flows__list: ::kestra_auth::__private::Endpoint = ::kestra_auth::__private::Endpoint::new(
+            static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
                     "Flows",
                     "list",
                     "POST",
                     "/flows/{id}/{**rest}",
                 )
-                .headers(&[("x-b", "1"), ("accept", "text/csv"), ("x-api", "2")])
-                .timeout(::core::time::Duration::from_millis(5000u64))
-                .limit(1000u64)
-                .absent(&[404u16])
-                .idempotency_key("idempotency-key")
-                .retry(::kestra_auth::__private::Retry::Never)
-                .redirects(::kestra_auth::__private::Redirects::None)
-                .anonymous();
+                .__headers(&[("x-b", "1"), ("accept", "text/csv"), ("x-api", "2")])
+                .__timeout(::core::time::Duration::from_millis(5000u64))
+                .__limit(1000u64)
+                .__absent(&[404u16])
+                .__idempotency_key("idempotency-key")
+                .__retry(::kestra_auth::__private_0_1::Retry::Never)
+                .__redirects(::kestra_auth::__private_0_1::Redirects::None)
+                .__anonymous();
             const _: () = {
                 #[allow(unused_imports)]
-                use ::kestra_auth::__private::ProbeDefaults as _;
+                use ::kestra_auth::__private_0_1::ProbeDefaults as _;
                 #[cfg(unix)]
-                const _: () = ::kestra_auth::__private::reject(
-                    ::kestra_auth::__private::ResultProbe::<Result<Option<Text>, Error>>::REJECTION,
+                const _: () = ::kestra_auth::__private_0_1::reject(
+                    ::kestra_auth::__private_0_1::ResultProbe::<
+                        Result<Option<Text>, Error>,
+                    >::REJECTION,
                 );
             };
         "##]],
@@ -140,8 +142,8 @@ fn generics_and_lifetimes() {
                     T: Serialize,
                 {
                     #[allow(unused_imports)]
-                    use ::kestra_auth::__private::ProbeDefaults as _;
-                    ::kestra_auth::__private::ResultProbe::<
+                    use ::kestra_auth::__private_0_1::ProbeDefaults as _;
+                    ::kestra_auth::__private_0_1::ResultProbe::<
                         Result<A, Error>,
                     >::unimplemented(&__Flows__m)
                 }
@@ -164,14 +166,14 @@ fn generics_and_lifetimes() {
                 where
                     T: Serialize,
                 {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
                     __request.literal("/");
                     __request.json(&a);
                     __request.query("b", &b);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -217,11 +219,11 @@ fn conditions() {
         &expect![[r#"
             const _: () = {
                 #[allow(unused_imports)]
-                use ::kestra_auth::__private::ProbeDefaults as _;
+                use ::kestra_auth::__private_0_1::ProbeDefaults as _;
                 #[cfg(unix)]
                 #[cfg(test)]
-                const _: () = ::kestra_auth::__private::reject(
-                    ::kestra_auth::__private::ResultProbe::<Result<u8, Error>>::REJECTION,
+                const _: () = ::kestra_auth::__private_0_1::reject(
+                    ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
                 );
             };
             #[cfg(unix)]
@@ -234,13 +236,13 @@ fn conditions() {
                     #[cfg(a)]
                     a: u8,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
                     __request.literal("/");
                     #[cfg(a)] __request.query("a", &a);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "#]],
@@ -260,19 +262,19 @@ fn boxed_futures() {
                 fn __dyn_flow<'__dyn>(
                     &'__dyn self,
                     id: &'__dyn str,
-                ) -> ::kestra_auth::__private::BoxFuture<'__dyn, Result<u8, Error>>;
+                ) -> ::kestra_auth::__private_0_1::BoxFuture<'__dyn, Result<u8, Error>>;
             }
             #[allow(deprecated)]
             impl<__T: Flows> DynFlows for __T {
                 fn __dyn_flow<'__dyn>(
                     &'__dyn self,
                     id: &'__dyn str,
-                ) -> ::kestra_auth::__private::BoxFuture<'__dyn, Result<u8, Error>> {
-                    ::kestra_auth::__private::Box::pin(<__T as Flows>::flow(self, id))
+                ) -> ::kestra_auth::__private_0_1::BoxFuture<'__dyn, Result<u8, Error>> {
+                    ::kestra_auth::__private_0_1::Box::pin(<__T as Flows>::flow(self, id))
                 }
             }
             #[allow(deprecated)]
-            impl<'__object> Flows for ::kestra_auth::__private::Arc<dyn DynFlows + '__object> {
+            impl<'__object> Flows for ::kestra_auth::__private_0_1::Arc<dyn DynFlows + '__object> {
                 fn flow(
                     &self,
                     id: &str,
@@ -319,15 +321,15 @@ fn a_mistake() {
                     &self,
                     __argument_1: (u8, u8),
                 ) -> impl ::core::future::Future<
-                    Output = ::core::result::Result<(), ::kestra_auth::__private::Error>,
+                    Output = ::core::result::Result<(), ::kestra_auth::__private_0_1::Error>,
                 > + ::core::marker::Send {
-                    ::kestra_auth::__private::inert()
+                    ::kestra_auth::__private_0_1::inert()
                 }
                 #[allow(unused_variables)]
                 fn b(
                     &self,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    ::kestra_auth::__private::inert()
+                    ::kestra_auth::__private_0_1::inert()
                 }
             }
             ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.

@@ -1,4 +1,4 @@
-//! Reads an answer: its status, then as much of its body as the result wants, within a limit.
+//! Reading a response within limits: its status, then as much of its body as the result needs.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -6,29 +6,35 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use http_body_util::BodyExt;
-use tokio::runtime::Handle;
 
 use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
+use crate::runtime;
 
-/// An unwanted body up to this size is read, so that the connection can be used again.
-const DRAIN: u64 = 64 << 10;
-/// Nor is it waited for longer than a new connection would take.
-const DRAIN_TIME: Duration = Duration::from_millis(100);
+/// A body that nobody needs is read up to this size, because the connection can be reused only after its end.
+const MAX_DRAINED: u64 = 64 << 10;
+/// About as long as a new connection takes. Waiting longer for an old one does not pay.
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// How much of what is read, in bytes.
+/// How much is read, in bytes after decompression.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    pub(crate) answer: u64,
+    /// The largest body of a successful response.
+    pub(crate) response: u64,
+    /// How much of another body an error keeps.
     pub(crate) error: u64,
-    /// Of a line or an event in a stream.
+    /// The longest line or event of a stream.
     #[cfg_attr(not(feature = "stream"), allow(dead_code, reason = "only streams have lines"))]
     pub(crate) line: u64,
 }
 
+/// Reads a response according to `plan`.
+///
+/// # Errors
+/// If the status is not a success, or the body is too large or breaks off.
 pub(crate) async fn read(
     response: http::Response<Body>,
     endpoint: &Endpoint,
@@ -41,7 +47,7 @@ pub(crate) async fn read(
         return Ok(http::Response::from_parts(parts, Body::empty()));
     }
     if !parts.status.is_success() {
-        let bytes = prefix(&mut body, limits.error).await;
+        let bytes = read_start(&mut body, limits.error).await;
         return Err(Error::from_status(parts.status).with_headers(parts.headers).with_body(bytes));
     }
     let body = match plan {
@@ -50,7 +56,7 @@ pub(crate) async fn read(
             drain(&mut body).await;
             Body::empty()
         }
-        Plan::Buffer => match whole(&mut body, limits.answer).await {
+        Plan::Buffer => match read_all(&mut body, limits.response).await {
             Ok(bytes) => bytes.into(),
             Err(error) => return Err(error.with_status(parts.status).with_headers(parts.headers)),
         },
@@ -58,26 +64,30 @@ pub(crate) async fn read(
     Ok(http::Response::from_parts(parts, body))
 }
 
-/// Reads a small unwanted body. The server has acted: how its words end is no matter.
+/// Reads a small body that nobody needs. Errors do not matter, because the server has done what it was asked to.
 async fn drain(body: &mut Body) {
-    let is_small = body.size_hint().exact().is_some_and(|size| size <= DRAIN);
-    if is_small && Handle::try_current().is_ok() {
-        let _ = tokio::time::timeout(DRAIN_TIME, prefix(body, DRAIN)).await;
+    let is_small = body.size_hint().exact().is_some_and(|size| size <= MAX_DRAINED);
+    if is_small && runtime::check_timers().is_ok() {
+        let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(body, MAX_DRAINED)).await;
     }
 }
 
-/// The body, if it is no larger than the limit.
-async fn whole(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
+/// Reads the whole body.
+///
+/// # Errors
+/// If it is larger than `limit`. A body that announces its size is rejected before it is read.
+async fn read_all(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
     let too_large =
         || Error::with_detail(ErrorKind::Body, format!("the response body exceeds its limit of {limit} bytes"));
     if body.size_hint().lower() > limit {
         return Err(too_large());
     }
-    let Some(first) = next(body).await? else { return Ok(Bytes::new()) };
+    // Most bodies arrive in one chunk, which needs no copy.
+    let Some(first) = next_chunk(body).await? else { return Ok(Bytes::new()) };
     if first.len() as u64 > limit {
         return Err(too_large());
     }
-    let Some(second) = next(body).await? else { return Ok(first) };
+    let Some(second) = next_chunk(body).await? else { return Ok(first) };
     let mut all = BytesMut::from(first);
     let mut chunk = Some(second);
     while let Some(bytes) = chunk {
@@ -85,17 +95,17 @@ async fn whole(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
             return Err(too_large());
         }
         all.extend_from_slice(&bytes);
-        chunk = next(body).await?;
+        chunk = next_chunk(body).await?;
     }
     Ok(all.freeze())
 }
 
-/// The body's beginning; what cannot be read is left out.
-async fn prefix(body: &mut Body, limit: u64) -> Bytes {
+/// Reads the first `limit` bytes of the body, or fewer if it ends or breaks off.
+async fn read_start(body: &mut Body, limit: u64) -> Bytes {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut all = BytesMut::new();
     while all.len() < limit
-        && let Ok(Some(bytes)) = next(body).await
+        && let Ok(Some(bytes)) = next_chunk(body).await
     {
         let room = (limit - all.len()).min(bytes.len());
         all.extend_from_slice(&bytes[..room]);
@@ -103,8 +113,8 @@ async fn prefix(body: &mut Body, limit: u64) -> Bytes {
     all.freeze()
 }
 
-/// The next bytes; trailers are passed over.
-async fn next(body: &mut Body) -> Result<Option<Bytes>, Error> {
+/// Reads the next bytes, skipping trailers.
+async fn next_chunk(body: &mut Body) -> Result<Option<Bytes>, Error> {
     let mut body = Pin::new(body);
     while let Some(frame) = body.as_mut().frame().await {
         if let Ok(bytes) = frame?.into_data() {

@@ -1,171 +1,130 @@
-//! Follows redirects, above a transport that never does.
+//! Redirects, which are followed here and never by the transport.
 //!
-//! What is hard here: a redirect is an order from the server to send what we hold somewhere else. So a request
-//! stays at the base's origin unless somebody said otherwise, a method never changes, and what leaves the
-//! origin leaves naked.
+//! What is hard here: with a redirect, the server decides where data of the caller is sent. So a request stays within
+//! the origin of the base URL unless the caller has allowed more, its method never changes, and a cross-origin request
+//! carries nothing that the caller has provided.
 
-use std::sync::Arc;
-
-use http::header::{ACCEPT, CONTENT_TYPE, LINK, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
-use crate::body::Again;
-use crate::body::Body;
+use super::attempt;
+use super::authentication::Authentication;
+use super::outgoing::OutgoingRequest;
+use crate::body::{Again, Body};
 use crate::client::base_url::{BaseUrl, strip_user_info};
-use crate::client::builder::DEFAULT_USER_AGENT;
-use crate::client::credential::Credential;
-use crate::endpoint::Endpoint;
 use crate::endpoint::Redirects;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
-use crate::transport::{Call, CallFuture, Outgoing, Transport};
+use crate::headers::DEFAULT_USER_AGENT;
+use crate::transport::Transport;
 
-/// [WHATWG follows 20](https://fetch.spec.whatwg.org/#http-redirect-fetch), browsers' users wait longer.
+/// The limit of most HTTP clients. [WHATWG](https://fetch.spec.whatwg.org/#http-redirect-fetch) allows 20.
 const MAX_REDIRECTS: usize = 10;
 
-/// What is the same for all calls of a client, and stands below its layers.
-pub(crate) struct Core {
+/// Sends requests and follows the redirects that the rules of
+/// [`ClientBuilder::allow_redirects_to`](crate::ClientBuilder::allow_redirects_to) allow.
+pub(crate) struct RedirectFollower {
     pub(crate) transport: Transport,
-    /// Origins besides the base's.
-    pub(crate) allowed: Vec<String>,
+    /// Origins besides that of the base URL that the caller has allowed.
+    pub(crate) allowed_origins: Vec<String>,
 }
 
-/// What a call needs below the layers.
-#[derive(Clone)]
-pub(crate) struct Context {
-    pub(crate) endpoint: &'static Endpoint,
-    pub(crate) base: Arc<BaseUrl>,
-    pub(crate) credential: Option<Credential>,
-}
-
-impl Core {
-    /// Sends, and follows where the rules allow it.
-    pub(crate) async fn call(&self, mut outgoing: Outgoing, context: Context) -> Result<http::Response<Body>, Error> {
-        let base = &*context.base;
-        if let Some(credential) = context.credential
-            && !outgoing.headers.contains_key(credential.name())
-            && base.owns(&outgoing.url)
-        {
-            outgoing.headers.insert(credential.name(), credential.value().clone());
-        }
+impl RedirectFollower {
+    /// Sends the request until the response is not a redirect. Returns the response, and the URL that it came from.
+    pub(crate) async fn send(
+        &self,
+        mut request: OutgoingRequest,
+        mut authentication: &Authentication,
+        base: &BaseUrl,
+    ) -> Result<(http::Response<Body>, String), Error> {
         let mut followed = 0;
         loop {
-            let again = outgoing.body.again();
-            let mut response = self.transport.send(&mut outgoing, base).await?;
-            if !is_redirect(response.status()) || outgoing.endpoint.is_absent(response.status()) {
-                if response.headers().contains_key(LINK) {
-                    response.extensions_mut().insert(ResponseUrl(outgoing.url));
-                }
-                return Ok(response);
+            let again = request.body.again();
+            let response = attempt::send(&self.transport, &mut request, authentication, base).await?;
+            if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
+                return Ok((response, request.url));
             }
             let again = again.map(Again::body);
-            let next = match self.next(base, &outgoing, &response, again.as_ref()) {
-                Ok(_) if followed == MAX_REDIRECTS => return Err(refusal(response, "after 10 others")),
+            let next = match self.next_url(base, &request, &response, again.as_ref()) {
+                Ok(_) if followed == MAX_REDIRECTS => {
+                    return Err(rejected(response, "the call has followed 10 others"));
+                }
                 Ok(next) => next,
-                Err(why) => return Err(refusal(response, why)),
+                Err(reason) => return Err(rejected(response, reason)),
             };
             followed += 1;
-            if !is_home(base, &next) {
-                outgoing.headers = naked(&outgoing.headers);
+            if !base.is_home(next.as_str()) {
+                // For the rest of the call: a redirect back home may carry what the other origin chose, and must not
+                // be sent in the caller's name.
+                authentication = &Authentication::NONE;
+                request.headers = public_headers(&request.headers);
             }
-            outgoing.url = next.into();
-            outgoing.body = again.unwrap_or_default();
+            request.url = next.into();
+            request.body = again.unwrap_or_default();
         }
     }
 
-    /// Where a redirect leads, if it may be followed.
-    fn next(
+    /// Returns where a redirect leads.
+    ///
+    /// # Errors
+    /// The reason why it is not followed.
+    fn next_url(
         &self,
         base: &BaseUrl,
-        outgoing: &Outgoing,
+        request: &OutgoingRequest,
         response: &http::Response<Body>,
         again: Option<&Body>,
     ) -> Result<Url, &'static str> {
-        let policy = outgoing.endpoint.redirect_policy();
+        let policy = request.endpoint.redirects();
         if policy == Redirects::None {
-            return Err("and the method follows none");
+            return Err("the endpoint follows none");
         }
-        let is_read = matches!(outgoing.method, Method::GET | Method::HEAD);
+        let is_read = matches!(request.method, Method::GET | Method::HEAD);
         let keeps_method = matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
         if !is_read && !keeps_method {
-            return Err("which would turn the request into a GET");
+            return Err("it would change the method to GET");
         }
-        let Some(body) = again else { return Err("and the body cannot be sent again") };
-        let location = response.headers().get(LOCATION).ok_or("without saying where to")?;
-        let location = std::str::from_utf8(location.as_bytes()).map_err(|_| "to a place that is no URL")?;
-        let current = Url::parse(&outgoing.url).map_err(|_| "from a place that is no URL")?;
-        let mut next = current.join(location).map_err(|_| "to a place that is no URL")?;
+        let Some(body) = again else { return Err("the request body cannot be repeated") };
+        let location = response.headers().get(LOCATION).ok_or("it has no `Location`")?;
+        let location = std::str::from_utf8(location.as_bytes()).map_err(|_| "its `Location` is not a valid URL")?;
+        let current = Url::parse(&request.url).map_err(|_| "its `Location` cannot be resolved")?;
+        let mut next = current.join(location).map_err(|_| "its `Location` is not a valid URL")?;
         next.set_fragment(None);
         strip_user_info(&mut next);
         let carries_nothing = http_body::Body::is_end_stream(body);
-        let anywhere =
+        let is_allowed_anywhere =
             policy == Redirects::Any && is_read && carries_nothing && matches!(next.scheme(), "http" | "https");
-        if is_home(base, &next) || anywhere || self.allowed.contains(&next.origin().ascii_serialization()) {
+        if base.is_home(next.as_str())
+            || is_allowed_anywhere
+            || self.allowed_origins.contains(&next.origin().ascii_serialization())
+        {
             Ok(next)
         } else {
-            Err("to another origin")
+            Err("it leads to another origin")
         }
     }
 }
-
-/// The base's origin, or the same host by https, on the default ports.
-fn is_home(base: &BaseUrl, url: &Url) -> bool {
-    let origin = url.origin().ascii_serialization();
-    let home = base.origin();
-    origin == home
-        || home.strip_prefix("http:").is_some_and(|rest| {
-            let has_port = rest.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
-            !has_port && origin.strip_prefix("https:") == Some(rest)
-        })
-}
-
-/// The URL that answered, for the links of the answer.
-#[derive(Clone)]
-pub(crate) struct ResponseUrl(pub(crate) String);
 
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Without anything that we were given: what says how to read the body and the answer is our own.
-fn naked(headers: &HeaderMap) -> HeaderMap {
-    let mut naked = HeaderMap::new();
+/// Keeps the headers that say how to read body and response. They are the only ones that come from the endpoint and
+/// not from the caller.
+fn public_headers(headers: &HeaderMap) -> HeaderMap {
+    let mut public = HeaderMap::new();
     for name in [ACCEPT, CONTENT_TYPE] {
         if let Some(value) = headers.get(&name) {
-            naked.insert(name, value.clone());
+            public.insert(name, value.clone());
         }
     }
-    naked.insert(USER_AGENT, HeaderValue::from_static(DEFAULT_USER_AGENT));
-    naked
+    public.insert(USER_AGENT, HeaderValue::from_static(DEFAULT_USER_AGENT));
+    public
 }
 
-fn refusal(response: http::Response<Body>, why: &str) -> Error {
+fn rejected(response: http::Response<Body>, reason: &str) -> Error {
     let (parts, _) = response.into_parts();
-    let detail = format!("the server responded with {}, {why}", parts.status);
+    let detail = format!("the server responded with {}, which was not followed: {reason}", parts.status);
     Error::with_detail(ErrorKind::Redirect, detail).with_status(parts.status).with_headers(parts.headers)
-}
-
-/// The core under layers: what it needs of the call comes by the request's extensions.
-pub(crate) struct CoreCall(pub(crate) Arc<Core>);
-
-impl Call for CoreCall {
-    fn call(&self, request: http::Request<Body>) -> CallFuture {
-        let core = Arc::clone(&self.0);
-        Box::pin(async move {
-            let (mut parts, body) = request.into_parts();
-            let context = parts.extensions.remove::<Context>();
-            let context =
-                context.ok_or_else(|| Error::build("a layer sent a request without the extensions it came with"))?;
-            let outgoing = Outgoing {
-                endpoint: context.endpoint,
-                method: parts.method,
-                url: parts.uri.to_string(),
-                headers: parts.headers,
-                extensions: parts.extensions,
-                body,
-            };
-            Ok(core.call(outgoing, context).await?)
-        })
-    }
 }

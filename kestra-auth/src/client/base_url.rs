@@ -1,4 +1,4 @@
-//! The base URL of a client: where every request goes, and what none can leave.
+//! The base URL of a client: where its requests go, and the origin that they do not leave.
 
 use percent_encoding::percent_decode_str;
 use secrecy::SecretString;
@@ -7,66 +7,78 @@ use url::{Host, Url};
 use crate::client::credential::Credential;
 use crate::error::Error;
 
-/// Scheme, host, port and path prefix, checked.
+/// Scheme, host, port and path prefix.
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
     /// `https://host:port/prefix`, without a trailing slash.
     text: String,
-    /// Parsed once: the host is the costliest part of a URL to parse.
+    /// The origin as a parsed URL, because the host is the most expensive part to parse.
     origin: Url,
-    /// How much of it is scheme, host and port.
+    /// The length of the origin in `text`.
     origin_len: usize,
+    /// `https://host` for the base URL `http://host`, which servers often redirect to.
+    https_origin: Option<String>,
     is_https: bool,
     is_loopback: bool,
 }
 
 impl BaseUrl {
-    /// Reads a base; user info in it is a credential.
+    /// Parses a base URL. User info in it becomes a credential.
     pub(crate) fn parse(text: &str) -> Result<(Self, Option<Credential>), Error> {
-        let mut url =
-            Url::parse(text).map_err(|error| Error::build(format!("the base URL is no absolute URL: {error}")))?;
+        let mut url = Url::parse(text)
+            .map_err(|error| Error::build(format!("invalid base URL: expected an absolute URL: {error}")))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(Error::build("the base URL is neither http nor https"));
+            return Err(Error::build("invalid base URL: expected the scheme `http` or `https`"));
         }
         if url.query().is_some() {
-            return Err(Error::build("the base URL has a query: a base is scheme, host, port and path prefix"));
+            return Err(Error::build("invalid base URL: it has a query; expected scheme, host, port and path prefix"));
         }
         if url.fragment().is_some() {
-            return Err(Error::build("the base URL has a fragment: a base is scheme, host, port and path prefix"));
+            return Err(Error::build(
+                "invalid base URL: it has a fragment; expected scheme, host, port and path prefix",
+            ));
         }
         let credential = user_info(&url)?;
         strip_user_info(&mut url);
         let origin = url.origin().ascii_serialization();
         let text = format!("{origin}{}", url.path().trim_end_matches('/'));
+        let https_origin = match origin.strip_prefix("http:") {
+            Some(host) if url.port().is_none() => Some(format!("https:{host}")),
+            _ => None,
+        };
         let base = Self {
             origin_len: origin.len(),
             text,
+            https_origin,
             is_https: url.scheme() == "https",
             is_loopback: is_loopback(&url),
-            origin: Url::parse(&origin).map_err(|_| Error::build("the base URL has an origin that is no URL"))?,
+            origin: Url::parse(&origin).map_err(|_| Error::build("invalid base URL: it has no origin"))?,
         };
         Ok((base, credential))
     }
 
+    /// Returns the URL without a trailing slash.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
+    /// Returns scheme, host and port.
     pub(crate) fn origin(&self) -> &str {
         &self.text[..self.origin_len]
     }
 
+    /// Returns whether the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         self.is_loopback
     }
 
-    /// Whether a credential may be sent there: nobody on the way can read it.
-    pub(crate) fn is_private(&self) -> bool {
+    /// Returns whether nobody on the way to the host can read what is sent to it.
+    pub(crate) fn is_confidential(&self) -> bool {
         self.is_https || self.is_loopback
     }
 
-    /// An absolute URL, parsed, without parsing what it shares with the base.
-    pub(crate) fn url_of(&self, text: &str) -> Option<Url> {
+    /// Parses an absolute URL, without parsing what it shares with the base URL.
+    pub(crate) fn parse_url(&self, text: &str) -> Option<Url> {
         let Some(rest) = text.strip_prefix(self.origin()).filter(|rest| rest.starts_with('/')) else {
             return Url::parse(text).ok();
         };
@@ -77,15 +89,26 @@ impl BaseUrl {
         Some(url)
     }
 
-    /// Whether an absolute URL, as this crate writes it, has this origin.
-    pub(crate) fn owns(&self, url: &str) -> bool {
-        url.strip_prefix(self.origin()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    /// Returns whether an absolute URL, as [`Url`] and this crate write it, has this origin.
+    pub(crate) fn is_same_origin(&self, url: &str) -> bool {
+        has_origin(url, self.origin())
+    }
+
+    /// Returns whether an absolute URL has this origin, or is on the same host with `https` instead of `http`, both
+    /// on their default ports.
+    pub(crate) fn is_home(&self, url: &str) -> bool {
+        self.is_same_origin(url) || self.https_origin.as_deref().is_some_and(|origin| has_origin(url, origin))
     }
 }
 
-/// Takes user info out of a URL: left there, the transport would make a credential of it.
+fn has_origin(url: &str, origin: &str) -> bool {
+    // Without the check of what follows, `http://host` would be the origin of `http://host.example.com`.
+    url.strip_prefix(origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+}
+
+/// Removes the user info of a URL. Otherwise, the transport would turn it into a credential.
 pub(crate) fn strip_user_info(url: &mut Url) {
-    // Neither fails for a URL with a host, which http and https have.
+    // These fail only for URLs without a host, and http and https URLs have one.
     let _ = url.set_username("");
     let _ = url.set_password(None);
 }
@@ -98,14 +121,15 @@ fn user_info(url: &Url) -> Result<Option<Credential>, Error> {
         let decoded = percent_decode_str(text).decode_utf8();
         decoded
             .map(|text| SecretString::from(text.into_owned()))
-            .map_err(|_| Error::build("the base URL's user info is not UTF-8"))
+            .map_err(|_| Error::build("invalid base URL: the user info is not valid UTF-8"))
     };
     let user = decode(url.username())?;
     let password = decode(url.password().unwrap_or_default())?;
     Credential::basic(user, password).map(Some)
 }
 
-/// The machine itself ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.3) for `localhost`).
+/// Returns whether the host is this machine
+/// ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.3) for `localhost`).
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -120,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prefixes() {
+    fn normalizes_prefixes() {
         for (text, base) in [
             ("http://h", "http://h"),
             ("http://h/", "http://h"),
@@ -137,32 +161,49 @@ mod tests {
     }
 
     #[test]
-    fn refusals() {
-        for (text, says) in [
-            ("", "no absolute URL"),
-            ("/api", "no absolute URL"),
-            ("http://", "no absolute URL"),
-            ("http://h?x=1", "a query"),
-            ("http://h/?", "a query"),
-            ("http://h#f", "a fragment"),
-            ("ftp://h", "neither http nor https"),
-            ("mailto:a@b", "neither http nor https"),
-            ("http://%ff@h/", "not UTF-8"),
+    fn rejects_what_is_not_a_prefix() {
+        for (text, message) in [
+            ("", "expected an absolute URL"),
+            ("/api", "expected an absolute URL"),
+            ("http://", "expected an absolute URL"),
+            ("http://h?x=1", "has a query"),
+            ("http://h/?", "has a query"),
+            ("http://h#f", "has a fragment"),
+            ("ftp://h", "expected the scheme"),
+            ("mailto:a@b", "expected the scheme"),
+            ("http://%ff@h/", "not valid UTF-8"),
         ] {
             let error = BaseUrl::parse(text).unwrap_err();
-            assert!(error.is_build() && error.to_string().contains(says), "{text}: {error}");
+            assert!(error.is_build() && error.to_string().contains(message), "{text}: {error}");
         }
     }
 
     #[test]
-    fn origins() {
+    fn compares_whole_origins() {
         let (base, credential) = BaseUrl::parse("http://h:81/a").unwrap();
         assert!(credential.is_none());
-        assert!(base.owns("http://h:81/b") && base.owns("http://h:81?x") && base.owns("http://h:81"));
-        assert!(!base.owns("http://h:812/b") && !base.owns("http://h/b") && !base.owns("https://h:81/b"));
-        assert!(!base.is_private());
-        for private in ["https://h", "http://localhost", "http://a.localhost:1", "http://127.3.2.1", "http://[::1]"] {
-            assert!(BaseUrl::parse(private).unwrap().0.is_private(), "{private}");
+        for same in ["http://h:81/b", "http://h:81?x", "http://h:81"] {
+            assert!(base.is_same_origin(same) && base.is_home(same), "{same}");
+        }
+        for other in ["http://h:812/b", "http://h/b", "https://h:81/b", "http://h:81.evil/", "http://h:81@evil/"] {
+            assert!(!base.is_same_origin(other) && !base.is_home(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn https_on_the_default_port_of_the_same_host_is_home() {
+        let (base, _) = BaseUrl::parse("http://h/a").unwrap();
+        assert!(base.is_home("https://h/b") && !base.is_same_origin("https://h/b"));
+        assert!(!base.is_home("https://h:8443/b") && !base.is_home("https://h.evil/b"));
+        let (base, _) = BaseUrl::parse("https://h/a").unwrap();
+        assert!(!base.is_home("http://h/b"));
+    }
+
+    #[test]
+    fn https_and_loopback_are_confidential() {
+        assert!(!BaseUrl::parse("http://h:81/a").unwrap().0.is_confidential());
+        for text in ["https://h", "http://localhost", "http://a.localhost:1", "http://127.3.2.1", "http://[::1]"] {
+            assert!(BaseUrl::parse(text).unwrap().0.is_confidential(), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How a client is put together.
+//! Building a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,35 +6,44 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 use tower_layer::Layer;
 use tower_service::Service;
 use url::Url;
 
-use super::{Client, Inner};
 use crate::body::Body;
+use crate::call::authentication::check_confidential;
+use crate::call::client_state::{ClientState, Shared};
+use crate::call::layers::{self, AddLayer, Pipeline};
 use crate::call::limits::Limits;
-use crate::call::redirect::{Core, CoreCall};
+use crate::call::redirect::RedirectFollower;
+use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
-use crate::encode::header;
-use crate::error::conversion::from_transport;
 use crate::error::{BoxError, Error};
-use crate::transport::{Next, Transport, reqwest};
+use crate::headers::{self, DEFAULT_USER_AGENT};
+use crate::transport::reqwest_transport::{Configure, ReqwestTransport};
+use crate::transport::service::Next;
+use crate::transport::{Transport, reqwest};
 
-pub(crate) const DEFAULT_USER_AGENT: &str = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
+const DEFAULT_LIMITS: Limits = Limits { response: 32 << 20, error: 64 << 10, line: 1 << 20 };
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const READ_TIMEOUT: Duration = Duration::from_secs(60);
-const LIMIT: u64 = 32 << 20;
-const ERROR_LIMIT: u64 = 64 << 10;
-const LINE_LIMIT: u64 = 1 << 20;
-
-type Wrap = Box<dyn FnOnce(Next) -> Next + Send>;
-type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+impl Client {
+    /// Starts building a client for the server at `base`: an http or https URL whose path prefixes the path of every
+    /// request.
+    ///
+    /// User info in the URL becomes the credential. An invalid URL is reported by [`ClientBuilder::build`].
+    pub fn builder(base: &str) -> ClientBuilder {
+        ClientBuilder::new(base)
+    }
+}
 
 /// Builds a [`Client`]; see [`Client::builder`].
+///
+/// An invalid setting is reported by [`build`](Self::build).
 #[must_use]
 pub struct ClientBuilder {
     base: String,
@@ -45,119 +54,136 @@ pub struct ClientBuilder {
     read_timeout: Duration,
     limits: Limits,
     allow_plain_http: bool,
-    allowed: Vec<String>,
-    layers: Vec<Wrap>,
-    attempt_layers: Vec<Wrap>,
-    configure: Option<Configure>,
+    allowed_origins: Vec<String>,
+    layers: Vec<AddLayer>,
+    attempt_layers: Vec<AddLayer>,
+    configure_reqwest: Vec<Configure>,
     transport: Option<Next>,
-    mistake: Option<Error>,
+    /// The error of the first invalid setting.
+    error: Option<Error>,
 }
 
 impl ClientBuilder {
-    pub(super) fn new(base: &str) -> Self {
+    fn new(base: &str) -> Self {
         Self {
             base: base.to_owned(),
             headers: HeaderMap::new(),
             credential: None,
             timeout: None,
-            connect_timeout: CONNECT_TIMEOUT,
-            read_timeout: READ_TIMEOUT,
-            limits: Limits { answer: LIMIT, error: ERROR_LIMIT, line: LINE_LIMIT },
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            read_timeout: DEFAULT_READ_TIMEOUT,
+            limits: DEFAULT_LIMITS,
             allow_plain_http: false,
-            allowed: Vec::new(),
+            allowed_origins: Vec::new(),
             layers: Vec::new(),
             attempt_layers: Vec::new(),
-            configure: None,
+            configure_reqwest: Vec::new(),
             transport: None,
-            mistake: None,
+            error: None,
         }
     }
 
-    /// User and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)), for every call that does not
-    /// say otherwise, and to the base's origin alone.
+    /// Sets user and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)) as the credential of all calls
+    /// that do not set another.
+    ///
+    /// It is sent to the origin of the base URL only.
     pub fn basic_auth(self, user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
-        self.identity(Credential::basic(user, password))
+        self.set_credential(Credential::basic(user, password))
     }
 
-    /// A token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)), for every call that does not say
-    /// otherwise, and to the base's origin alone.
+    /// Sets a bearer token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)) as the credential of all calls that do
+    /// not set another.
+    ///
+    /// It is sent to the origin of the base URL only.
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
-        self.identity(Credential::bearer(token))
+        self.set_credential(Credential::bearer(token))
     }
 
-    /// Any other credential, for every call that does not say otherwise, and to the base's origin alone.
+    /// Sets the credential of all calls that do not set another.
+    ///
+    /// It is sent to the origin of the base URL only.
     pub fn credential(self, credential: Credential) -> Self {
-        self.identity(Ok(credential))
+        self.set_credential(Ok(credential))
     }
 
-    fn identity(mut self, credential: Result<Credential, Error>) -> Self {
+    fn set_credential(mut self, credential: Result<Credential, Error>) -> Self {
         match credential {
             Ok(credential) => self.credential = Some(credential),
-            Err(mistake) => self.note(mistake),
+            Err(error) => self.report(error),
         }
         self
     }
 
-    /// A header of every request that does not set one of its name; several calls with one name send several.
+    /// Adds a header to all requests that do not set one of the same name.
     ///
-    /// `Authorization` given so is the credential, with all that guards one. For a key in another header there is
-    /// [`Credential::header`].
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        match header::parse(name, value) {
-            Ok((AUTHORIZATION, _)) => return self.identity(Credential::header(name, value)),
+    /// Adding several headers with one name sends all of them. The `Authorization` header becomes the credential, with
+    /// everything that protects one. [`Credential::header`] does the same for an API key in another header.
+    pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
+        match headers::parse(name, value) {
+            Ok((AUTHORIZATION, value)) => return self.set_credential(Credential::from_value(AUTHORIZATION, value)),
             Ok((name, value)) => {
                 self.headers.append(name, value);
             }
-            Err(mistake) => self.note(Error::build(mistake)),
+            Err(message) => self.report(Error::build(message)),
         }
         self
     }
 
-    /// The `User-Agent`; by default this crate's name and version.
-    pub fn user_agent(mut self, value: &str) -> Self {
-        self.headers.remove(USER_AGENT);
-        self.header("user-agent", value)
+    /// Sets the `User-Agent` header. The default is the name and version of this crate.
+    pub fn user_agent(mut self, value: impl TryInto<HeaderValue>) -> Self {
+        match headers::parse_value(USER_AGENT.as_str(), value) {
+            Ok(value) => {
+                self.headers.insert(USER_AGENT, value);
+            }
+            Err(message) => self.report(Error::build(message)),
+        }
+        self
     }
 
-    /// How long a call may take, redirects and the answer's body included; by default as long as it needs.
+    /// Sets how long a call may take, including redirects and the body of the response. By default, there is no
+    /// limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long a connection may take to be made; by default 10 s. For the default transport.
+    /// Sets how long connecting may take. The default is 10 seconds.
+    ///
+    /// This has an effect on the default transport only.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long the server may send nothing, before an answer and within it; by default 60 s. For the default
-    /// transport.
+    /// Sets how long the server may be silent, both before and within a response. The default is 60 seconds.
+    ///
+    /// This has an effect on the default transport only.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
     }
 
-    /// How large an answer may be, in bytes, after decompression; by default 32 MiB.
+    /// Sets how large the body of a response may be, in bytes after decompression. The default is 32 MiB.
     pub fn limit(mut self, bytes: u64) -> Self {
-        self.limits.answer = bytes;
+        self.limits.response = bytes;
         self
     }
 
-    /// How much of an error's body is kept, in bytes; by default 64 KiB.
+    /// Sets how much of its response body an error keeps, in bytes after decompression. The default is 64 KiB.
     pub fn error_limit(mut self, bytes: u64) -> Self {
         self.limits.error = bytes;
         self
     }
 
-    /// How long one line of JSON or one event of a stream may be, in bytes; by default 1 MiB.
+    /// Sets how long a line or an event of a stream may be, in bytes. The default is 1 MiB.
     pub fn line_limit(mut self, bytes: u64) -> Self {
         self.limits.line = bytes;
         self
     }
 
-    /// A layer around each call: outside of redirects, before the credential is added. The first one added is
-    /// the outermost.
+    /// Adds a layer that runs once for each call: before the credential is attached and before redirects are followed.
+    ///
+    /// The layer that is added first is the outermost.
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
         L: Layer<Next> + Send + 'static,
@@ -171,8 +197,10 @@ impl ClientBuilder {
         self
     }
 
-    /// A layer around each request on the wire: inside of redirects, with the credential in sight. The first
-    /// one added is the outermost.
+    /// Adds a layer that runs for each request on the wire: after the credential is attached, and again for each
+    /// redirect.
+    ///
+    /// The layer that is added first is the outermost.
     pub fn attempt_layer<L, B>(mut self, layer: L) -> Self
     where
         L: Layer<Next> + Send + 'static,
@@ -186,23 +214,26 @@ impl ClientBuilder {
         self
     }
 
-    /// Configures the default transport: proxies, certificates, HTTP versions, TLS backends. Redirects and
-    /// `Referer` stay off in it, since this crate follows redirects by stricter rules.
+    /// Configures the default transport: proxies, certificates, HTTP versions, TLS backends.
+    ///
+    /// Several closures are applied in the order in which they are added. Redirects and the `Referer` header stay off,
+    /// because this crate follows redirects itself, with stricter rules.
     pub fn reqwest(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
     ) -> Self {
-        self.configure = Some(Box::new(configure));
+        self.configure_reqwest.push(Box::new(configure));
         self
     }
 
-    /// Another transport: any service of `http` requests, as one in memory for tests. It must not follow
-    /// redirects by itself.
+    /// Replaces the default transport with a service of `http` requests, such as an in-memory transport for tests.
+    ///
+    /// The service must not follow redirects.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use kestra_auth::{AuthApi, AuthApiClient, Body, Client};
+    /// use kestra_auth::{AuthApi, AuthApiClient, Body, Client, http};
     ///
     /// let server = tower::service_fn(|request: http::Request<Body>| async move {
     ///     assert_eq!(request.uri().path(), "/api/v1/auths");
@@ -225,108 +256,87 @@ impl ClientBuilder {
         self
     }
 
-    /// Lets the credential go over plain http to a host that is not this machine, readable to all on the way.
+    /// Allows credentials to be sent over plain http to another machine, where everyone on the way can read them.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Lets redirects lead to another origin, `https://host:port`, without credential, cookie or given header.
+    /// Allows redirects to another origin, such as `https://host:port`. They carry no credential, no cookie and none
+    /// of the caller's headers.
     ///
-    /// By default a redirect is followed within the base's origin, and from http to https on its host, where
-    /// both ports are the default ones, at most ten times in a call. GET and HEAD follow 301, 302, 303, 307
-    /// and 308; other methods follow 307 and 308, if their body can be sent again, and never become a GET.
+    /// Without this, a redirect is followed within the origin of the base URL, and from http to https on the same host
+    /// if both use their default ports. A call follows at most ten redirects. GET and HEAD follow the statuses 301,
+    /// 302, 303, 307 and 308. Other methods follow 307 and 308 only, if their body can be repeated, and never change to
+    /// GET.
     pub fn allow_redirects_to(mut self, origin: &str) -> Self {
         match Url::parse(origin) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {
-                self.allowed.push(url.origin().ascii_serialization());
+                self.allowed_origins.push(url.origin().ascii_serialization());
             }
-            _ => self.note(Error::build("an origin of `allow_redirects_to` is no http or https URL")),
+            _ => self.report(Error::build("invalid origin for `allow_redirects_to`: expected an http or https URL")),
         }
         self
     }
 
-    /// Checks everything and makes the client.
+    /// Checks the settings and builds the client.
     ///
     /// # Errors
-    /// Of kind [`Build`](crate::ErrorKind::Build): if the base is no absolute http or https URL, or has a query
-    /// or a fragment; if a header or a credential cannot be sent; if a credential would go over plain http to a
-    /// host that is not this machine, unless [`allow_plain_http`](Self::allow_plain_http) says so; if the
-    /// default transport cannot be set up.
+    /// Of kind [`Build`](crate::ErrorKind::Build):
+    ///
+    /// - if the base URL is not an absolute http or https URL, or has a query or a fragment
+    /// - if a header or a credential is invalid
+    /// - if a credential would be sent over plain http to another machine, unless
+    ///   [`allow_plain_http`](Self::allow_plain_http) allows it
+    /// - if the default transport cannot be set up
     pub fn build(mut self) -> Result<Client, Error> {
-        if let Some(mistake) = self.mistake {
-            return Err(mistake);
+        if let Some(error) = self.error {
+            return Err(error);
         }
         let (base, user_info) = BaseUrl::parse(&self.base)?;
-        let credential = self.credential.take().or(user_info);
+        let credential = self.credential.or(user_info);
         if credential.is_some() {
-            check_private(&base, self.allow_plain_http)?;
+            check_confidential(&base, self.allow_plain_http)?;
         }
         self.headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(DEFAULT_USER_AGENT));
         let transport = match self.transport {
-            Some(next) => Transport::Service(next),
-            None => {
-                Transport::Default(default_transport(&base, self.configure, self.connect_timeout, self.read_timeout)?)
-            }
+            Some(service) => Transport::Service(service),
+            None => Transport::Reqwest(ReqwestTransport::new(
+                &base,
+                self.connect_timeout,
+                self.read_timeout,
+                self.configure_reqwest,
+            )?),
         };
-        let transport = match wrap(self.attempt_layers, || Next::from_transport(transport.clone())) {
-            Some(next) => Transport::Service(next),
+        // The layers around reqwest hide it, but it still needs its timers.
+        let needs_timers = transport.needs_timers();
+        let transport = match layers::apply(self.attempt_layers, || transport.clone().into_next()) {
+            Some(layered) => Transport::Service(layered),
             None => transport,
         };
-        let core = Arc::new(Core { transport, allowed: self.allowed });
-        let layered = wrap(self.layers, || Next::new(CoreCall(Arc::clone(&core))));
-        let inner = Inner {
-            core,
-            layered,
+        let follower = RedirectFollower { transport, allowed_origins: self.allowed_origins };
+        let shared = Shared {
+            pipeline: Pipeline::new(follower, self.layers),
+            needs_timers,
             headers: self.headers,
             timeout: self.timeout,
             limits: self.limits,
             allow_plain_http: self.allow_plain_http,
         };
-        Ok(Client { inner: Arc::new(inner), base: Arc::new(base), credential, options: None })
+        Ok(Client::from_state(ClientState {
+            shared: Arc::new(shared),
+            base: Arc::new(base),
+            credential,
+            options: None,
+        }))
     }
 
-    fn note(&mut self, mistake: Error) {
-        self.mistake.get_or_insert(mistake);
+    fn report(&mut self, error: Error) {
+        self.error.get_or_insert(error);
     }
 }
 
-/// The first layer ends up outermost.
-fn wrap(layers: Vec<Wrap>, inner: impl FnOnce() -> Next) -> Option<Next> {
-    if layers.is_empty() {
-        return None;
-    }
-    Some(layers.into_iter().rev().fold(inner(), |next, layer| layer(next)))
-}
-
-pub(super) fn check_private(base: &BaseUrl, allow_plain_http: bool) -> Result<(), Error> {
-    if base.is_private() || allow_plain_http {
-        return Ok(());
-    }
-    Err(Error::build(
-        "the credential would go over plain http to a host that is not this machine, readable to all on the way: \
-         use https, or `ClientBuilder::allow_plain_http`",
-    ))
-}
-
-fn default_transport(
-    base: &BaseUrl,
-    configure: Option<Configure>,
-    connect_timeout: Duration,
-    read_timeout: Duration,
-) -> Result<reqwest::Client, Error> {
-    let mut builder = reqwest::Client::builder().connect_timeout(connect_timeout).read_timeout(read_timeout);
-    if base.is_loopback() {
-        // A proxy of the environment has no way to this machine, and must not see what is meant for it.
-        builder = builder.no_proxy();
-    }
-    if let Some(configure) = configure {
-        builder = configure(builder);
-    }
-    let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false);
-    builder.build().map_err(|error| from_transport(&error))
-}
-
+/// Shows no setting, because base URL, headers and credential may be secret.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").finish_non_exhaustive()

@@ -1,4 +1,6 @@
-//! What proves to the server who calls.
+//! Credentials, which prove to the server who makes a call.
+//!
+//! `call/authentication.rs` decides which credential a call has, and attaches it.
 
 use std::fmt;
 
@@ -9,10 +11,12 @@ use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::encode::header;
 use crate::error::Error;
+use crate::headers;
 
-/// What proves who calls: the value of `Authorization`, or of a header of the server's own, which no `Debug` shows.
+/// A credential: a value of the `Authorization` header, or of another header that the server defines.
+///
+/// It is sent to the origin of the base URL only, and its `Debug` output does not show it.
 ///
 /// ```
 /// # fn main() -> Result<(), kestra_auth::Error> {
@@ -30,24 +34,25 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// User and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
+    /// Builds a credential from user and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
     ///
     /// # Errors
-    /// If the user has a colon, which would end it.
+    /// If the user contains a colon, which would end it.
     pub fn basic(user: impl Into<SecretString>, password: impl Into<SecretString>) -> Result<Self, Error> {
         let (user, password) = (user.into(), password.into());
         if user.expose_secret().contains(':') {
-            return Err(Error::build("the user of a basic credential has a colon, which would end it"));
+            return Err(Error::build("the user of a basic credential contains a colon, which would end it"));
         }
+        // The intermediate strings hold the password, so they are wiped from memory.
         let pair = Zeroizing::new(format!("{}:{}", user.expose_secret(), password.expose_secret()));
         let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
         Self::from_text(AUTHORIZATION, &Zeroizing::new(format!("Basic {}", *encoded)))
     }
 
-    /// A token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)).
+    /// Builds a credential from a bearer token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)).
     ///
     /// # Errors
-    /// If the token is empty or has a byte that a header cannot have.
+    /// If the token is empty or has a byte that headers cannot have.
     pub fn bearer(token: impl Into<SecretString>) -> Result<Self, Error> {
         let token = token.into();
         if token.expose_secret().is_empty() {
@@ -56,10 +61,10 @@ impl Credential {
         Self::from_text(AUTHORIZATION, &Zeroizing::new(format!("Bearer {}", token.expose_secret())))
     }
 
-    /// A header of the server's own, as an API key: it goes where a token would, and nowhere else.
+    /// Builds a credential that is sent in a header of the server's choice, such as an API key.
     ///
     /// # Errors
-    /// If the name is no header's, or the value is empty or has a byte that a header cannot have.
+    /// If the name is not a header name, or the value is empty or has a byte that headers cannot have.
     ///
     /// ```
     /// # fn main() -> Result<(), kestra_auth::Error> {
@@ -69,20 +74,25 @@ impl Credential {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn header(name: &str, value: impl Into<SecretString>) -> Result<Self, Error> {
-        let name = header::name(name).map_err(Error::build)?;
-        let value = value.into();
-        if value.expose_secret().is_empty() {
-            return Err(Error::build(format!("the credential of the header `{name}` is empty")));
+    pub fn header(name: impl TryInto<HeaderName>, value: impl Into<SecretString>) -> Result<Self, Error> {
+        let name = headers::parse_name(name).map_err(Error::build)?;
+        Self::from_text(name, value.into().expose_secret())
+    }
+
+    /// Builds a credential from the value of a header.
+    pub(crate) fn from_value(name: HeaderName, mut value: HeaderValue) -> Result<Self, Error> {
+        if value.is_empty() {
+            return Err(Error::build(format!("the credential for header `{name}` is empty")));
         }
-        Self::from_text(name, value.expose_secret())
+        // Logs do not show sensitive values, and HTTP/2 does not put them into its compression table.
+        value.set_sensitive(true);
+        Ok(Self { name, value })
     }
 
     fn from_text(name: HeaderName, text: &str) -> Result<Self, Error> {
-        let mut value = HeaderValue::from_str(text)
-            .map_err(|_| Error::build(format!("the credential has a byte that the header `{name}` cannot have")))?;
-        value.set_sensitive(true);
-        Ok(Self { name, value })
+        let value = HeaderValue::from_str(text)
+            .map_err(|_| Error::build(format!("invalid credential: it has a byte that header `{name}` cannot have")))?;
+        Self::from_value(name, value)
     }
 
     pub(crate) const fn name(&self) -> &HeaderName {
@@ -94,6 +104,7 @@ impl Credential {
     }
 }
 
+/// Shows nothing, because header name and value identify the caller.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Credential")
@@ -105,18 +116,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers() {
+    fn builds_sensitive_header_values() {
         let basic = Credential::basic("Aladdin", "open sesame").unwrap();
         assert_eq!(basic.value(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-        assert!(basic.value().is_sensitive());
         assert_eq!(Credential::bearer("t").unwrap().value(), "Bearer t");
+        let key = Credential::header("X-Api-Key", "k").unwrap();
+        assert_eq!((key.name().as_str(), key.value().as_bytes()), ("x-api-key", &b"k"[..]));
+        for credential in [basic, key] {
+            assert!(credential.value().is_sensitive());
+            assert_eq!(format!("{credential:?}"), "Credential");
+        }
+    }
+
+    #[test]
+    fn rejects_what_a_header_cannot_carry() {
         for error in [
             Credential::bearer("a\nb").unwrap_err(),
             Credential::bearer("").unwrap_err(),
             Credential::basic("a:b", "c").unwrap_err(),
+            Credential::header("X Api", "k").unwrap_err(),
+            Credential::header("X-Api-Key", "").unwrap_err(),
+            Credential::header("Host", "k").unwrap_err(),
         ] {
-            assert!(error.is_build());
+            assert!(error.is_build(), "{error}");
         }
-        assert_eq!(format!("{basic:?}"), "Credential");
     }
 }

@@ -1,18 +1,20 @@
-//! Options of a call, for a while: between the client's defaults and the method's parameters.
+//! Options of single calls, which are narrower than the client's and wider than the method's parameters.
 
 use std::fmt;
 use std::time::Duration;
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 
 use crate::client::credential::Credential;
-use crate::encode::header;
 use crate::error::Error;
+use crate::headers;
 
-/// What some calls have of their own: [`ApiClient::with_options`](crate::ApiClient::with_options) gives a
-/// client that uses them.
+/// Options of some calls, which override those of the client.
+///
+/// [`ApiClient::with_options`](crate::ApiClient::with_options) returns a client that applies them to all its calls,
+/// and an `#[options]` parameter applies them to one call.
 ///
 /// ```
 /// # fn main() -> Result<(), kestra_auth::Error> {
@@ -25,121 +27,111 @@ use crate::error::Error;
 /// # }
 /// ```
 ///
-/// A mistake in an option, as a line break in a header, is an error of the call.
+/// An invalid option, such as a header with a line break, is reported by the call, as an error of kind
+/// [`Build`](crate::ErrorKind::Build). Nothing is sent then.
 #[derive(Clone, Default)]
 #[must_use]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) limit: Option<u64>,
     pub(crate) headers: HeaderMap,
-    pub(crate) credential: Option<Identity>,
+    pub(crate) credential: Option<CredentialOption>,
     pub(crate) idempotency_key: Option<HeaderValue>,
-    pub(crate) mistake: Option<String>,
+    /// The message of the first invalid option.
+    pub(crate) error: Option<String>,
 }
 
-/// Whose call it is.
+/// What replaces the client's credential.
 #[derive(Clone)]
-pub(crate) enum Identity {
+pub(crate) enum CredentialOption {
     Anonymous,
-    Own(Credential),
+    Replace(Credential),
 }
 
 impl CallOptions {
-    /// No option at all.
+    /// Builds options that override nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long the call may take, redirects and the answer's body included.
+    /// Sets how long the call may take, including redirects and the body of the response.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How large an answer may be, in bytes, after decompression.
+    /// Sets how large the body of the response may be, in bytes after decompression.
     pub fn limit(mut self, bytes: u64) -> Self {
         self.limit = Some(bytes);
         self
     }
 
-    /// A header, in place of the method's, the trait's or the client's of this name; several calls with one
-    /// name send several.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        match header::parse(name, value) {
+    /// Adds a header, which replaces those that the method, the trait and the client set under the same name.
+    ///
+    /// Adding several headers with one name sends all of them.
+    pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
+        match headers::parse(name, value) {
             Ok((name, mut value)) => {
-                value.set_sensitive(name == AUTHORIZATION);
+                value.set_sensitive(value.is_sensitive() || name == AUTHORIZATION);
                 self.headers.append(name, value);
             }
-            Err(mistake) => self.note(mistake),
+            Err(message) => self.report(message),
         }
         self
     }
 
-    /// A bearer token in place of the client's credential.
+    /// Replaces the client's credential with a bearer token.
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
-        self.credential(Credential::bearer(token))
+        self.replace_credential(Credential::bearer(token))
     }
 
-    /// User and password in place of the client's credential.
+    /// Replaces the client's credential with user and password.
     pub fn basic_auth(self, user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
-        self.credential(Credential::basic(user, password))
+        self.replace_credential(Credential::basic(user, password))
     }
 
-    /// No credential.
+    /// Sends no credential.
     pub fn anonymous(mut self) -> Self {
-        self.credential = Some(Identity::Anonymous);
+        self.credential = Some(CredentialOption::Anonymous);
         self
     }
 
-    /// The idempotency key of an endpoint that has one, in place of a fresh one.
-    pub fn idempotency_key(mut self, key: &str) -> Self {
-        match HeaderValue::try_from(key) {
+    /// Sets the idempotency key, instead of the random key that each call gets.
+    ///
+    /// This has an effect on endpoints with `idempotency_key` only.
+    pub fn idempotency_key(mut self, key: impl TryInto<HeaderValue>) -> Self {
+        match key.try_into() {
             Ok(key) => self.idempotency_key = Some(key),
-            Err(_) => self.note("the idempotency key has a byte that a header cannot have".to_owned()),
+            Err(_) => self.report("invalid idempotency key: it has a byte that headers cannot have".to_owned()),
         }
         self
     }
 
-    fn credential(mut self, credential: Result<Credential, Error>) -> Self {
+    fn replace_credential(mut self, credential: Result<Credential, Error>) -> Self {
         match credential {
-            Ok(credential) => self.credential = Some(Identity::Own(credential)),
-            Err(error) => self.note(error.to_string()),
+            Ok(credential) => self.credential = Some(CredentialOption::Replace(credential)),
+            Err(error) => self.report(error.to_string()),
         }
         self
     }
 
-    fn note(&mut self, mistake: String) {
-        self.mistake.get_or_insert(mistake);
+    fn report(&mut self, message: String) {
+        self.error.get_or_insert(message);
     }
 
-    /// These options, and `wider` where they have none.
+    /// Returns these options, completed by those of a wider level.
     pub(crate) fn over(mut self, wider: &Self) -> Self {
         self.timeout = self.timeout.or(wider.timeout);
         self.limit = self.limit.or(wider.limit);
         self.idempotency_key = self.idempotency_key.or_else(|| wider.idempotency_key.clone());
         self.credential = self.credential.or_else(|| wider.credential.clone());
-        self.mistake = self.mistake.or_else(|| wider.mistake.clone());
-        fill(&mut self.headers, &wider.headers);
+        self.error = self.error.or_else(|| wider.error.clone());
+        headers::fill(&mut self.headers, &wider.headers);
         self
     }
 }
 
-/// Headers of a wider level, but for the names that the narrower one has.
-pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) {
-    // The values of one name follow one another.
-    let mut last = None;
-    for (name, value) in wide {
-        let wanted = match last {
-            Some((last, wanted)) if last == name => wanted,
-            _ => !narrow.contains_key(name),
-        };
-        last = Some((name, wanted));
-        if wanted {
-            narrow.append(name, value.clone());
-        }
-    }
-}
-
+/// Shows limits and the names of headers, because values may be secret.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")

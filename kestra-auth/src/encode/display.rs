@@ -1,88 +1,96 @@
-//! Values that are sent as something else than what their `Serialize` says.
+//! Values that are not sent as their `Serialize` implementation writes them: `display` and `with = "…"`.
 
 use std::fmt::{self, Display};
 
-use super::error::Fault;
-use super::param_value::ParamValue;
-use super::scalar::Scalar;
-use super::writer::Sink;
+use super::error::EncodeError;
+use super::param_value::{ParamValue, Sealed};
+use super::scalar::ScalarSerializer;
+use super::writer::ValueWriter;
 
-/// `#[query(display)]`: the value's `Display`, also of what is inside an `Option` or a sequence.
-pub struct Shown<'a, T: ?Sized>(pub &'a T);
+/// A parameter with `display`, which is sent as its `Display` output. This includes the value of an `Option` and the
+/// items of a sequence.
+pub struct Displayed<'a, T: ?Sized>(pub &'a T);
 
 #[derive(Debug)]
 #[doc(hidden)]
-pub struct ViaText;
+pub struct ViaDisplay;
 #[derive(Debug)]
 #[doc(hidden)]
-pub struct ViaOptionalText;
+pub struct ViaOptionalDisplay;
 #[derive(Debug)]
 #[doc(hidden)]
-pub struct ViaSequenceOfText;
+pub struct ViaDisplaySequence;
 #[derive(Debug)]
 #[doc(hidden)]
 pub struct ViaFunction;
 
-impl<T: Display + ?Sized> ParamValue<ViaText> for Shown<'_, T> {
-    fn write(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        sink.text(&self.0.to_string())
+impl<T: Display + ?Sized> Sealed<ViaDisplay> for Displayed<'_, T> {}
+
+impl<T: Display + ?Sized> ParamValue<ViaDisplay> for Displayed<'_, T> {
+    fn write(&self, writer: &mut dyn ValueWriter) -> Result<(), EncodeError> {
+        writer.text(&self.0.to_string())
     }
 }
 
-impl<T: Display> ParamValue<ViaOptionalText> for Shown<'_, Option<T>> {
-    fn write(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
+impl<T: Display> Sealed<ViaOptionalDisplay> for Displayed<'_, Option<T>> {}
+
+impl<T: Display> ParamValue<ViaOptionalDisplay> for Displayed<'_, Option<T>> {
+    fn write(&self, writer: &mut dyn ValueWriter) -> Result<(), EncodeError> {
         match self.0 {
-            Some(value) => sink.text(&value.to_string()),
-            None => sink.none(),
+            Some(value) => writer.text(&value.to_string()),
+            None => writer.none(),
         }
     }
 }
 
-impl<T: Display> ParamValue<ViaSequenceOfText> for Shown<'_, [T]> {
-    fn write(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        sink.begin_sequence()?;
-        self.0.iter().try_for_each(|value| sink.text(&value.to_string()))
-    }
+/// `&[T]` and `Vec<T>` are sequences of their own, because a parameter of these types is passed by reference.
+macro_rules! sequences {
+    ($($type:ty),*) => {$(
+        impl<T: Display> Sealed<ViaDisplaySequence> for Displayed<'_, $type> {}
+
+        impl<T: Display> ParamValue<ViaDisplaySequence> for Displayed<'_, $type> {
+            fn write(&self, writer: &mut dyn ValueWriter) -> Result<(), EncodeError> {
+                writer.begin_sequence()?;
+                self.0.iter().try_for_each(|item| writer.text(&item.to_string()))
+            }
+        }
+    )*};
 }
 
-impl<T: Display> ParamValue<ViaSequenceOfText> for Shown<'_, Vec<T>> {
-    fn write(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        Shown(self.0.as_slice()).write(sink)
-    }
-}
+sequences!([T], &[T], Vec<T>);
 
-impl<T: Display> ParamValue<ViaSequenceOfText> for Shown<'_, &[T]> {
-    fn write(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        Shown(*self.0).write(sink)
-    }
-}
-
-impl<T: ?Sized> fmt::Debug for Shown<'_, T> {
+/// Shows nothing, because the value may be secret.
+impl<T: ?Sized> fmt::Debug for Displayed<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Shown")
+        f.write_str("Displayed")
     }
 }
 
-/// `#[query(with = "path::to::function")]`: what the function writes, which has the form of serde's
+/// A parameter with `with = "path::to::function"`, which is sent as the function writes it.
+///
+/// The function has the form of serde's
 /// [`serialize_with`](https://serde.rs/field-attrs.html#serialize_with).
 pub struct With<'a, T: ?Sized, F> {
     value: &'a T,
     function: F,
 }
 
-impl<'a, T: ?Sized, F: Fn(&T, Scalar<'_>) -> Result<(), Fault>> With<'a, T, F> {
-    /// The value, and what writes it.
+impl<'a, T: ?Sized, F: Fn(&T, ScalarSerializer<'_>) -> Result<(), EncodeError>> With<'a, T, F> {
+    /// Joins a value with the function that writes it.
     pub const fn new(value: &'a T, function: F) -> Self {
         Self { value, function }
     }
 }
 
-impl<T: ?Sized, F: Fn(&T, Scalar<'_>) -> Result<(), Fault>> ParamValue<ViaFunction> for With<'_, T, F> {
-    fn write(&self, sink: &mut dyn Sink) -> Result<(), Fault> {
-        (self.function)(self.value, Scalar::new(sink))
+impl<T: ?Sized, F: Fn(&T, ScalarSerializer<'_>) -> Result<(), EncodeError>> Sealed<ViaFunction> for With<'_, T, F> {}
+
+impl<T: ?Sized, F: Fn(&T, ScalarSerializer<'_>) -> Result<(), EncodeError>> ParamValue<ViaFunction> for With<'_, T, F> {
+    fn write(&self, writer: &mut dyn ValueWriter) -> Result<(), EncodeError> {
+        (self.function)(self.value, ScalarSerializer::new(writer))
     }
 }
 
+/// Shows nothing, because the value may be secret.
 impl<T: ?Sized, F> fmt::Debug for With<'_, T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("With")

@@ -2,66 +2,74 @@
 
 use std::fmt;
 
-/// Why a value cannot be sent where its parameter stands. The value itself is in none of them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Why a value cannot be sent as a parameter. The message never contains the value.
+///
+/// The message follows the location and the name of the parameter, as in "path parameter `id` is empty, …".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[doc(hidden)]
-pub enum Fault {
+pub enum EncodeError {
     None,
     Sequence,
     NestedSequence,
     Tuple,
     Map,
-    Variant,
+    VariantWithFields,
     Bytes,
     NotFinite,
-    NoText,
-    Empty,
+    UnitStruct,
+    EmptySegment,
     DotSegment,
-    Header,
-    Cookie,
+    InvalidHeaderValue,
+    InvalidCookieValue,
     NotEncoded,
     Slash,
     Nested,
-    NoFields,
-    NoPair,
-    Own,
+    NotFields,
+    NotPair,
+    Custom,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::None => {
-                "is `None`, and the path has no room for nothing: write `{name?}` in the path, or pass a value"
+                "is `None`, but its placeholder needs a value; write `{name?}` in the path to make it optional"
             }
-            Self::Sequence => "is a sequence, and here stands one value: join it, or make it `#[query]`",
-            Self::NestedSequence => "is a sequence of sequences: pass one level",
-            Self::Tuple => "is a tuple or an array of fixed length: pass a slice, or a string",
-            Self::Map => "is a struct or a map: pass its fields as parameters of their own",
-            Self::Variant => "is an enum's variant with fields: pass a plain variant, or a string",
-            Self::Bytes => "is bytes: pass a string",
-            Self::NotFinite => "is no finite number",
-            Self::NoText => "is a unit struct: pass a value",
-            Self::Empty => "is empty, which would change the path",
-            Self::DotSegment => "makes a segment `.` or `..`, which would change the path",
-            Self::Header => "has a byte that a header cannot have, as a line break or a control character",
-            Self::Cookie => {
-                "has a byte that a cookie cannot have, as a space, a quote, a comma, a semicolon or a backslash"
+            Self::Sequence => {
+                "is a sequence, but only one value fits there; join the items into a string, or pass them as `#[query]`"
             }
-            Self::NotEncoded => "is not encoded, as its attribute says: it has a character that no query can hold",
-            Self::Slash => "has a slash, and stands in one segment: write `{**name}` in the path for several",
-            Self::Nested => "has a struct or a map inside: pass its fields flat, or name a style for nested ones",
-            Self::NoFields => "is no struct, no map and no sequence of pairs",
-            Self::NoPair => "has an element that is no pair of a name and a value",
-            Self::Own => "could not be serialized: its own `Serialize` refused",
+            Self::NestedSequence => "is a sequence of sequences; pass a sequence of single values",
+            Self::Tuple => "is a tuple or an array of fixed length; pass a slice or a string",
+            Self::Map => "is a struct or a map; pass each of its fields as a parameter",
+            Self::VariantWithFields => "is an enum variant with fields; pass a variant without fields or a string",
+            Self::Bytes => "is a byte array; pass a string",
+            Self::NotFinite => "is not a finite number",
+            Self::UnitStruct => "is a unit struct; pass a value",
+            Self::EmptySegment => "is empty, which would change the path",
+            Self::DotSegment => "makes the path segment `.` or `..`, which would change the path",
+            Self::InvalidHeaderValue => {
+                "has a byte that headers cannot have, such as a line break or a control character"
+            }
+            Self::InvalidCookieValue => {
+                "has a byte that cookies cannot have, such as a space, a quote, a comma, a semicolon or a backslash"
+            }
+            Self::NotEncoded => {
+                "is not encoded, although it is declared as `encoded`: it has a character that a query cannot contain"
+            }
+            Self::Slash => "contains a slash, but is a single path segment; write `{**name}` in the path for several",
+            Self::Nested => "contains a struct or a map; pass its fields directly, or use a style for nested values",
+            Self::NotFields => "is not a struct, a map or a sequence of pairs",
+            Self::NotPair => "has an element that is not a pair of a name and a value",
+            Self::Custom => "was rejected by its own `Serialize` implementation",
         })
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for EncodeError {}
 
-impl serde::ser::Error for Fault {
-    /// The message may hold the value, so it is dropped.
+impl serde::ser::Error for EncodeError {
+    /// Drops the message, because it may contain the value.
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self::Own
+        Self::Custom
     }
 }

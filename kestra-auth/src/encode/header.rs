@@ -1,30 +1,48 @@
-//! Headers given by name at run time.
+//! Header parameters.
 
-use http::{HeaderName, HeaderValue};
+use http::header::Entry;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Headers of the connection, which the transport keeps: a wrong one desynchronises it.
-const CONNECTION: [&str; 6] = ["connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"];
+use super::error::EncodeError;
+use super::writer::ValueWriter;
 
-pub(crate) fn belongs_to_connection(name: &HeaderName) -> bool {
-    CONNECTION.contains(&name.as_str())
+/// Writes a header, once for each item of a sequence.
+pub(crate) struct HeaderWriter<'a> {
+    pub(crate) headers: &'a mut HeaderMap,
+    pub(crate) name: &'a HeaderName,
+    pub(crate) sensitive: bool,
 }
 
-/// A header's name, or why it is none that can be sent.
-pub(crate) fn name(name: &str) -> Result<HeaderName, String> {
-    let Ok(name) = HeaderName::try_from(name) else {
-        return Err("the name of a header is no header name".to_owned());
-    };
-    if belongs_to_connection(&name) {
-        return Err(format!("header `{name}` belongs to the connection, which the transport keeps"));
+impl ValueWriter for HeaderWriter<'_> {
+    fn text(&mut self, text: &str) -> Result<(), EncodeError> {
+        // `HeaderValue` rejects CR, LF and NUL, with which a value could add headers of its own.
+        let value = HeaderValue::from_str(text).map_err(|_| EncodeError::InvalidHeaderValue)?;
+        self.append(value);
+        Ok(())
     }
-    Ok(name)
+
+    fn begin_sequence(&mut self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    fn mark_sensitive(&mut self) {
+        self.sensitive = true;
+    }
+
+    fn header_value(&mut self, value: &HeaderValue) -> Result<(), EncodeError> {
+        self.append(value.clone());
+        Ok(())
+    }
 }
 
-/// A header that can be sent, or why it cannot: without its value.
-pub(crate) fn parse(text: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let name = name(text)?;
-    match HeaderValue::try_from(value) {
-        Ok(value) => Ok((name, value)),
-        Err(_) => Err(format!("header `{name}` has a byte that a header cannot have, as a line break")),
+impl HeaderWriter<'_> {
+    fn append(&mut self, mut value: HeaderValue) {
+        value.set_sensitive(value.is_sensitive() || self.sensitive);
+        match self.headers.entry(self.name) {
+            Entry::Vacant(entry) => {
+                entry.insert(value);
+            }
+            Entry::Occupied(mut entry) => entry.append(value),
+        }
     }
 }

@@ -1,4 +1,6 @@
-//! Whether a value is `None`, told by serde and not by its type: a newtype or an alias of an `Option` counts.
+//! Recognizing `None`.
+//!
+//! serde recognizes it, not the macro: a newtype or an alias of an `Option` counts, and the macro only sees its name.
 
 use std::fmt;
 
@@ -6,77 +8,78 @@ use serde::ser::{Impossible, Serialize, Serializer};
 
 use super::unsupported::unsupported;
 
+/// Returns whether a value serializes as `None`.
 pub(crate) fn is_none<T: Serialize + ?Sized>(value: &T) -> bool {
-    value.serialize(Probe).is_ok()
+    value.serialize(NoneSerializer).is_ok()
 }
 
-/// `Ok` for `None`; for all else an error, before anything is looked at.
-struct Probe;
+/// Succeeds for `None`, and fails for everything else before it is serialized.
+struct NoneSerializer;
 
 #[derive(Debug)]
-struct Something;
+struct NotNone;
 
-impl fmt::Display for Something {
+impl fmt::Display for NotNone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
+        f.write_str("not `None`")
     }
 }
 
-impl std::error::Error for Something {}
+impl std::error::Error for NotNone {}
 
-impl serde::ser::Error for Something {
+impl serde::ser::Error for NotNone {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
 }
 
-impl Serializer for Probe {
+impl Serializer for NoneSerializer {
     type Ok = ();
-    type Error = Something;
-    type SerializeSeq = Impossible<(), Something>;
-    type SerializeTuple = Impossible<(), Something>;
-    type SerializeTupleStruct = Impossible<(), Something>;
-    type SerializeTupleVariant = Impossible<(), Something>;
-    type SerializeMap = Impossible<(), Something>;
-    type SerializeStruct = Impossible<(), Something>;
-    type SerializeStructVariant = Impossible<(), Something>;
+    type Error = NotNone;
+    type SerializeSeq = Impossible<(), NotNone>;
+    type SerializeTuple = Impossible<(), NotNone>;
+    type SerializeTupleStruct = Impossible<(), NotNone>;
+    type SerializeTupleVariant = Impossible<(), NotNone>;
+    type SerializeMap = Impossible<(), NotNone>;
+    type SerializeStruct = Impossible<(), NotNone>;
+    type SerializeStructVariant = Impossible<(), NotNone>;
 
     unsupported! {
-        Something => serialize_bool(bool);
-        Something => serialize_i8(i8);
-        Something => serialize_i16(i16);
-        Something => serialize_i32(i32);
-        Something => serialize_i64(i64);
-        Something => serialize_u8(u8);
-        Something => serialize_u16(u16);
-        Something => serialize_u32(u32);
-        Something => serialize_u64(u64);
-        Something => serialize_f32(f32);
-        Something => serialize_f64(f64);
-        Something => serialize_char(char);
-        Something => serialize_str(&str);
-        Something => serialize_bytes(&[u8]);
-        Something => serialize_unit();
-        Something => serialize_unit_struct(&'static str);
-        Something => serialize_unit_variant(&'static str, u32, &'static str);
-        Something => serialize_seq(Option<usize>) -> SerializeSeq;
-        Something => serialize_tuple(usize) -> SerializeTuple;
-        Something => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
-        Something => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
-        Something => serialize_map(Option<usize>) -> SerializeMap;
-        Something => serialize_struct(&'static str, usize) -> SerializeStruct;
-        Something => serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
+        NotNone => serialize_bool(bool);
+        NotNone => serialize_i8(i8);
+        NotNone => serialize_i16(i16);
+        NotNone => serialize_i32(i32);
+        NotNone => serialize_i64(i64);
+        NotNone => serialize_u8(u8);
+        NotNone => serialize_u16(u16);
+        NotNone => serialize_u32(u32);
+        NotNone => serialize_u64(u64);
+        NotNone => serialize_f32(f32);
+        NotNone => serialize_f64(f64);
+        NotNone => serialize_char(char);
+        NotNone => serialize_str(&str);
+        NotNone => serialize_bytes(&[u8]);
+        NotNone => serialize_unit();
+        NotNone => serialize_unit_struct(&'static str);
+        NotNone => serialize_unit_variant(&'static str, u32, &'static str);
+        NotNone => serialize_seq(Option<usize>) -> SerializeSeq;
+        NotNone => serialize_tuple(usize) -> SerializeTuple;
+        NotNone => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
+        NotNone => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
+        NotNone => serialize_map(Option<usize>) -> SerializeMap;
+        NotNone => serialize_struct(&'static str, usize) -> SerializeStruct;
+        NotNone => serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
     }
 
-    fn serialize_none(self) -> Result<(), Something> {
+    fn serialize_none(self) -> Result<(), NotNone> {
         Ok(())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<(), Something> {
-        Err(Something)
+    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<(), NotNone> {
+        Err(NotNone)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Something> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), NotNone> {
         value.serialize(self)
     }
 
@@ -86,12 +89,12 @@ impl Serializer for Probe {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<(), Something> {
-        Err(Something)
+    ) -> Result<(), NotNone> {
+        Err(NotNone)
     }
 
-    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<(), Something> {
-        Err(Something)
+    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<(), NotNone> {
+        Err(NotNone)
     }
 }
 
@@ -100,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_none_is_none() {
+    fn recognizes_none_in_newtypes_and_nothing_else() {
         #[derive(serde::Serialize)]
         struct Newtype(Option<u8>);
         assert!(is_none(&None::<&str>));

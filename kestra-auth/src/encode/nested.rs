@@ -1,107 +1,92 @@
-//! Structs, maps and pairs become `name=value` pairs: a query or a form.
+//! Structs and maps as `name=value` pairs, for queries and forms.
 //!
-//! What is hard here: the name of a pair is the way that led to it, and what a sequence does to it differs:
-//! `filter[tags]=a`, `a[b][0]=`, `a.b=`.
+//! What is hard here: the name of a pair is the path to its value, and the styles differ in what a sequence adds to
+//! it: `filter[tags]=a`, `a[b][0]=`, `a.b=`.
 
 use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant};
 use serde::{Serialize, Serializer};
 
-use super::error::Fault;
-use super::pair_list::Pair;
-use super::scalar::Scalar;
+use super::error::EncodeError;
+use super::pair_list::PairSerializer;
+use super::pairs::{NameWriter, NamedValueWriter, PairWriter};
+use super::scalar::ScalarSerializer;
 use super::unsupported::unsupported;
-use super::writer::{KeySink, Pairs, Sink};
 
-/// How a value inside a value is named.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[doc(hidden)]
-pub enum Style {
-    /// Not at all: a field is a scalar, an option or a sequence of scalars.
+/// How values inside values are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NestedStyle {
+    /// They are rejected: a field is a scalar, an option or a sequence of scalars.
     Flat,
-    /// `a[b]`, as OpenAPI's `deepObject`; a sequence repeats its name.
-    Deep,
+    /// `a[b]`, as in OpenAPI's `deepObject`. A sequence repeats its name.
+    DeepObject,
     /// `a[b][0]`
     Brackets,
-    /// `a.b`; a sequence of scalars repeats its name, one of structs has `a[0].b`.
+    /// `a.b`. A sequence of scalars repeats its name, and a sequence of structs has `a[0].b`.
     Dots,
 }
 
-/// Writes a value's pairs; without a name they are named by the fields alone.
+/// Writes the pairs of a value. With an empty `name`, the names consist of the fields only.
 pub(crate) fn write<T: Serialize + ?Sized>(
     value: &T,
     name: &str,
-    style: Style,
-    pairs: &mut dyn Pairs,
-) -> Result<(), Fault> {
-    value.serialize(Tree { pairs, name: name.to_owned(), style, place: Place::Top })
+    style: NestedStyle,
+    pairs: &mut dyn PairWriter,
+) -> Result<(), EncodeError> {
+    value.serialize(NestedSerializer { pairs, name: name.to_owned(), style, position: Position::Top })
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
-    /// The parameter itself.
+enum Position {
+    /// The value is the parameter itself.
     Top,
-    /// A field of a struct or an entry of a map.
+    /// The value is a field of a struct or an entry of a map.
     Field,
-    /// An element, with its number.
-    Element(usize),
+    /// The value is an item of a sequence, with this index.
+    Item(usize),
 }
 
-struct Tree<'a> {
-    pairs: &'a mut dyn Pairs,
+struct NestedSerializer<'a> {
+    pairs: &'a mut dyn PairWriter,
     name: String,
-    style: Style,
-    place: Place,
+    style: NestedStyle,
+    position: Position,
 }
 
-/// One scalar, under a name that is known.
-struct Named<'a> {
-    pairs: &'a mut dyn Pairs,
-    name: &'a str,
-}
-
-impl Sink for Named<'_> {
-    fn text(&mut self, text: &str) -> Result<(), Fault> {
-        self.pairs.pair(self.name, text)
-    }
-
-    fn begin_sequence(&mut self) -> Result<(), Fault> {
-        Err(Fault::NestedSequence)
-    }
-}
-
-impl<'a> Tree<'a> {
-    fn scalar(self, write: impl FnOnce(Scalar<'_>) -> Result<(), Fault>) -> Result<(), Fault> {
-        // A scalar has no name of its own, and so none at the top, where only fields have one.
-        if self.place == Place::Top {
-            return Err(Fault::NoFields);
+impl<'a> NestedSerializer<'a> {
+    fn scalar(self, write: impl FnOnce(ScalarSerializer<'_>) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        // Only fields have names, so a scalar that is the parameter itself has none.
+        if self.position == Position::Top {
+            return Err(EncodeError::NotFields);
         }
-        let name = match (self.style, self.place) {
-            (Style::Brackets, Place::Element(index)) => format!("{}[{index}]", self.name),
+        let name = match (self.style, self.position) {
+            (NestedStyle::Brackets, Position::Item(index)) => format!("{}[{index}]", self.name),
             _ => self.name,
         };
-        write(Scalar::new(&mut Named { pairs: self.pairs, name: &name }))
+        write(ScalarSerializer::new(&mut NamedValueWriter { pairs: self.pairs, name: &name }))
     }
 
-    fn object(self) -> Result<Fields<'a>, Fault> {
-        let inside = self.place != Place::Top;
-        if inside && self.style == Style::Flat {
-            return Err(Fault::Nested);
+    fn object(self) -> Result<Fields<'a>, EncodeError> {
+        let is_nested = self.position != Position::Top;
+        if is_nested && self.style == NestedStyle::Flat {
+            return Err(EncodeError::Nested);
         }
-        let prefix = match self.place {
-            Place::Element(index) => format!("{}[{index}]", self.name),
-            Place::Top | Place::Field => self.name,
+        let prefix = match self.position {
+            Position::Item(index) => format!("{}[{index}]", self.name),
+            Position::Top | Position::Field => self.name,
         };
         Ok(Fields { pairs: self.pairs, prefix, style: self.style, key: None })
     }
 
-    fn elements(self) -> Result<Elements<'a>, Fault> {
-        match self.place {
-            Place::Element(_) if matches!(self.style, Style::Flat | Style::Deep) => Err(Fault::NestedSequence),
-            Place::Element(index) => {
-                let name = format!("{}[{index}]", self.name);
-                Ok(Elements { tree: Tree { name, ..self }, index: 0 })
+    fn items(self) -> Result<Items<'a>, EncodeError> {
+        match self.position {
+            Position::Item(_) if matches!(self.style, NestedStyle::Flat | NestedStyle::DeepObject) => {
+                Err(EncodeError::NestedSequence)
             }
-            Place::Top | Place::Field => Ok(Elements { tree: self, index: 0 }),
+            Position::Item(index) => {
+                let name = format!("{}[{index}]", self.name);
+                Ok(Items { serializer: NestedSerializer { name, ..self }, index: 0 })
+            }
+            Position::Top | Position::Field => Ok(Items { serializer: self, index: 0 }),
         }
     }
 }
@@ -111,19 +96,19 @@ macro_rules! scalars {
         scalars!(@ $method, value: $($type),*);
     )*};
     (@ $method:ident, $value:ident: $type:ty) => {
-        fn $method(self, $value: $type) -> Result<(), Fault> {
+        fn $method(self, $value: $type) -> Result<(), EncodeError> {
             self.scalar(|scalar| scalar.$method($value))
         }
     };
 }
 
-impl<'a> Serializer for Tree<'a> {
+impl<'a> Serializer for NestedSerializer<'a> {
     type Ok = ();
-    type Error = Fault;
-    type SerializeSeq = Elements<'a>;
-    type SerializeTuple = Impossible<(), Fault>;
-    type SerializeTupleStruct = Impossible<(), Fault>;
-    type SerializeTupleVariant = Impossible<(), Fault>;
+    type Error = EncodeError;
+    type SerializeSeq = Items<'a>;
+    type SerializeTuple = Impossible<(), EncodeError>;
+    type SerializeTupleStruct = Impossible<(), EncodeError>;
+    type SerializeTupleVariant = Impossible<(), EncodeError>;
     type SerializeMap = Fields<'a>;
     type SerializeStruct = Fields<'a>;
     type SerializeStructVariant = Fields<'a>;
@@ -148,23 +133,23 @@ impl<'a> Serializer for Tree<'a> {
         serialize_unit_struct(&'static str);
     }
 
-    fn serialize_none(self) -> Result<(), Fault> {
+    fn serialize_none(self) -> Result<(), EncodeError> {
         Ok(())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Fault> {
+    fn serialize_unit(self) -> Result<(), EncodeError> {
         Ok(())
     }
 
-    fn serialize_unit_variant(self, name: &'static str, index: u32, variant: &'static str) -> Result<(), Fault> {
+    fn serialize_unit_variant(self, name: &'static str, index: u32, variant: &'static str) -> Result<(), EncodeError> {
         self.scalar(|scalar| scalar.serialize_unit_variant(name, index, variant))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Fault> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), EncodeError> {
         value.serialize(self)
     }
 
@@ -174,26 +159,26 @@ impl<'a> Serializer for Tree<'a> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), EncodeError> {
         let mut fields = self.object()?;
         fields.field(variant, value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Elements<'a>, Fault> {
-        self.elements()
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, EncodeError> {
+        self.items()
     }
 
     unsupported! {
-        Fault::Tuple => serialize_tuple(usize) -> SerializeTuple;
-        Fault::Tuple => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
-        Fault::Variant => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
+        EncodeError::Tuple => serialize_tuple(usize) -> SerializeTuple;
+        EncodeError::Tuple => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
+        EncodeError::VariantWithFields => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Fields<'a>, Fault> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Fields<'a>, EncodeError> {
         self.object()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'a>, Fault> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'a>, EncodeError> {
         self.object()
     }
 
@@ -203,7 +188,7 @@ impl<'a> Serializer for Tree<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Fields<'a>, Fault> {
+    ) -> Result<Fields<'a>, EncodeError> {
         let fields = self.object()?;
         let prefix = fields.name(variant);
         Ok(Fields { prefix, ..fields })
@@ -211,9 +196,9 @@ impl<'a> Serializer for Tree<'a> {
 }
 
 struct Fields<'a> {
-    pairs: &'a mut dyn Pairs,
+    pairs: &'a mut dyn PairWriter,
     prefix: String,
-    style: Style,
+    style: NestedStyle,
     key: Option<String>,
 }
 
@@ -221,85 +206,85 @@ impl Fields<'_> {
     fn name(&self, key: &str) -> String {
         match (self.prefix.as_str(), self.style) {
             ("", _) => key.to_owned(),
-            (prefix, Style::Dots) => format!("{prefix}.{key}"),
+            (prefix, NestedStyle::Dots) => format!("{prefix}.{key}"),
             (prefix, _) => format!("{prefix}[{key}]"),
         }
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Fault> {
+    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), EncodeError> {
         let name = self.name(key);
-        value.serialize(Tree { pairs: self.pairs, name, style: self.style, place: Place::Field })
+        value.serialize(NestedSerializer { pairs: self.pairs, name, style: self.style, position: Position::Field })
     }
 }
 
 impl SerializeMap for Fields<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = EncodeError;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
-        let mut text = KeySink(None);
-        key.serialize(Scalar::new(&mut text))?;
-        self.key = text.0;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
+        let mut name = NameWriter::default();
+        key.serialize(ScalarSerializer::new(&mut name))?;
+        self.key = name.0;
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        let key = self.key.take().ok_or(Fault::Own)?;
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        let key = self.key.take().ok_or(EncodeError::Custom)?;
         self.field(&key, value)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), EncodeError> {
         Ok(())
     }
 }
 
 impl SerializeStruct for Fields<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = EncodeError;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Fault> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), EncodeError> {
         self.field(key, value)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), EncodeError> {
         Ok(())
     }
 }
 
 impl SerializeStructVariant for Fields<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = EncodeError;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Fault> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), EncodeError> {
         self.field(key, value)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), EncodeError> {
         Ok(())
     }
 }
 
-struct Elements<'a> {
-    tree: Tree<'a>,
+struct Items<'a> {
+    serializer: NestedSerializer<'a>,
     index: usize,
 }
 
-impl SerializeSeq for Elements<'_> {
+impl SerializeSeq for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = EncodeError;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        let Tree { pairs, name, style, place } = &mut self.tree;
-        // At the top of a flat value stands a sequence of pairs.
-        if *place == Place::Top && *style == Style::Flat {
-            return value.serialize(Pair(*pairs));
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        let NestedSerializer { pairs, name, style, position } = &mut self.serializer;
+        // Without nesting, the only sequence that has names is a sequence of pairs.
+        if *position == Position::Top && *style == NestedStyle::Flat {
+            return value.serialize(PairSerializer(*pairs));
         }
-        let place = Place::Element(self.index);
+        let position = Position::Item(self.index);
         self.index += 1;
-        value.serialize(Tree { pairs: *pairs, name: name.clone(), style: *style, place })
+        value.serialize(NestedSerializer { pairs: *pairs, name: name.clone(), style: *style, position })
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), EncodeError> {
         Ok(())
     }
 }

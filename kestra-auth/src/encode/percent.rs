@@ -1,45 +1,64 @@
-//! Percent-encoding: everything but RFC 3986's
-//! [unreserved characters](https://www.rfc-editor.org/rfc/rfc3986#section-2.3), byte by byte, in upper-case hex.
+//! Percent-encoding of paths and queries.
+//!
+//! Everything is encoded but the
+//! [unreserved characters](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) of RFC 3986, which mean the same whether
+//! they are encoded or not.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Everything but RFC 3986's [`pchar`](https://www.rfc-editor.org/rfc/rfc3986#section-3.3) and `%`.
+const NOT_PCHAR_OR_PERCENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Encodes a value.
 pub(crate) fn encode(text: &str, out: &mut String) {
-    out.extend(utf8_percent_encode(text, RESERVED));
+    out.extend(utf8_percent_encode(text, NOT_UNRESERVED));
 }
 
-/// Encodes what a segment cannot hold, and a `%` that begins no `%XX`.
-pub(crate) fn encode_rest(text: &str, out: &mut String) {
-    for (index, c) in text.char_indices() {
-        let keep = if c == '%' { is_escape(&text[index..]) } else { is_pchar(c) };
-        if keep {
-            out.push(c);
-        } else {
-            encode(c.encode_utf8(&mut [0; 4]), out);
-        }
+/// Encodes what a path segment cannot contain in a value that is encoded already, and each `%` that does not start a
+/// `%XX`.
+pub(crate) fn encode_remaining(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(index) = rest.find('%') {
+        let (before, after) = rest.split_at(index);
+        out.extend(utf8_percent_encode(before, NOT_PCHAR_OR_PERCENT));
+        out.push_str(if is_percent_encoded(after) { "%" } else { "%25" });
+        rest = &after[1..];
     }
+    out.extend(utf8_percent_encode(rest, NOT_PCHAR_OR_PERCENT));
 }
 
-/// Whether a text can stand in a query as it is.
-pub(crate) fn is_query(text: &str) -> bool {
+/// Returns whether a text can be part of a query as it is
+/// ([RFC 3986, section 3.4](https://www.rfc-editor.org/rfc/rfc3986#section-3.4)).
+pub(crate) fn is_valid_query(text: &str) -> bool {
     text.char_indices().all(|(index, c)| match c {
-        '%' => is_escape(&text[index..]),
-        c => is_pchar(c) || matches!(c, '/' | '?'),
+        '%' => is_percent_encoded(&text[index..]),
+        c => c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?".contains(c),
     })
 }
 
-/// `%XX`
-fn is_escape(text: &str) -> bool {
+/// Returns whether a text starts with `%XX`.
+fn is_percent_encoded(text: &str) -> bool {
     matches!(text.as_bytes(), [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
-/// RFC 3986's [`pchar`](https://www.rfc-editor.org/rfc/rfc3986#section-3.3), without `%`.
-fn is_pchar(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
-}
-
-/// Whether a URL parser takes the segment for `.` or `..`; `%2e` is a dot to it
+/// Returns whether a URL parser resolves the segment like `.` or `..`. `%2e` is a dot to it
 /// ([WHATWG](https://url.spec.whatwg.org/#double-dot-path-segment)).
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
     let mut rest = segment.as_bytes();
@@ -59,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unreserved_characters_alone_stay() {
+    fn keeps_only_unreserved_characters() {
         let mut out = String::new();
         let all: String = (0..=127u8).map(char::from).collect();
         encode(&all, &mut out);
@@ -68,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn table() {
+    fn encodes_utf8_byte_by_byte() {
         for (text, encoded) in [
             ("", ""),
             ("a b", "a%20b"),
@@ -86,22 +105,27 @@ mod tests {
     }
 
     #[test]
-    fn encoded_already() {
-        for (text, encoded) in
-            [("po%20ng", "po%20ng"), ("a b", "a%20b"), ("100%", "100%25"), ("%zz", "%25zz"), ("a?#[", "a%3F%23%5B")]
-        {
+    fn keeps_what_is_encoded_already() {
+        for (text, encoded) in [
+            ("po%20ng", "po%20ng"),
+            ("a b", "a%20b"),
+            ("100%", "100%25"),
+            ("%zz%", "%25zz%25"),
+            ("a?#[", "a%3F%23%5B"),
+            ("é%", "%C3%A9%25"),
+        ] {
             let mut out = String::new();
-            encode_rest(text, &mut out);
+            encode_remaining(text, &mut out);
             assert_eq!(out, encoded);
         }
-        assert!(is_query("a%2Fb%20c/?:@&=+'"));
+        assert!(is_valid_query("a%2Fb%20c/?:@&=+'"));
         for bad in ["a b", "a#b", "%2", "%zz", "é", "a\nb", "\"", "<"] {
-            assert!(!is_query(bad), "{bad}");
+            assert!(!is_valid_query(bad), "{bad}");
         }
     }
 
     #[test]
-    fn dot_segments() {
+    fn recognizes_dot_segments_in_any_spelling() {
         for segment in [".", "..", "%2e", "%2E.", ".%2e", "%2e%2E"] {
             assert!(is_dot_segment(segment), "{segment}");
         }

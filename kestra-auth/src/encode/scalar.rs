@@ -1,95 +1,95 @@
-//! A serializer that takes scalars, and around them what the sink welcomes.
+//! The serializer of a parameter: scalars, and the options and sequences of scalars that the location takes.
 
 use std::fmt::Display;
 
 use serde::ser::{Impossible, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::error::Fault;
+use super::error::EncodeError;
 use super::unsupported::unsupported;
-use super::writer::Sink;
+use super::writer::ValueWriter;
 
-/// Public for `#[query(with = "…")]`, whose function is handed one.
+/// Writes a scalar. It is public because the function of `with = "…"` receives it.
 #[derive(Debug)]
-pub struct Scalar<'a> {
-    sink: &'a mut dyn Sink,
+pub struct ScalarSerializer<'a> {
+    writer: &'a mut dyn ValueWriter,
     in_sequence: bool,
 }
 
-impl<'a> Scalar<'a> {
-    pub(crate) fn new(sink: &'a mut dyn Sink) -> Self {
-        Self { sink, in_sequence: false }
+impl<'a> ScalarSerializer<'a> {
+    pub(crate) fn new(writer: &'a mut dyn ValueWriter) -> Self {
+        Self { writer, in_sequence: false }
     }
 
-    fn display(self, value: impl Display) -> Result<(), Fault> {
-        self.sink.text(&value.to_string())
+    fn display(self, value: impl Display) -> Result<(), EncodeError> {
+        self.writer.text(&value.to_string())
     }
 }
 
-/// Scalars that print as their `Display`.
+/// Scalars that are written as their `Display` output.
 macro_rules! displayed {
     ($($method:ident: $type:ty),* $(,)?) => {$(
-        fn $method(self, value: $type) -> Result<(), Fault> {
+        fn $method(self, value: $type) -> Result<(), EncodeError> {
             self.display(value)
         }
     )*};
 }
 
-impl<'a> Serializer for Scalar<'a> {
+impl<'a> Serializer for ScalarSerializer<'a> {
     type Ok = ();
-    type Error = Fault;
-    type SerializeSeq = Elements<'a>;
-    type SerializeTuple = Impossible<(), Fault>;
-    type SerializeTupleStruct = Impossible<(), Fault>;
-    type SerializeTupleVariant = Impossible<(), Fault>;
-    type SerializeMap = Impossible<(), Fault>;
-    type SerializeStruct = Impossible<(), Fault>;
-    type SerializeStructVariant = Impossible<(), Fault>;
+    type Error = EncodeError;
+    type SerializeSeq = ScalarSequence<'a>;
+    type SerializeTuple = Impossible<(), EncodeError>;
+    type SerializeTupleStruct = Impossible<(), EncodeError>;
+    type SerializeTupleVariant = Impossible<(), EncodeError>;
+    type SerializeMap = Impossible<(), EncodeError>;
+    type SerializeStruct = Impossible<(), EncodeError>;
+    type SerializeStructVariant = Impossible<(), EncodeError>;
 
     displayed! {
         serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
     }
 
-    fn serialize_bool(self, value: bool) -> Result<(), Fault> {
-        self.sink.text(if value { "true" } else { "false" })
+    fn serialize_bool(self, value: bool) -> Result<(), EncodeError> {
+        self.writer.text(if value { "true" } else { "false" })
     }
 
-    fn serialize_f32(self, value: f32) -> Result<(), Fault> {
-        if value.is_finite() { self.display(value) } else { Err(Fault::NotFinite) }
+    fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
+        if value.is_finite() { self.display(value) } else { Err(EncodeError::NotFinite) }
     }
 
-    fn serialize_f64(self, value: f64) -> Result<(), Fault> {
-        if value.is_finite() { self.display(value) } else { Err(Fault::NotFinite) }
+    fn serialize_f64(self, value: f64) -> Result<(), EncodeError> {
+        if value.is_finite() { self.display(value) } else { Err(EncodeError::NotFinite) }
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Fault> {
-        self.sink.text(value.encode_utf8(&mut [0; 4]))
+    fn serialize_char(self, value: char) -> Result<(), EncodeError> {
+        self.writer.text(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Fault> {
-        self.sink.text(value)
+    fn serialize_str(self, value: &str) -> Result<(), EncodeError> {
+        self.writer.text(value)
     }
 
-    fn serialize_none(self) -> Result<(), Fault> {
-        // A null item of a sequence is skipped.
-        if self.in_sequence { Ok(()) } else { self.sink.none() }
+    fn serialize_none(self) -> Result<(), EncodeError> {
+        // A sequence has no position that could stay empty, so a null item is skipped.
+        if self.in_sequence { Ok(()) } else { self.writer.none() }
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), EncodeError> {
         value.serialize(self)
     }
 
-    /// JSON's `null` comes out as a unit.
-    fn serialize_unit(self) -> Result<(), Fault> {
+    /// `serde_json::Value::Null` serializes as a unit.
+    fn serialize_unit(self) -> Result<(), EncodeError> {
         self.serialize_none()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Fault> {
-        self.sink.text(variant)
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), EncodeError> {
+        self.writer.text(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Fault> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), EncodeError> {
         value.serialize(self)
     }
 
@@ -99,43 +99,43 @@ impl<'a> Serializer for Scalar<'a> {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<(), Fault> {
-        Err(Fault::Variant)
+    ) -> Result<(), EncodeError> {
+        Err(EncodeError::VariantWithFields)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Elements<'a>, Fault> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<ScalarSequence<'a>, EncodeError> {
         if self.in_sequence {
-            return Err(Fault::NestedSequence);
+            return Err(EncodeError::NestedSequence);
         }
-        self.sink.begin_sequence()?;
-        Ok(Elements(self.sink))
+        self.writer.begin_sequence()?;
+        Ok(ScalarSequence(self.writer))
     }
 
     unsupported! {
-        Fault::Bytes => serialize_bytes(&[u8]);
-        Fault::NoText => serialize_unit_struct(&'static str);
-        Fault::Tuple => serialize_tuple(usize) -> SerializeTuple;
-        Fault::Tuple => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
-        Fault::Variant => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
-        Fault::Map => serialize_map(Option<usize>) -> SerializeMap;
-        Fault::Map => serialize_struct(&'static str, usize) -> SerializeStruct;
-        Fault::Variant => serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
+        EncodeError::Bytes => serialize_bytes(&[u8]);
+        EncodeError::UnitStruct => serialize_unit_struct(&'static str);
+        EncodeError::Tuple => serialize_tuple(usize) -> SerializeTuple;
+        EncodeError::Tuple => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
+        EncodeError::VariantWithFields => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
+        EncodeError::Map => serialize_map(Option<usize>) -> SerializeMap;
+        EncodeError::Map => serialize_struct(&'static str, usize) -> SerializeStruct;
+        EncodeError::VariantWithFields => serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
     }
 }
 
-/// The elements of a sequence.
+/// Writes the items of a sequence.
 #[derive(Debug)]
-pub struct Elements<'a>(&'a mut dyn Sink);
+pub struct ScalarSequence<'a>(&'a mut dyn ValueWriter);
 
-impl SerializeSeq for Elements<'_> {
+impl SerializeSeq for ScalarSequence<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = EncodeError;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        value.serialize(Scalar { sink: self.0, in_sequence: true })
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
+        value.serialize(ScalarSerializer { writer: self.0, in_sequence: true })
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), EncodeError> {
         Ok(())
     }
 }

@@ -1,10 +1,10 @@
-//! The part of a serializer that takes nothing, in one line a method.
+//! A macro for the methods of a serializer that only return an error, one line each.
 
-/// `fault => method(argument types) -> AssociatedType;`
+/// `error => method(argument types) -> AssociatedType;`
 macro_rules! unsupported {
-    ($($fault:expr => $method:ident($($type:ty),*) $(-> $compound:ident)?;)*) => {$(
+    ($($error:expr => $method:ident($($type:ty),*) $(-> $compound:ident)?;)*) => {$(
         fn $method(self $(, _: $type)*) -> Result<unsupported!(@ $($compound)?), Self::Error> {
-            Err($fault)
+            Err($error)
         }
     )*};
     (@) => { () };

@@ -1,36 +1,39 @@
-//! The URL of a request, written once, from left to right, into one string.
+//! The URL of a request, which is written once, from left to right, into one string.
 //!
-//! What is hard here: a segment can be told to be `..` only when it is complete, for `{a}{b}` may make one of
-//! two harmless values. So the target remembers where the segment began and who wrote into it.
+//! What is hard here: whether a segment is `..` is known only when it is complete, because `{a}{b}` can make one of
+//! two harmless values. So the builder remembers where the segment starts and which placeholder wrote into it last.
 
-use super::error::Fault;
+use super::error::EncodeError;
 use super::percent::is_dot_segment;
 
-#[derive(Debug)]
-pub(crate) struct Target {
+/// An error of a path parameter, with the parameter's name.
+pub(crate) type PathResult = Result<(), (&'static str, EncodeError)>;
+
+/// Builds the URL of a request.
+pub(crate) struct UrlBuilder {
     url: String,
-    /// Behind the slash of the segment that is being written.
+    /// Where the segment that is being written starts, after its slash.
     segment: usize,
-    /// The placeholder that wrote into that segment last.
-    writer: Option<&'static str>,
+    /// The placeholder that last wrote into that segment.
+    placeholder: Option<&'static str>,
     has_query: bool,
 }
 
-impl Target {
-    /// `base` has neither query nor trailing slash.
+impl UrlBuilder {
+    /// Starts with a base URL, which has neither a query nor a trailing slash.
     pub(crate) fn new(base: &str, capacity: usize) -> Self {
         let mut url = String::with_capacity(base.len() + capacity);
         url.push_str(base);
-        Self { segment: url.len(), url, writer: None, has_query: false }
+        Self { segment: url.len(), url, placeholder: None, has_query: false }
     }
 
-    /// Where encoded text is appended.
+    /// Returns the string, to which encoded text can be appended.
     pub(crate) fn text(&mut self) -> &mut String {
         &mut self.url
     }
 
-    /// Text that needs no encoding: pieces of a template.
-    pub(crate) fn literal(&mut self, text: &str) -> Result<(), (&'static str, Fault)> {
+    /// Appends a literal piece of a template, which is encoded.
+    pub(crate) fn literal(&mut self, text: &str) -> PathResult {
         let Some(last) = text.rfind('/') else {
             self.url.push_str(text);
             return Ok(());
@@ -43,45 +46,47 @@ impl Target {
         Ok(())
     }
 
-    /// Names who writes what comes next.
-    pub(crate) fn writes(&mut self, name: &'static str) {
-        self.writer = Some(name);
+    /// Sets the placeholder that is written next.
+    pub(crate) fn begin_placeholder(&mut self, name: &'static str) {
+        self.placeholder = Some(name);
     }
 
-    pub(crate) fn begin_segment(&mut self, name: &'static str) -> Result<(), Fault> {
-        self.end_segment().map_err(|(_, fault)| fault)?;
+    /// Starts a segment for a placeholder.
+    pub(crate) fn begin_segment(&mut self, name: &'static str) -> Result<(), EncodeError> {
+        self.end_segment().map_err(|(_, error)| error)?;
         self.url.push('/');
         self.segment = self.url.len();
-        self.writer = Some(name);
+        self.placeholder = Some(name);
         Ok(())
     }
 
-    /// Refuses a segment that a URL parser would drop or climb over.
-    pub(crate) fn end_segment(&mut self) -> Result<(), (&'static str, Fault)> {
-        let Some(name) = self.writer.take() else { return Ok(()) };
+    /// Rejects a segment that a URL parser would remove, together with the one before it if it is `..`.
+    pub(crate) fn end_segment(&mut self) -> PathResult {
+        // The macro has checked segments without placeholders.
+        let Some(name) = self.placeholder.take() else { return Ok(()) };
         match &self.url[self.segment..] {
-            "" => Err((name, Fault::Empty)),
-            segment if is_dot_segment(segment) => Err((name, Fault::DotSegment)),
+            "" => Err((name, EncodeError::EmptySegment)),
+            segment if is_dot_segment(segment) => Err((name, EncodeError::DotSegment)),
             _ => Ok(()),
         }
     }
 
-    /// Where the next `name=value` is appended.
+    /// Returns the string, to which the next `name=value` can be appended.
     pub(crate) fn begin_pair(&mut self) -> &mut String {
         self.url.push(if self.has_query { '&' } else { '?' });
         self.has_query = true;
         &mut self.url
     }
 
-    /// Another URL altogether, in the form that `Url` writes.
+    /// Replaces everything with a URL in the form that `Url` writes.
     pub(crate) fn replace(&mut self, url: String) {
         self.has_query = url.contains('?');
         self.segment = url.len();
-        self.writer = None;
+        self.placeholder = None;
         self.url = url;
     }
 
-    pub(crate) fn into_url(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.url
     }
 }

@@ -1,75 +1,72 @@
-//! The body of a request.
+//! Request bodies.
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
-use super::RequestBuilder;
+use super::Request;
 use crate::body::Body;
 use crate::body::into_body::IntoBody;
-use crate::encode::error::Fault;
+use crate::encode::error::EncodeError;
 use crate::encode::is_none::is_none;
-use crate::encode::nested::{self, Style};
+use crate::encode::nested::{self, NestedStyle};
+use crate::encode::pairs::NamedValueWriter;
 use crate::encode::param_value::ParamValue;
-use crate::encode::writer::{FieldSink, FormPairs};
+use crate::headers;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-impl RequestBuilder<'_> {
-    /// A JSON body.
+impl Request<'_> {
+    /// Sets a body with `#[json]`.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
-        self.json_as("application/json", value);
+        self.set_json(JSON, value);
     }
 
-    /// A JSON body of another media type.
+    /// Sets a body with `#[json("…")]`.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        if is_none(value) {
-            return;
-        }
-        match serde_json::to_vec(value) {
-            Ok(bytes) => self.set_body(HeaderValue::from_static(media_type), Bytes::from(bytes).into()),
-            // Its words may hold a value.
-            Err(_) => self.note(|| "the body could not be written as JSON: its own `Serialize` refused".to_owned()),
+        if let Some(media_type) = self.media_type(media_type) {
+            self.set_json(media_type, value);
         }
     }
 
-    /// A raw body.
+    /// Sets a body with `#[body("…")]`.
     pub fn body<T: IntoBody>(&mut self, media_type: &'static str, value: T) {
-        if let Some(body) = value.into_body() {
-            self.set_body(HeaderValue::from_static(media_type), body);
+        if let Some(media_type) = self.media_type(media_type) {
+            self.set_raw_body(media_type, value);
         }
     }
 
-    /// A form: a struct, a map or pairs.
+    /// Sets a body with `#[form]`.
     pub fn form<T: Serialize + ?Sized>(&mut self, argument: &'static str, value: &T) {
-        self.form_nested(argument, Style::Flat, value);
+        self.form_nested(argument, NestedStyle::Flat, value);
     }
 
-    /// A form with structs inside.
-    pub fn form_nested<T: Serialize + ?Sized>(&mut self, argument: &'static str, style: Style, value: &T) {
+    /// Sets a body with `#[form(brackets)]` or `#[form(dots)]`.
+    pub fn form_nested<T: Serialize + ?Sized>(&mut self, argument: &'static str, style: NestedStyle, value: &T) {
         if is_none(value) {
             return;
         }
         let written = nested::write(value, "", style, self.form.get_or_insert_default());
-        self.note_form(argument, written);
+        self.check_form(argument, written);
     }
 
-    /// One field of a form.
+    /// Adds a parameter with `#[field]` to the form.
     pub fn field<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        let written = value.write(&mut FieldSink { form: self.form.get_or_insert_default(), name });
-        self.note_form(name, written);
+        let written = value.write(&mut NamedValueWriter { pairs: self.form.get_or_insert_default(), name });
+        self.check_form(name, written);
     }
 
-    fn note_form(&mut self, name: &'static str, written: Result<(), Fault>) {
-        if let Err(fault) = written {
-            self.note(|| format!("form field `{name}` {fault}"));
+    pub(super) fn set_raw_body(&mut self, media_type: HeaderValue, value: impl IntoBody) {
+        if let Some(body) = value.into_body() {
+            self.set_body(media_type, body);
         }
     }
 
     pub(super) fn end_body(&mut self) {
-        if let Some(FormPairs(form)) = self.form.take() {
-            self.set_body(FORM, form.into());
+        if let Some(form) = self.form.take() {
+            self.set_body(FORM, form.into_string().into());
         }
         #[cfg(feature = "multipart")]
         if let Some(form) = self.multipart.take() {
@@ -78,22 +75,49 @@ impl RequestBuilder<'_> {
         }
     }
 
+    fn set_json<T: Serialize + ?Sized>(&mut self, media_type: HeaderValue, value: &T) {
+        if is_none(value) {
+            return;
+        }
+        match serde_json::to_vec(value) {
+            Ok(bytes) => self.set_body(media_type, Bytes::from(bytes).into()),
+            // The error of `serde_json` may contain a value.
+            Err(_) => self.report(|| format!("the body {}", EncodeError::Custom)),
+        }
+    }
+
     fn set_body(&mut self, media_type: HeaderValue, body: Body) {
         self.headers.insert(CONTENT_TYPE, media_type);
         self.body = body;
     }
+
+    fn media_type(&mut self, media_type: &'static str) -> Option<HeaderValue> {
+        match headers::constant_value(CONTENT_TYPE.as_str(), media_type) {
+            Ok(media_type) => Some(media_type),
+            Err(message) => {
+                self.report(|| message);
+                None
+            }
+        }
+    }
+
+    fn check_form(&mut self, name: &'static str, written: Result<(), EncodeError>) {
+        if let Err(error) = written {
+            self.report(|| format!("form field `{name}` {error}"));
+        }
+    }
 }
 
 #[cfg(feature = "multipart")]
-impl RequestBuilder<'_> {
-    /// A whole multipart form.
+impl Request<'_> {
+    /// Sets a body with `#[multipart]`.
     pub fn multipart<T: crate::multipart::IntoForm>(&mut self, form: T) {
         if let Some(form) = form.into_form() {
             self.multipart = Some(form);
         }
     }
 
-    /// One part of a multipart form, or none, or several.
+    /// Adds a parameter with `#[part]` to the multipart form: one part, none, or several.
     pub fn part<T: crate::multipart::IntoParts>(
         &mut self,
         name: &'static str,
@@ -108,7 +132,7 @@ impl RequestBuilder<'_> {
         self.multipart = Some(form);
     }
 
-    /// One part of JSON.
+    /// Adds a parameter with `#[part(json)]` to the multipart form.
     pub fn part_json<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -125,7 +149,8 @@ impl RequestBuilder<'_> {
                 let part = crate::multipart::Part::bytes(bytes);
                 self.part(name, file_name, media_type.or(Some("application/json")), part);
             }
-            Err(_) => self.note(|| format!("part `{name}` could not be written as JSON: its own `Serialize` refused")),
+            // The error of `serde_json` may contain a value.
+            Err(_) => self.report(|| format!("part `{name}` {}", EncodeError::Custom)),
         }
     }
 }

@@ -1,99 +1,111 @@
-//! The path of a request, piece by piece.
+//! Path parameters.
 
-use super::RequestBuilder;
-use crate::encode::error::Fault;
+use super::Request;
+use crate::encode::error::EncodeError;
 use crate::encode::param_value::ParamValue;
-use crate::encode::writer::{OptionalSink, PathSink, RestSink, Sink};
+use crate::encode::path::{CatchAllWriter, OptionalSegmentWriter, PathWriter};
+use crate::encode::url::PathResult;
+use crate::encode::writer::ValueWriter;
 use crate::response::link::Link;
 
-impl RequestBuilder<'_> {
-    /// A piece of the path template, encoded.
+impl Request<'_> {
+    /// Writes a literal piece of the path template, which is encoded.
     pub fn literal(&mut self, text: &'static str) {
-        let written = self.target.literal(text);
-        self.note_path(written);
+        let written = self.url.literal(text);
+        self.check_path(written);
     }
 
-    /// `{name}`
+    /// Writes `{name}`.
     pub fn path<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.segment(name, false, |sink| value.write(sink));
+        self.write_path(name, false, |writer| value.write(writer));
     }
 
-    /// `{name}`, encoded already.
+    /// Writes `{name}` from an encoded value.
     pub fn path_encoded<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.segment(name, true, |sink| value.write(sink));
+        self.write_path(name, true, |writer| value.write(writer));
     }
 
-    /// `{name?}`
+    /// Writes `{name?}`.
     pub fn path_optional<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.optional(name, false, |sink| value.write(sink));
+        self.write_optional(name, false, |writer| value.write(writer));
     }
 
-    /// `{name?}`, encoded already.
+    /// Writes `{name?}` from an encoded value.
     pub fn path_optional_encoded<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.optional(name, true, |sink| value.write(sink));
+        self.write_optional(name, true, |writer| value.write(writer));
     }
 
-    /// `{**name}`, a segment of its own.
+    /// Writes `{**name}` that starts a segment.
     pub fn path_rest<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.rest(name, true, false, |sink| value.write(sink));
+        self.write_rest(name, true, false, |writer| value.write(writer));
     }
 
-    /// `{**name}`, a segment of its own, encoded already.
+    /// Writes `{**name}` that starts a segment, from an encoded value.
     pub fn path_rest_encoded<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.rest(name, true, true, |sink| value.write(sink));
+        self.write_rest(name, true, true, |writer| value.write(writer));
     }
 
-    /// `{**name}` behind something else in its segment.
+    /// Writes `{**name}` that follows something else in its segment.
     pub fn path_rest_in_segment<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.rest(name, false, false, |sink| value.write(sink));
+        self.write_rest(name, false, false, |writer| value.write(writer));
     }
 
-    /// `{**name}` behind something else in its segment, encoded already.
+    /// Writes `{**name}` that follows something else in its segment, from an encoded value.
     pub fn path_rest_in_segment_encoded<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.rest(name, false, true, |sink| value.write(sink));
+        self.write_rest(name, false, true, |writer| value.write(writer));
     }
 
-    /// The whole target, from a link.
+    /// Replaces the whole URL with that of a parameter with `#[url]`.
     pub fn url(&mut self, name: &'static str, link: &Link) {
-        match link.resolve(self.client.base()) {
-            Ok(url) => self.target.replace(url),
-            Err(why) => self.note(|| format!("the link `{name}` {why}")),
+        match link.resolve(&self.client.state().base) {
+            Ok(url) => self.url.replace(url),
+            Err(reason) => self.report(|| format!("link `{name}` {reason}")),
         }
     }
 
-    fn segment(&mut self, name: &'static str, encoded: bool, write: impl FnOnce(&mut dyn Sink) -> Result<(), Fault>) {
-        self.target.writes(name);
-        let written = write(&mut PathSink { target: &mut self.target, encoded });
-        self.note_path(written.map_err(|fault| (name, fault)));
+    pub(super) fn end_path(&mut self) {
+        let ended = self.url.end_segment();
+        self.check_path(ended);
     }
 
-    fn optional(&mut self, name: &'static str, encoded: bool, write: impl FnOnce(&mut dyn Sink) -> Result<(), Fault>) {
-        let written = write(&mut OptionalSink { target: &mut self.target, name, encoded });
-        self.note_path(written.map_err(|fault| (name, fault)));
+    fn write_path(
+        &mut self,
+        name: &'static str,
+        encoded: bool,
+        write: impl FnOnce(&mut dyn ValueWriter) -> Result<(), EncodeError>,
+    ) {
+        self.url.begin_placeholder(name);
+        let written = write(&mut PathWriter { url: &mut self.url, encoded });
+        self.check_path(written.map_err(|error| (name, error)));
     }
 
-    fn rest(
+    fn write_optional(
+        &mut self,
+        name: &'static str,
+        encoded: bool,
+        write: impl FnOnce(&mut dyn ValueWriter) -> Result<(), EncodeError>,
+    ) {
+        let written = write(&mut OptionalSegmentWriter { url: &mut self.url, name, encoded });
+        self.check_path(written.map_err(|error| (name, error)));
+    }
+
+    fn write_rest(
         &mut self,
         name: &'static str,
         own_slash: bool,
         encoded: bool,
-        write: impl FnOnce(&mut dyn Sink) -> Result<(), Fault>,
+        write: impl FnOnce(&mut dyn ValueWriter) -> Result<(), EncodeError>,
     ) {
         if !own_slash {
-            self.target.writes(name);
+            self.url.begin_placeholder(name);
         }
-        let written = write(&mut RestSink { target: &mut self.target, name, own_slash, encoded });
-        self.note_path(written.map_err(|fault| (name, fault)));
+        let written = write(&mut CatchAllWriter { url: &mut self.url, name, own_slash, encoded });
+        self.check_path(written.map_err(|error| (name, error)));
     }
 
-    pub(super) fn end_path(&mut self) {
-        let ended = self.target.end_segment();
-        self.note_path(ended);
-    }
-
-    fn note_path(&mut self, written: Result<(), (&'static str, Fault)>) {
-        if let Err((name, fault)) = written {
-            self.note(|| format!("path parameter `{name}` {fault}"));
+    fn check_path(&mut self, written: PathResult) {
+        if let Err((name, error)) = written {
+            self.report(|| format!("path parameter `{name}` {error}"));
         }
     }
 }

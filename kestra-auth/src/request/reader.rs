@@ -1,14 +1,17 @@
-//! How an answer becomes a method's result.
+//! Reading the response as the result of the method.
 //!
-//! What is hard here: a bound on the function that sends is a bound on the future that it returns, too, and the
-//! compiler tells a result that breaks it twice. So the bounds stand here, and sending has none.
+//! What is hard here: a bound on the function that sends is also a bound on the future that it returns, and the
+//! compiler would report a result that does not satisfy it twice. So the bounds are on the functions of this file, and
+//! the function that sends has none.
 
+use std::fmt;
 use std::marker::PhantomData;
 
-use crate::body::Body;
 use crate::body::plan::Plan;
+use crate::call::execution::Received;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::response::Response;
 use crate::response::call_result::CallResult;
 use crate::response::from_response::{self, FromResponse};
 use crate::response::optional::sealed::ReadOptional;
@@ -18,23 +21,23 @@ use crate::response::optional::{FromOptional, WithStatus};
 pub struct Reader<R> {
     pub(super) plan: Plan,
     pub(super) accept: &'static str,
-    read: fn(Result<http::Response<Body>, Error>, &'static Endpoint) -> R,
+    read: fn(Result<Received, Error>, &'static Endpoint) -> R,
     result: PhantomData<fn() -> R>,
 }
 
 impl<R> Reader<R> {
-    pub(super) fn read(&self, answer: Result<http::Response<Body>, Error>, endpoint: &'static Endpoint) -> R {
-        (self.read)(answer, endpoint)
+    pub(super) fn read(&self, received: Result<Received, Error>, endpoint: &'static Endpoint) -> R {
+        (self.read)(received, endpoint)
     }
 }
 
-impl<R> std::fmt::Debug for Reader<R> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<R> fmt::Debug for Reader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader").field("plan", &self.plan).field("accept", &self.accept).finish_non_exhaustive()
     }
 }
 
-/// Reads whatever a method returns.
+/// Reads every response with a success status.
 #[must_use]
 pub fn reads<R>() -> Reader<R>
 where
@@ -44,17 +47,18 @@ where
     Reader {
         plan: from_response::plan::<R::Output>(),
         accept: from_response::accept::<R::Output>(),
-        read: |answer, endpoint| {
-            R::from_result(answer.and_then(|answer| {
-                let status = answer.status();
-                from_response::read::<R::Output>(answer).map_err(|error| error.or_status(status).at(endpoint))
+        read: |received, endpoint| {
+            R::from_result(received.and_then(|received| {
+                let response = Response::from_received(received);
+                let status = response.status();
+                from_response::read::<R::Output>(response).map_err(|error| error.or_status(status).at(endpoint))
             }))
         },
         result: PhantomData,
     }
 }
 
-/// The same for an endpoint with `none(…)`: an answer of such a status is `None`.
+/// Reads the response of an endpoint with `none(…)`: `None` for the statuses in it.
 #[must_use]
 pub fn reads_optional<R>() -> Reader<R>
 where
@@ -64,20 +68,21 @@ where
     Reader {
         plan: R::Output::plan(),
         accept: R::Output::accept(),
-        read: |answer, endpoint| {
-            R::from_result(answer.and_then(|answer| {
-                let status = answer.status();
+        read: |received, endpoint| {
+            R::from_result(received.and_then(|received| {
+                let response = Response::from_received(received);
+                let status = response.status();
                 if endpoint.is_absent(status) {
-                    return Ok(R::Output::absent(&answer));
+                    return Ok(R::Output::absent(&response));
                 }
-                R::Output::present(answer).map_err(|error| error.or_status(status).at(endpoint))
+                R::Output::present(response).map_err(|error| error.or_status(status).at(endpoint))
             }))
         },
         result: PhantomData,
     }
 }
 
-/// The same for an endpoint with `also(…)`, whose result tells the status.
+/// Reads the response of an endpoint with `also(…)`, whose result has the status.
 #[must_use]
 pub fn reads_also<R>() -> Reader<R>
 where

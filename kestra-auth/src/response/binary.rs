@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 
+use super::Response;
 use super::from_response::FromResponse;
 use crate::error::Error;
 
@@ -77,7 +78,7 @@ impl FromResponse for Binary {
     const ACCEPT: &'static str = "application/octet-stream, */*;q=0.5";
     type Body = Bytes;
 
-    fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         Ok(Self(response.into_body()))
     }
 }

@@ -20,7 +20,7 @@ use crate::media_type;
 ///
 /// ```
 /// use bytes::Bytes;
-/// use kestra_auth::{Error, ErrorKind, FromResponse};
+/// use kestra_auth::{Error, ErrorKind, FromResponse, Response};
 ///
 /// /// The lines of a text.
 /// struct Lines(Vec<String>);
@@ -29,7 +29,7 @@ use crate::media_type;
 ///     const ACCEPT: &'static str = "text/plain";
 ///     type Body = Bytes;
 ///
-///     fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
+///     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
 ///         let text = std::str::from_utf8(response.body())
 ///             .map_err(|_| Error::new(ErrorKind::Decode, "the text is not valid UTF-8"))?;
 ///         Ok(Self(text.lines().map(str::to_owned).collect()))
@@ -55,16 +55,16 @@ pub trait FromResponse: Sized {
     /// # Errors
     /// If the response is not what the type expects. Such an error has the kind
     /// [`Decode`](crate::ErrorKind::Decode); status and endpoint are added to it.
-    fn from_response(response: http::Response<Self::Body>) -> Result<Self, Error>;
+    fn from_response(response: Response<Self::Body>) -> Result<Self, Error>;
 }
 
 impl<T: DeserializeOwned> FromResponse for T {
     const ACCEPT: &'static str = "application/json";
     type Body = JsonBody<T>;
 
-    fn from_response(response: http::Response<JsonBody<T>>) -> Result<Self, Error> {
+    fn from_response(response: Response<JsonBody<T>>) -> Result<Self, Error> {
         let result = decode::decode_body(response.body().as_ref(), media_type::essence(response.headers()));
-        result.map_err(|error| Error::from(error).with_response(response.map(JsonBody::into_bytes)))
+        result.map_err(|error| response.map(JsonBody::into_bytes).into_error(error))
     }
 }
 
@@ -72,8 +72,8 @@ impl<T: FromResponse> FromResponse for Response<T> {
     const ACCEPT: &'static str = T::ACCEPT;
     type Body = T::Body;
 
-    fn from_response(response: http::Response<T::Body>) -> Result<Self, Error> {
-        let head = Response::head_of(&response);
+    fn from_response(response: Response<T::Body>) -> Result<Self, Error> {
+        let head = response.head();
         T::from_response(response).map(|body| head.map(|()| body))
     }
 }
@@ -89,12 +89,12 @@ pub(crate) fn accept<T: FromResponse>() -> &'static str {
 }
 
 /// Reads a response whose body has been treated according to the [`plan`].
-pub(crate) fn read<T: FromResponse>(response: http::Response<Body>) -> Result<T, Error> {
+pub(crate) fn read<T: FromResponse>(response: Response<Body>) -> Result<T, Error> {
     T::from_response(response.map(T::Body::from_body))
 }
 
 /// Reads a response as `None` if its body holds nothing, and like [`read`] otherwise.
-pub(crate) fn read_optional<T: FromResponse>(response: http::Response<Body>) -> Result<Option<T>, Error> {
+pub(crate) fn read_optional<T: FromResponse>(response: Response<Body>) -> Result<Option<T>, Error> {
     let response = response.map(T::Body::from_body);
     if response.body().is_null() {
         return Ok(None);
@@ -111,8 +111,8 @@ mod tests {
 
     type Nothing = ();
 
-    fn response(body: &'static str) -> http::Response<Body> {
-        http::Response::new(body.into())
+    fn response(body: &'static str) -> Response<Body> {
+        Response::new(body.into())
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::{Deref, DerefMut};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use super::Response;
 use super::from_response::FromResponse;
 use crate::error::Error;
 use crate::json::decode;
@@ -69,10 +70,10 @@ impl<T: DeserializeOwned> FromResponse for Json<T> {
     const ACCEPT: &'static str = "application/json";
     type Body = Bytes;
 
-    fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         let result = decode::reject_other_media_type(response.body(), media_type::essence(response.headers()))
             .and_then(|()| decode::decode(response.body(), Subject::ResponseBody));
-        result.map(Self).map_err(|error| Error::from(error).with_response(response))
+        result.map(Self).map_err(|error| response.into_error(error))
     }
 }
 
@@ -83,8 +84,8 @@ mod tests {
 
     use super::*;
 
-    fn response(body: &'static str) -> http::Response<Bytes> {
-        http::Response::new(Bytes::from_static(body.as_bytes()))
+    fn response(body: &'static str) -> Response<Bytes> {
+        Response::new(Bytes::from_static(body.as_bytes()))
     }
 
     #[test]
@@ -95,8 +96,8 @@ mod tests {
 
     #[test]
     fn rejects_other_media_types() {
-        let mut response = response("{}");
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        let response = response("{}").with_headers([(CONTENT_TYPE, html)].into_iter().collect());
         let error = Json::<serde_json::Value>::from_response(response).unwrap_err();
         assert_eq!(error.to_string(), "the response body is `text/html`, not JSON");
         assert_eq!((error.kind(), error.body()), (crate::error::kind::ErrorKind::Decode, &Bytes::from("{}")));

@@ -21,7 +21,7 @@ use crate::json::{decode, unit};
 ///
 /// ```
 /// use bytes::Bytes;
-/// use kestra_auth::{Error, FromResponse};
+/// use kestra_auth::{Error, FromResponse, Response};
 ///
 /// /// The payload of an envelope.
 /// struct Payload(serde_json::Value);
@@ -30,7 +30,7 @@ use crate::json::{decode, unit};
 ///     const ACCEPT: &'static str = "application/json";
 ///     type Body = Bytes;
 ///
-///     fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
+///     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
 ///         let mut envelope = serde_json::Value::from_response(response.map(Into::into))?;
 ///         Ok(Self(envelope["payload"].take()))
 ///     }

@@ -46,10 +46,10 @@ pub(crate) mod sealed {
         fn accept() -> &'static str;
 
         /// Reads a response with a status that means `None`.
-        fn absent(response: &http::Response<Body>) -> Self;
+        fn absent(response: &Response<Body>) -> Self;
 
         /// Reads a response with another success status.
-        fn present(response: http::Response<Body>) -> Result<Self, Error>;
+        fn present(response: Response<Body>) -> Result<Self, Error>;
     }
 
     impl<U: FromResponse> ReadOptional for Option<U> {
@@ -61,11 +61,11 @@ pub(crate) mod sealed {
             from_response::accept::<U>()
         }
 
-        fn absent(_: &http::Response<Body>) -> Self {
+        fn absent(_: &Response<Body>) -> Self {
             None
         }
 
-        fn present(response: http::Response<Body>) -> Result<Self, Error> {
+        fn present(response: Response<Body>) -> Result<Self, Error> {
             from_response::read_optional(response)
         }
     }
@@ -79,12 +79,12 @@ pub(crate) mod sealed {
             from_response::accept::<U>()
         }
 
-        fn absent(response: &http::Response<Body>) -> Self {
-            Response::head_of(response).map(|()| None)
+        fn absent(response: &Response<Body>) -> Self {
+            response.head().map(|()| None)
         }
 
-        fn present(response: http::Response<Body>) -> Result<Self, Error> {
-            let head = Response::head_of(&response);
+        fn present(response: Response<Body>) -> Result<Self, Error> {
+            let head = response.head();
             from_response::read_optional(response).map(|body| head.map(|()| body))
         }
     }

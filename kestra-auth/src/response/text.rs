@@ -6,6 +6,7 @@ use std::ops::Deref;
 use bytes::Bytes;
 use encoding_rs::{Encoding, UTF_8};
 
+use super::Response;
 use super::from_response::FromResponse;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
@@ -97,7 +98,7 @@ impl FromResponse for Text {
     const ACCEPT: &'static str = "text/*, */*;q=0.5";
     type Body = Bytes;
 
-    fn from_response(response: http::Response<Bytes>) -> Result<Self, Error> {
+    fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
         let encoding = match media_type::charset(response.headers()) {
             Some(label) => Encoding::for_label(label.as_bytes())
                 .ok_or_else(|| Error::new(ErrorKind::Decode, "unknown charset in the response's `Content-Type`"))?,
@@ -116,10 +117,8 @@ mod tests {
     use super::*;
 
     fn text(content_type: Option<&'static str>, body: &'static [u8]) -> Result<Text, Error> {
-        let mut response = http::Response::new(Bytes::from_static(body));
-        if let Some(value) = content_type {
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(value));
-        }
+        let content_type = content_type.map(|value| (CONTENT_TYPE, HeaderValue::from_static(value)));
+        let response = Response::new(Bytes::from_static(body)).with_headers(content_type.into_iter().collect());
         Text::from_response(response)
     }
 

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
 
-use super::context::Source;
 use crate::body::Body;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::response::Response;
 use crate::response::from_response::FromResponse;
 
 /// The chunks of a response body, as they arrive. The body is never in memory as a whole.
@@ -107,8 +107,8 @@ impl FromResponse for ByteStream {
     const ACCEPT: &'static str = "application/octet-stream, */*;q=0.5";
     type Body = Body;
 
-    fn from_response(response: http::Response<Body>) -> Result<Self, Error> {
-        let endpoint = response.extensions().get::<Source>().map(|source| source.endpoint);
+    fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
+        let endpoint = response.take_origin().map(|origin| origin.endpoint);
         Ok(Self::new(response.into_body(), endpoint))
     }
 }

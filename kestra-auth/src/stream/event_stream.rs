@@ -14,19 +14,21 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use tokio::time::Sleep;
 
 use super::byte_stream::ByteStream;
-use super::context::{Reconnecting, Source};
 use super::event_parser::EventParser;
 use super::from_event::FromEvent;
 use super::lines::Lines;
 use crate::body::Body;
+use crate::call::stream_origin::{Resumed, StreamOrigin};
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
 use crate::media_type;
+use crate::response::Response;
 use crate::response::from_response::FromResponse;
+use crate::runtime;
 
 /// How long to wait before reconnecting, unless the server says otherwise.
 const RETRY: Duration = Duration::from_secs(3);
@@ -53,7 +55,7 @@ pub struct EventStream<T> {
     parser: EventParser,
     /// The items of a stream that was built by hand.
     ready: VecDeque<Result<T, Error>>,
-    source: Option<Source>,
+    source: Option<Box<StreamOrigin>>,
     reconnects: bool,
     /// How many times the stream was interrupted since the last event.
     failures: u32,
@@ -64,7 +66,7 @@ pub struct EventStream<T> {
 enum State {
     Reading(Lines),
     Pausing(Pin<Box<Sleep>>),
-    Reconnecting(Reconnecting),
+    Reconnecting(Resumed),
     Ended,
 }
 
@@ -87,7 +89,7 @@ impl<T> EventStream<T> {
     #[must_use]
     pub fn reconnecting(mut self) -> Self {
         match &self.source {
-            Some(source) if !source.can_reconnect() => {
+            Some(source) if !source.can_resume() => {
                 let error = Error::build("only the events of a GET request can be reconnected to").at(source.endpoint);
                 self.ready = VecDeque::from([Err(error)]);
                 self.state = State::Ended;
@@ -97,14 +99,14 @@ impl<T> EventStream<T> {
         self
     }
 
-    fn new(state: State, ready: VecDeque<Result<T, Error>>, source: Option<Source>) -> Self {
+    fn new(state: State, ready: VecDeque<Result<T, Error>>, source: Option<Box<StreamOrigin>>) -> Self {
         Self { state, parser: EventParser::default(), ready, source, reconnects: false, failures: 0, item: PhantomData }
     }
 
     /// Ends the stream, with an error if there is one.
     fn end(&mut self, error: Option<Error>) -> Step<T> {
         self.state = State::Ended;
-        ControlFlow::Break(error.map(|error| Err(Source::locate(self.source.as_ref(), error))))
+        ControlFlow::Break(error.map(|error| Err(StreamOrigin::locate(self.source.as_deref(), error))))
     }
 
     /// Decides how to go on after the body ended, or after an error.
@@ -118,12 +120,17 @@ impl<T> EventStream<T> {
         }
         let pause = self.parser.retry().unwrap_or(RETRY).saturating_mul(1 << self.failures.min(8)).min(MAX_RETRY);
         self.failures += 1;
-        self.state = State::Pausing(Box::pin(tokio::time::sleep(pause)));
-        ControlFlow::Continue(())
+        match runtime::sleep(pause) {
+            Ok(sleep) => {
+                self.state = State::Pausing(Box::pin(sleep));
+                ControlFlow::Continue(())
+            }
+            Err(error) => self.end(Some(error)),
+        }
     }
 
     fn reconnect(&mut self) -> Step<T> {
-        match self.source.as_ref().and_then(|source| source.reconnect(self.parser.last_id())) {
+        match self.source.as_ref().and_then(|source| source.resume(self.parser.last_id())) {
             Some(response) => {
                 self.state = State::Reconnecting(response);
                 ControlFlow::Continue(())
@@ -137,9 +144,9 @@ impl<T> EventStream<T> {
         match response {
             // This is how a server tells the client to stop reconnecting.
             Ok(response) if response.status() == StatusCode::NO_CONTENT => self.end(None),
-            Ok(response) => match check_media_type(&response) {
+            Ok(response) => match check_media_type(response.status(), response.headers()) {
                 Ok(()) => {
-                    self.state = State::Reading(lines(response.into_body(), self.source.as_ref()));
+                    self.state = State::Reading(lines(response.into_body(), self.source.as_deref()));
                     ControlFlow::Continue(())
                 }
                 Err(error) => self.end(Some(error)),
@@ -200,21 +207,21 @@ impl<T: FromEvent> EventStream<T> {
         if end == Some(event.data.as_str()) {
             return self.end(None);
         }
-        let item = T::from_event(event).map_err(|error| Source::locate(self.source.as_ref(), error));
+        let item = T::from_event(event).map_err(|error| StreamOrigin::locate(self.source.as_deref(), error));
         ControlFlow::Break(Some(item))
     }
 }
 
-fn lines(body: Body, source: Option<&Source>) -> Lines {
+fn lines(body: Body, source: Option<&StreamOrigin>) -> Lines {
     Lines::new(ByteStream::new(body, None), source.map_or(u64::MAX, |source| source.line_limit))
 }
 
-fn check_media_type(response: &http::Response<Body>) -> Result<(), Error> {
-    match media_type::essence(response.headers()) {
+fn check_media_type(status: StatusCode, headers: &HeaderMap) -> Result<(), Error> {
+    match media_type::essence(headers) {
         Some(essence) if essence.eq_ignore_ascii_case("text/event-stream") => Ok(()),
         _ => Err(Error::new(ErrorKind::Decode, "the response is not `text/event-stream`")
-            .with_status(response.status())
-            .with_headers(response.headers().clone())),
+            .with_status(status)
+            .with_headers(headers.clone())),
     }
 }
 
@@ -239,10 +246,10 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     const ACCEPT: &'static str = "text/event-stream";
     type Body = Body;
 
-    fn from_response(mut response: http::Response<Body>) -> Result<Self, Error> {
-        check_media_type(&response)?;
-        let source = response.extensions_mut().remove::<Source>();
-        let lines = lines(response.into_body(), source.as_ref());
+    fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
+        check_media_type(response.status(), response.headers())?;
+        let source = response.take_origin();
+        let lines = lines(response.into_body(), source.as_deref());
         Ok(Self::new(State::Reading(lines), VecDeque::new(), source))
     }
 }

@@ -11,12 +11,13 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
-use super::context::Source;
 use super::lines::Lines;
 use crate::body::Body;
+use crate::call::stream_origin::StreamOrigin;
 use crate::error::Error;
 use crate::json::decode;
 use crate::json::error::Subject;
+use crate::response::Response;
 use crate::response::from_response::FromResponse;
 
 /// One JSON value per line, as it arrives.
@@ -37,7 +38,7 @@ pub struct JsonLines<T> {
     lines: Lines,
     /// The items of a stream that was built by hand.
     ready: VecDeque<Result<T, Error>>,
-    source: Option<Source>,
+    source: Option<Box<StreamOrigin>>,
     item: PhantomData<fn() -> T>,
 }
 
@@ -66,7 +67,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
                 Some(Err(error)) => Err(error),
                 None => return Poll::Ready(None),
             };
-            return Poll::Ready(Some(item.map_err(|error| Source::locate(self.source.as_ref(), error))));
+            return Poll::Ready(Some(item.map_err(|error| StreamOrigin::locate(self.source.as_deref(), error))));
         }
     }
 }
@@ -92,8 +93,8 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     const ACCEPT: &'static str = "application/x-ndjson, application/jsonl, application/json;q=0.5";
     type Body = Body;
 
-    fn from_response(mut response: http::Response<Body>) -> Result<Self, Error> {
-        let source = response.extensions_mut().remove::<Source>();
+    fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
+        let source = response.take_origin();
         let limit = source.as_ref().map_or(u64::MAX, |source| source.line_limit);
         let chunks = ByteStream::new(response.into_body(), None);
         Ok(Self { lines: Lines::new(chunks, limit), ready: VecDeque::new(), source, item: PhantomData })

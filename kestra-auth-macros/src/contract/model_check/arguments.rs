@@ -6,6 +6,7 @@ use syn::{DeriveInput, LitStr, Meta, Path};
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments;
+use crate::private_module::private_module;
 
 /// Which way a model is sent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +73,6 @@ impl Arguments {
     /// The path of what generated code uses.
     pub(super) fn private(&self) -> TokenStream {
         let krate = self.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |krate| quote!(#krate));
-        quote!(#krate::__private)
+        private_module(&krate)
     }
 }

@@ -11,47 +11,47 @@ fn a_client() {
         "pub trait Flows {}",
         &["struct FlowsClient", "impl FlowsClient", "impl ::core", "ApiClient"],
         &expect![[r##"
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` does not implement the API `Flows`",
-            label = "expected `FlowsClient`, or a type with `impl Flows`",
-            note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
-        )]
-        pub trait Flows: ::core::marker::Send + ::core::marker::Sync {}
-        ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
-        #[derive(::core::clone::Clone)]
-        pub struct FlowsClient {
-            client: ::kestra_auth::Client,
-        }
-        impl FlowsClient {
-            ///A client that sends the requests of [`Flows`] through `client`.
-            #[must_use]
-            pub const fn new(client: ::kestra_auth::Client) -> Self {
-                Self { client }
+            #[diagnostic::on_unimplemented(
+                message = "`{Self}` does not implement the API `Flows`",
+                label = "expected `FlowsClient`, or a type with `impl Flows`",
+                note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
+            )]
+            pub trait Flows: ::core::marker::Send + ::core::marker::Sync {}
+            ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
+            #[derive(::core::clone::Clone)]
+            pub struct FlowsClient {
+                client: ::kestra_auth::Client,
             }
-        }
-        impl ::core::convert::From<::kestra_auth::Client> for FlowsClient {
-            fn from(client: ::kestra_auth::Client) -> Self {
-                Self::new(client)
+            impl FlowsClient {
+                ///A client that sends the requests of [`Flows`] through `client`.
+                #[must_use]
+                pub const fn new(client: ::kestra_auth::Client) -> Self {
+                    Self { client }
+                }
             }
-        }
-        impl ::core::fmt::Debug for FlowsClient {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct("FlowsClient")
-                    .field("client", &self.client)
-                    .finish_non_exhaustive()
+            impl ::core::convert::From<::kestra_auth::Client> for FlowsClient {
+                fn from(client: ::kestra_auth::Client) -> Self {
+                    Self::new(client)
+                }
             }
-        }
-        impl ::core::convert::AsRef<::kestra_auth::Client> for FlowsClient {
-            fn as_ref(&self) -> &::kestra_auth::Client {
-                &self.client
+            impl ::core::fmt::Debug for FlowsClient {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.debug_struct("FlowsClient")
+                        .field("client", &self.client)
+                        .finish_non_exhaustive()
+                }
             }
-        }
-        impl ::kestra_auth::__private::ApiClient for FlowsClient {
-            fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
-                Self { client }
+            impl ::core::convert::AsRef<::kestra_auth::Client> for FlowsClient {
+                fn as_ref(&self) -> &::kestra_auth::Client {
+                    &self.client
+                }
             }
-        }
-    "##]],
+            impl ::kestra_auth::__private_0_1::ApiClient for FlowsClient {
+                fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
+                    Self { client }
+                }
+            }
+        "##]],
     );
 }
 
@@ -66,14 +66,14 @@ fn a_base_with_a_placeholder() {
             #[derive(::core::clone::Clone)]
             struct Flowing {
                 client: ::kestra_auth::Client,
-                base_tenant: ::kestra_auth::__private::String,
+                base_tenant: ::kestra_auth::__private_0_1::String,
             }
             impl Flowing {
                 ///A client that sends the requests of [`Flows`] through `client`. The other arguments are the placeholders of its base path.
                 #[must_use]
                 fn new(
                     client: ::kestra_auth::Client,
-                    tenant: impl ::core::convert::Into<::kestra_auth::__private::String>,
+                    tenant: impl ::core::convert::Into<::kestra_auth::__private_0_1::String>,
                 ) -> Self {
                     Self {
                         client,
@@ -81,7 +81,7 @@ fn a_base_with_a_placeholder() {
                     }
                 }
             }
-            impl ::kestra_auth::__private::ApiClient for Flowing {
+            impl ::kestra_auth::__private_0_1::ApiClient for Flowing {
                 fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
                     Self {
                         client,
@@ -94,14 +94,14 @@ fn a_base_with_a_placeholder() {
                 fn list(
                     &self,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__list,
                     );
                     __request.literal("/api/");
                     __request.path("tenant", &self.base_tenant);
                     __request.literal("/flows");
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "#]],

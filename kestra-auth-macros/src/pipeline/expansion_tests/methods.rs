@@ -23,7 +23,7 @@ fn a_path() {
                     b: Option<u8>,
                     c: &str,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
@@ -32,7 +32,7 @@ fn a_path() {
                     __request.path_optional("b", &b);
                     __request.path_rest_encoded("c", &c);
                     __request.query_literal("kind=flow");
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -52,16 +52,16 @@ fn path_parameters_of_other_names() {
                     id: &str,
                     rev: Rev,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
                     __request.literal("/");
                     __request.path("flow-id", &id);
                     __request.literal("-");
-                    __request.path("rev", &::kestra_auth::__private::Shown(&rev));
+                    __request.path("rev", &::kestra_auth::__private_0_1::Displayed(&rev));
                     __request.literal(".json");
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -85,7 +85,7 @@ fn queries() {
                     e: bool,
                     f: &str,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
@@ -96,7 +96,7 @@ fn queries() {
                     __request.query_deep_object("d", &d);
                     __request.query_flag("e", &e);
                     __request.query_encoded("f", &f);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -115,21 +115,21 @@ fn shapes() {
                     a: Ip,
                     b: u8,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
                     __request.literal("/");
-                    __request.query("a", &::kestra_auth::__private::Shown(&a));
+                    __request.query("a", &::kestra_auth::__private_0_1::Displayed(&a));
                     __request
                         .query(
                             "b",
-                            &::kestra_auth::__private::With::new(
+                            &::kestra_auth::__private_0_1::With::new(
                                 &b,
                                 |__value, __writer| b::c(__value, __writer),
                             ),
                         );
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -152,7 +152,7 @@ fn headers_and_cookies() {
                     d: &str,
                     e: CallOptions,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
@@ -162,7 +162,7 @@ fn headers_and_cookies() {
                     __request.headers(&c);
                     __request.cookie("d", &d);
                     __request.options(e);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -181,25 +181,25 @@ fn json_bodies() {
                     &self,
                     a: &A,
                 ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__a,
                     );
                     __request.literal("/a");
                     __request.json(&a);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
                 fn b(
                     &self,
                     b: &B,
                 ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__b,
                     );
                     __request.literal("/b");
                     __request.json_as("application/scim+json", &b);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -218,27 +218,27 @@ fn forms() {
                     &self,
                     a: &A,
                 ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__a,
                     );
                     __request.literal("/a");
-                    __request.form_nested("a", ::kestra_auth::__private::Style::Dots, &a);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.form_nested("a", ::kestra_auth::__private_0_1::NestedStyle::Dots, &a);
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
                 fn b(
                     &self,
                     user: &str,
                     word: &str,
                 ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__b,
                     );
                     __request.literal("/b");
                     __request.field("user", &user);
                     __request.field("pass", &word);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -256,13 +256,13 @@ fn a_raw_body() {
                     &self,
                     flow: Body,
                 ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
                     __request.literal("/");
                     __request.body("application/x-yaml", flow);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -281,13 +281,13 @@ fn a_link() {
                     page: u8,
                     next: &Link,
                 ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__m,
                     );
                     __request.url("next", &next);
                     __request.query("page", &page);
-                    __request.send(::kestra_auth::__private::reads())
+                    __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
         "##]],
@@ -307,24 +307,24 @@ fn statuses() {
                 ) -> impl ::core::future::Future<
                     Output = Result<Option<u8>, Error>,
                 > + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__a,
                     );
                     __request.literal("/a");
-                    __request.send(::kestra_auth::__private::reads_optional())
+                    __request.send(::kestra_auth::__private_0_1::reads_optional())
                 }
                 fn b(
                     &self,
                 ) -> impl ::core::future::Future<
                     Output = Result<Response<Option<u8>>, Error>,
                 > + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private::RequestBuilder::new(
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
                         &__Flows__b,
                     );
                     __request.literal("/b");
-                    __request.send(::kestra_auth::__private::reads_also())
+                    __request.send(::kestra_auth::__private_0_1::reads_also())
                 }
             }
         "##]],

@@ -3,8 +3,10 @@ use std::net::Ipv4Addr;
 
 use serde_json::json;
 
-use super::super::url::Target;
-use super::super::writer::{HeaderSink, JoinedSink, PathSink, QuerySink};
+use super::super::header::HeaderWriter;
+use super::super::path::PathWriter;
+use super::super::query::{JoinedQueryWriter, QueryWriter};
+use super::super::url::UrlBuilder;
 use super::*;
 
 #[derive(Serialize)]
@@ -22,31 +24,33 @@ struct Id(u64);
 #[derive(Serialize)]
 struct Unit;
 
-fn path(value: &(impl Serialize + ?Sized)) -> Result<String, Fault> {
-    let mut target = Target::new("", 0);
-    value.serialize(Scalar::new(&mut PathSink { target: &mut target, encoded: false })).map(|()| target.into_url())
-}
-
-fn query(value: &(impl Serialize + ?Sized)) -> Result<String, Fault> {
-    let mut target = Target::new("", 0);
+fn path(value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
+    let mut url = UrlBuilder::new("", 0);
     value
-        .serialize(Scalar::new(&mut QuerySink { target: &mut target, name: "n", encoded: false }))
-        .map(|()| target.into_url())
+        .serialize(ScalarSerializer::new(&mut PathWriter { url: &mut url, encoded: false }))
+        .map(|()| url.into_string())
 }
 
-fn csv(value: &(impl Serialize + ?Sized)) -> Result<String, Fault> {
-    let mut target = Target::new("", 0);
-    let mut sink = JoinedSink { target: &mut target, name: "n", separator: ",", started: false };
-    value.serialize(Scalar::new(&mut sink)).map(|()| target.into_url())
+fn query(value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
+    let mut url = UrlBuilder::new("", 0);
+    value
+        .serialize(ScalarSerializer::new(&mut QueryWriter { url: &mut url, name: "n", encoded: false }))
+        .map(|()| url.into_string())
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "as the functions that it is compared with")]
-fn ok(text: &str) -> Result<String, Fault> {
+fn csv(value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
+    let mut url = UrlBuilder::new("", 0);
+    let mut writer = JoinedQueryWriter { url: &mut url, name: "n", separator: ",", started: false };
+    value.serialize(ScalarSerializer::new(&mut writer)).map(|()| url.into_string())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "has the type of the functions whose result it is compared with")]
+fn ok(text: &str) -> Result<String, EncodeError> {
     Ok(text.to_owned())
 }
 
 #[test]
-fn scalars_print_as_display() {
+fn writes_scalars_as_their_display_output() {
     assert_eq!(path("a/b"), ok("a%2Fb"));
     assert_eq!(path(&'é'), ok("%C3%A9"));
     assert_eq!(path(&true), ok("true"));
@@ -64,23 +68,23 @@ fn scalars_print_as_display() {
 }
 
 #[test]
-fn what_is_no_scalar_says_what_it_is() {
-    assert_eq!(path(&None::<u8>), Err(Fault::None));
-    assert_eq!(path(&()), Err(Fault::None));
-    assert_eq!(path(&f64::NAN), Err(Fault::NotFinite));
-    assert_eq!(path(&f32::INFINITY), Err(Fault::NotFinite));
-    assert_eq!(path(&vec![1]), Err(Fault::Sequence));
-    assert_eq!(query(&(1, 2)), Err(Fault::Tuple));
-    assert_eq!(query(&[1u8; 16]), Err(Fault::Tuple));
-    assert_eq!(query(&BTreeMap::from([("a", 1)])), Err(Fault::Map));
-    assert_eq!(query(&json!({"a": 1})), Err(Fault::Map));
-    assert_eq!(query(&State::With(1)), Err(Fault::Variant));
-    assert_eq!(query(&Unit), Err(Fault::NoText));
-    assert_eq!(query(&vec![vec![1]]), Err(Fault::NestedSequence));
+fn rejects_what_is_not_a_scalar() {
+    assert_eq!(path(&None::<u8>), Err(EncodeError::None));
+    assert_eq!(path(&()), Err(EncodeError::None));
+    assert_eq!(path(&f64::NAN), Err(EncodeError::NotFinite));
+    assert_eq!(path(&f32::INFINITY), Err(EncodeError::NotFinite));
+    assert_eq!(path(&vec![1]), Err(EncodeError::Sequence));
+    assert_eq!(query(&(1, 2)), Err(EncodeError::Tuple));
+    assert_eq!(query(&[1u8; 16]), Err(EncodeError::Tuple));
+    assert_eq!(query(&BTreeMap::from([("a", 1)])), Err(EncodeError::Map));
+    assert_eq!(query(&json!({"a": 1})), Err(EncodeError::Map));
+    assert_eq!(query(&State::With(1)), Err(EncodeError::VariantWithFields));
+    assert_eq!(query(&Unit), Err(EncodeError::UnitStruct));
+    assert_eq!(query(&vec![vec![1]]), Err(EncodeError::NestedSequence));
 }
 
 #[test]
-fn sequences_repeat_the_name() {
+fn repeats_the_name_for_each_item() {
     assert_eq!(query(&[1, 2][..]), ok("?n=1&n=2"));
     assert_eq!(query(&vec![Some("a b"), None, Some("")]), ok("?n=a%20b&n="));
     assert_eq!(query(&Some(vec!["x"])), ok("?n=x"));
@@ -91,7 +95,7 @@ fn sequences_repeat_the_name() {
 }
 
 #[test]
-fn csv_joins_with_a_bare_comma() {
+fn joins_items_with_a_bare_comma() {
     assert_eq!(csv(&["a,b", "c"][..]), ok("?n=a%2Cb,c"));
     assert_eq!(csv(&["", ""][..]), ok("?n=,"));
     assert_eq!(csv(&[None::<u8>][..]), ok(""));
@@ -100,16 +104,16 @@ fn csv_joins_with_a_bare_comma() {
 }
 
 #[test]
-fn headers_refuse_what_splits_them() {
+fn rejects_headers_that_would_start_another() {
     let name = http::HeaderName::from_static("x-n");
     for bad in ["a\r\nb", "a\nb", "a\0b", "\u{7f}"] {
         let mut headers = http::HeaderMap::new();
-        let mut sink = HeaderSink { headers: &mut headers, name: &name, sensitive: false };
-        assert_eq!(bad.serialize(Scalar::new(&mut sink)), Err(Fault::Header), "{bad:?}");
+        let mut writer = HeaderWriter { headers: &mut headers, name: &name, sensitive: false };
+        assert_eq!(bad.serialize(ScalarSerializer::new(&mut writer)), Err(EncodeError::InvalidHeaderValue), "{bad:?}");
         assert!(headers.is_empty());
     }
     let mut headers = http::HeaderMap::new();
-    let mut sink = HeaderSink { headers: &mut headers, name: &name, sensitive: true };
-    assert_eq!(vec!["a", "b"].serialize(Scalar::new(&mut sink)), Ok(()));
+    let mut writer = HeaderWriter { headers: &mut headers, name: &name, sensitive: true };
+    assert_eq!(vec!["a", "b"].serialize(ScalarSerializer::new(&mut writer)), Ok(()));
     assert_eq!(headers.get_all(&name).iter().filter(|value| value.is_sensitive()).count(), 2);
 }

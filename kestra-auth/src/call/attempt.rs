@@ -1,0 +1,29 @@
+//! One attempt: a single request on the wire.
+
+use super::authentication::Authentication;
+use super::outgoing::OutgoingRequest;
+use crate::body::Body;
+use crate::client::base_url::BaseUrl;
+use crate::error::Error;
+use crate::transport::Transport;
+use crate::transport::wire_request::WireRequest;
+
+/// Sends the request once. It takes the body and leaves the rest, for a redirect or another attempt.
+pub(crate) async fn send(
+    transport: &Transport,
+    request: &mut OutgoingRequest,
+    authentication: &Authentication,
+    base: &BaseUrl,
+) -> Result<http::Response<Body>, Error> {
+    let mut headers = request.headers.clone();
+    authentication.attach(&mut headers, &request.url, base);
+    let wire_request = WireRequest {
+        endpoint: request.endpoint,
+        method: request.method.clone(),
+        url: &request.url,
+        headers,
+        extensions: &request.extensions,
+        body: std::mem::take(&mut request.body),
+    };
+    transport.send(wire_request, base).await
+}

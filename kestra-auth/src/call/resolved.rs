@@ -1,0 +1,107 @@
+//! A call about which everything is decided.
+//!
+//! Several levels can set the same thing. The narrowest one that does so wins: a parameter of the method, the options
+//! of the call, the method, the trait, the client.
+
+use std::time::Duration;
+
+use http::header::ACCEPT;
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
+
+use super::authentication::Authentication;
+use super::client_state::ClientState;
+use super::limits::Limits;
+use super::outgoing::OutgoingRequest;
+use crate::body::Body;
+use crate::client::options::CallOptions;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::{headers, unique};
+
+/// What the parameters of a method contribute to a call.
+pub(crate) struct Parameters {
+    pub(crate) endpoint: &'static Endpoint,
+    /// The HTTP method, if the endpoint does not have it.
+    pub(crate) method: Option<Method>,
+    pub(crate) url: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+    pub(crate) options: Option<Box<CallOptions>>,
+    /// The media types that the result can be read from.
+    pub(crate) accept: &'static str,
+}
+
+/// A call that is ready to be sent.
+pub(crate) struct ResolvedCall<'c> {
+    pub(super) client: &'c ClientState,
+    pub(super) request: OutgoingRequest,
+    pub(super) authentication: Authentication,
+    pub(super) limits: Limits,
+    pub(super) timeout: Option<Duration>,
+}
+
+impl<'c> ResolvedCall<'c> {
+    /// Decides, once, what several levels can set.
+    ///
+    /// # Errors
+    /// If an option is invalid, or the credential must not be sent to the base URL.
+    pub(crate) fn new(client: &'c ClientState, parameters: Parameters) -> Result<Self, Error> {
+        let Parameters { endpoint, method, url, headers, body, options: own, accept } = parameters;
+        let shared = &*client.shared;
+        let merged = match (own, client.options.as_deref()) {
+            (Some(own), Some(wider)) => Some(Box::new(own.over(wider))),
+            (own, _) => own,
+        };
+        let options = merged.as_deref().or(client.options.as_deref());
+        if let Some(message) = options.and_then(|options| options.error.clone()) {
+            return Err(Error::build(message));
+        }
+        let timeout = options.and_then(|options| options.timeout).or(endpoint.timeout()).or(shared.timeout);
+        let limit = options.and_then(|options| options.limit).or(endpoint.limit());
+        let limits = Limits { response: limit.unwrap_or(shared.limits.response), ..shared.limits };
+        let headers = resolve_headers(headers, options, endpoint, &shared.headers, accept)?;
+        let authentication = Authentication::choose(endpoint, options, client)?;
+        let method = match method {
+            Some(method) => method,
+            None => Method::from_bytes(endpoint.method().as_bytes())
+                .map_err(|_| Error::build("the endpoint has an invalid HTTP method"))?,
+        };
+        let request = OutgoingRequest { endpoint, method, url, headers, extensions: Extensions::new(), body };
+        Ok(Self { client, request, authentication, limits, timeout })
+    }
+}
+
+fn resolve_headers(
+    mut headers: HeaderMap,
+    options: Option<&CallOptions>,
+    endpoint: &Endpoint,
+    defaults: &HeaderMap,
+    accept: &'static str,
+) -> Result<HeaderMap, Error> {
+    if let Some(options) = options {
+        headers::fill(&mut headers, &options.headers);
+    }
+    // The macro has merged the headers of method and trait.
+    headers::fill_constant(&mut headers, endpoint.headers());
+    headers::fill(&mut headers, defaults);
+    if !headers.contains_key(ACCEPT) {
+        headers.insert(ACCEPT, headers::constant_value("accept", accept).map_err(Error::build)?);
+    }
+    if let Some(name) = endpoint.idempotency_header() {
+        add_idempotency_key(&mut headers, HeaderName::from_static(name), options);
+    }
+    Ok(headers)
+}
+
+/// Adds one key for all attempts of the call, so that the server recognizes a repeated request
+/// ([draft-ietf-httpapi-idempotency-key-header](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+fn add_idempotency_key(headers: &mut HeaderMap, name: HeaderName, options: Option<&CallOptions>) {
+    if headers.contains_key(&name) {
+        return;
+    }
+    let given = options.and_then(|options| options.idempotency_key.clone());
+    // Hex digits are always a valid value.
+    if let Some(key) = given.or_else(|| HeaderValue::try_from(unique::token()).ok()) {
+        headers.insert(name, key);
+    }
+}

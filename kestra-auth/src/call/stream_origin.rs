@@ -1,0 +1,94 @@
+//! What a stream keeps of the call that it came from.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
+
+use super::authentication::Authentication;
+use super::client_state::ClientState;
+use super::limits::Limits;
+use super::outgoing::OutgoingRequest;
+use super::resolved::ResolvedCall;
+use crate::body::Body;
+use crate::body::plan::Plan;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The call that a stream came from.
+#[derive(Clone)]
+pub(crate) struct StreamOrigin {
+    pub(crate) endpoint: &'static Endpoint,
+    /// The longest line or event, in bytes.
+    pub(crate) line_limit: u64,
+    /// The call, if its method is GET. Other methods would act again.
+    call: Option<RepeatableCall>,
+}
+
+/// A call without a body, which can be sent again.
+#[derive(Clone)]
+struct RepeatableCall {
+    client: ClientState,
+    endpoint: &'static Endpoint,
+    url: String,
+    headers: HeaderMap,
+    authentication: Authentication,
+    limits: Limits,
+    timeout: Option<Duration>,
+}
+
+/// The response to a call that has been sent again.
+pub(crate) type Resumed = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Error>> + Send>>;
+
+impl StreamOrigin {
+    pub(super) fn new(call: &ResolvedCall<'_>) -> Self {
+        let ResolvedCall { client, request, authentication, limits, timeout } = call;
+        let call = (request.method == Method::GET).then(|| RepeatableCall {
+            client: (*client).clone(),
+            endpoint: request.endpoint,
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            authentication: authentication.clone(),
+            limits: *limits,
+            timeout: *timeout,
+        });
+        Self { endpoint: request.endpoint, line_limit: limits.line, call }
+    }
+
+    /// Adds the endpoint to an error of the stream, if the stream comes from a call.
+    pub(crate) fn locate(origin: Option<&Self>, error: Error) -> Error {
+        match origin {
+            Some(origin) => error.at(origin.endpoint),
+            None => error,
+        }
+    }
+
+    /// Returns whether the call can be sent again.
+    pub(crate) fn can_resume(&self) -> bool {
+        self.call.is_some()
+    }
+
+    /// Sends the call again, for the events after the last one
+    /// ([WHATWG](https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header)).
+    pub(crate) fn resume(&self, last_event_id: Option<&str>) -> Option<Resumed> {
+        let RepeatableCall { client, endpoint, url, mut headers, authentication, limits, timeout } =
+            self.call.clone()?;
+        if let Some(id) = last_event_id.and_then(|id| HeaderValue::from_str(id).ok()) {
+            headers.insert(LAST_EVENT_ID, id);
+        }
+        let request = OutgoingRequest {
+            endpoint,
+            method: Method::GET,
+            url,
+            headers,
+            extensions: Extensions::new(),
+            body: Body::empty(),
+        };
+        Some(Box::pin(async move {
+            let call = ResolvedCall { client: &client, request, authentication, limits, timeout };
+            call.send(Plan::Stream).await.map(|received| received.response)
+        }))
+    }
+}

@@ -1,0 +1,130 @@
+//! Header names and values that are only known at run time, and the precedence of one set of headers over another.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The `User-Agent` of requests for which no level sets another.
+pub(crate) const DEFAULT_USER_AGENT: &str = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
+
+/// Headers that describe the connection or the framing of the message. The transport writes them. A wrong one makes
+/// client and server disagree about where a message ends, which is how requests are smuggled.
+const CONNECTION_HEADERS: [&str; 6] =
+    ["connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"];
+
+/// Returns whether the transport alone may set this header.
+pub(crate) fn belongs_to_connection(name: &HeaderName) -> bool {
+    CONNECTION_HEADERS.contains(&name.as_str())
+}
+
+/// Converts a header name that a caller may set.
+///
+/// # Errors
+/// A message, if it is not a header name or the transport sets the header.
+pub(crate) fn parse_name(name: impl TryInto<HeaderName>) -> Result<HeaderName, String> {
+    let Ok(name) = name.try_into() else {
+        return Err("invalid header name: it is empty or has a character that header names cannot have".to_owned());
+    };
+    if belongs_to_connection(&name) { Err(connection_header(&name)) } else { Ok(name) }
+}
+
+/// Returns the message for a header that [belongs to the connection](belongs_to_connection).
+pub(crate) fn connection_header(name: &HeaderName) -> String {
+    format!("header `{name}` is set by the transport and cannot be set by hand")
+}
+
+/// Converts the value of the header `name`.
+///
+/// # Errors
+/// A message that names the header and never shows the value, which may be a secret.
+pub(crate) fn parse_value(name: &str, value: impl TryInto<HeaderValue>) -> Result<HeaderValue, String> {
+    value.try_into().map_err(|_| invalid_value(name))
+}
+
+fn invalid_value(name: &str) -> String {
+    format!("invalid value for header `{name}`: it has a byte that headers cannot have, such as a line break")
+}
+
+/// Converts a constant value of the header `name` without copying it.
+///
+/// `HeaderValue::from_static` would panic at bytes that headers cannot have, and `FromResponse::ACCEPT`, for one, is
+/// a constant of the caller's.
+///
+/// # Errors
+/// As [`parse_value`].
+pub(crate) fn constant_value(name: &str, value: &'static str) -> Result<HeaderValue, String> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).map_err(|_| invalid_value(name))
+}
+
+/// Converts a header that a caller may set.
+///
+/// # Errors
+/// As [`parse_name`] and [`parse_value`].
+pub(crate) fn parse(
+    name: impl TryInto<HeaderName>,
+    value: impl TryInto<HeaderValue>,
+) -> Result<(HeaderName, HeaderValue), String> {
+    let name = parse_name(name)?;
+    let value = parse_value(name.as_str(), value)?;
+    Ok((name, value))
+}
+
+/// Adds the headers of a wider level, except for names that the narrower level has.
+pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) {
+    // `HeaderMap` yields the values of one name in a row, so the decision for a name holds for its further values,
+    // although `narrow` contains the name by then.
+    let mut last = None;
+    for (name, value) in wide {
+        let is_missing = match last {
+            Some((last, is_missing)) if last == name => is_missing,
+            _ => !narrow.contains_key(name),
+        };
+        last = Some((name, is_missing));
+        if is_missing {
+            narrow.append(name, value.clone());
+        }
+    }
+}
+
+/// Adds the constant headers of an endpoint, except for names that the narrower level has.
+pub(crate) fn fill_constant(narrow: &mut HeaderMap, constant: &'static [(&'static str, &'static str)]) {
+    let mut added: Vec<&str> = Vec::new();
+    for (name, value) in constant {
+        // The macro checks names and values, so these constructors do not panic.
+        let header = HeaderName::from_static(name);
+        if added.contains(name) || !narrow.contains_key(&header) {
+            added.push(name);
+            narrow.append(header, HeaderValue::from_static(value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(headers: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        map
+    }
+
+    #[test]
+    fn the_narrower_level_replaces_all_values_of_a_name() {
+        let mut headers = map(&[("x-a", "narrow")]);
+        fill(&mut headers, &map(&[("x-a", "wide"), ("x-a", "wide 2"), ("x-b", "1"), ("x-b", "2")]));
+        assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2")]));
+        fill_constant(&mut headers, &[("x-b", "3"), ("x-c", "4"), ("x-c", "5")]);
+        assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2"), ("x-c", "4"), ("x-c", "5")]));
+    }
+
+    #[test]
+    fn rejects_headers_without_showing_their_values() {
+        for (name, value) in [("x a", "MARK"), ("", "MARK"), ("Content-Length", "MARK"), ("x-a", "MARK\nx-b: c")] {
+            let message = parse(name, value).unwrap_err();
+            assert!(!message.contains("MARK"), "{message}");
+        }
+        assert_eq!(parse("X-A", "1"), Ok((HeaderName::from_static("x-a"), HeaderValue::from_static("1"))));
+    }
+}
