@@ -1,45 +1,61 @@
-# Every recipe is a step of `.ci/run`, so that both run the same commands.
+# Each recipe is a step of `.ci/run`, so that developers and CI run the same commands.
 
 # List the recipes.
 default:
     @just --list
 
-# Everything, as CI runs it.
+# Run every step, as CI does.
 ci:
     .ci/run
 
-# Whether the code is formatted.
+# Check the formatting.
 fmt:
     .ci/run fmt
 
-# The lints, with all features and with none.
+# Run clippy with all features and with none.
 clippy:
     .ci/run clippy
 
-# The documentation.
+# Build the documentation.
 doc:
     .ci/run doc
 
-# Each feature alone.
+# Compare the public API with the checked-in listing.
+api:
+    .ci/run api
+
+# Rewrite the listing of the public API.
+api-update:
+    UPDATE_API=1 .ci/run api
+
+# Build each feature without the others.
 hack:
     .ci/run hack
 
-# Kestra's traits against Kestra's documents.
+# Build with the oldest supported Rust.
+msrv:
+    .ci/run msrv
+
+# Build with the oldest versions of the dependencies.
+minimal:
+    .ci/run minimal
+
+# Compare Kestra's traits with Kestra's OpenAPI documents.
 contract:
     .ci/run contract
 
-# All tests.
+# Run all tests.
 test:
     .ci/run test
 
-# The example, against its own server.
+# Run the examples against their servers.
 example:
     .ci/run example
 
-# Both crates as they are published.
+# Build both crates from their packages.
 package:
     .ci/run package
 
-# Licences, advisories and sources of the dependencies.
+# Check licenses, advisories and sources of the dependencies.
 deny:
     .ci/run deny

@@ -1,9 +1,9 @@
-//! What a call costs: instructions of `AuthApiClient` against the usual idiom by hand on reqwest.
+//! What a call costs: instructions of `AuthApiClient` compared to handwritten calls on reqwest.
 //!
-//! `cargo bench -p kestra-auth-tests --bench instructions` runs both under callgrind, over one connection to a
-//! server in another process, one third each of `index`, `forgotten_password` and `create_from_invitation`,
-//! and prints (I(4,000 calls) - I(1,000 calls)) / 3,000 for each, and the ratio. Where valgrind is missing it
-//! says so.
+//! `cargo bench -p kestra-auth-tests --bench instructions` runs both under callgrind, over one connection to a server
+//! in another process. The calls are `index`, `forgotten_password` and `create_from_invitation`, in equal parts. It
+//! prints (I(4,000 calls) - I(1,000 calls)) / 3,000 for each, and the ratio. Without valgrind it prints that it is
+//! skipped.
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program for developers")]
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -48,7 +48,7 @@ fn compare(program: &str) {
     println!("ratio:              {:.3}", client / idiom);
 }
 
-/// Callgrind's total for so many calls.
+/// Callgrind's total for this many calls.
 fn count(program: &str, kind: &str, base: &str, calls: u32) -> u64 {
     let out =
         std::env::var("CALLGRIND_OUT").map_or_else(|_| "/dev/null".to_owned(), |out| format!("{out}.{kind}.{calls}"));
@@ -104,16 +104,16 @@ async fn idiom(base: &str, calls: u32) {
     }
 }
 
-/// Answers every request alike, on as many connections as come.
+/// Responds to every request alike, on any number of connections.
 fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     println!("http://{}", listener.local_addr().unwrap());
     for stream in listener.incoming() {
-        std::thread::spawn(move || answer(stream.unwrap()));
+        std::thread::spawn(move || respond(stream.unwrap()));
     }
 }
 
-fn answer(stream: TcpStream) {
+fn respond(stream: TcpStream) {
     const METHODS: &str = r#"{"loginPassword":true,"mailsEnabled":true,"passwordless":false,"oauths":["google"]}"#;
     const OBJECT: &str = r#"{"status":"ok","id":"5f0c7e2a"}"#;
     stream.set_nodelay(true).unwrap();

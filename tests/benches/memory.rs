@@ -1,8 +1,8 @@
-//! What a stream holds in memory: the peak of the client's process, over and above what it was before.
+//! How much memory a stream holds: by how much the peak of the client's process grows.
 //!
-//! `cargo bench -p kestra-auth-tests --bench memory` downloads 1 GiB, uploads 1 GiB and reads 100,000 events, from
-//! and to a server in another process, each in a client of its own, and prints by how much the client's peak grew
-//! (`VmHWM`). It fails from 16 MiB on. Where there is no `/proc` it says so.
+//! `cargo bench -p kestra-auth-tests --bench memory` downloads 1 GiB, uploads 1 GiB and reads 100,000 events, from and to
+//! a server in another process. Each of these has its own client process, and the program prints by how much the peak
+//! of that process (`VmHWM`) grew. It fails at 16 MiB. Without `/proc` it prints that it is skipped.
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program for developers")]
 
 use std::convert::Infallible;
@@ -73,7 +73,7 @@ fn measure(program: &str) -> ExitCode {
     if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The most memory that this process ever had, in KiB.
+/// The peak memory of this process, in KiB.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -82,7 +82,7 @@ fn peak() -> Option<u64> {
 
 async fn client(base: &str, work: &str) {
     let streams = StreamsClient::new(Client::builder(base).build().unwrap());
-    // The connection, the client and what allocators keep are there before it begins.
+    // A first stream allocates the connection, the client and what allocators keep, which must not count.
     let mut first = streams.events().await.unwrap();
     for _ in 0..100 {
         first.next().await.unwrap().unwrap();
@@ -112,7 +112,7 @@ async fn download(streams: &StreamsClient) -> String {
 
 async fn upload(streams: &StreamsClient) -> String {
     let count = usize::try_from(SIZE).unwrap() / CHUNK;
-    // Each chunk is memory of its own, as a file's would be.
+    // Each chunk is allocated separately, as a file's chunks are.
     let chunks =
         stream::iter(0..count).map(|number| Ok::<_, Infallible>(Bytes::from(vec![number.to_le_bytes()[0]; CHUNK])));
     let arrived = streams.upload(Body::sized(SIZE, chunks)).await.unwrap();
@@ -136,12 +136,12 @@ fn serve() -> ! {
     println!("http://{}", listener.local_addr().unwrap());
     loop {
         let (stream, _) = listener.accept().unwrap();
-        std::thread::spawn(move || answer(stream));
+        std::thread::spawn(move || respond(stream));
     }
 }
 
-/// Answers one request. A client that goes away early is no matter.
-fn answer(stream: TcpStream) -> Option<()> {
+/// Responds to one request. A client that disconnects early does not matter.
+fn respond(stream: TcpStream) -> Option<()> {
     let mut out = stream.try_clone().ok()?;
     let mut reader = BufReader::new(stream);
     let mut target = String::new();

@@ -340,18 +340,17 @@ async fn converts_errors_into_errors_of_the_user() {
 
 #[tokio::test]
 async fn decodes_declared_error_bodies() {
-    match api(409, JSON, r#"{"code":7}"#).1.declared().await.unwrap_err() {
-        ApiError::Declared(problem) => assert_eq!((problem.status().as_u16(), problem.body().code), (409, 7)),
-        other => panic!("{other:?}"),
-    }
-    match api(502, "text/html", "<html>").1.declared().await.unwrap_err() {
-        ApiError::Other(error) => assert_eq!(error.status().unwrap(), 502),
-        other => panic!("{other:?}"),
-    }
-    match api(200, JSON, "7").1.declared().await.unwrap_err() {
-        ApiError::Other(error) => assert!(error.is_decode()),
-        other => panic!("{other:?}"),
-    }
+    let error = api(409, JSON, r#"{"code":7}"#).1.declared().await.unwrap_err();
+    let ApiError::Declared(problem) = error else { panic!("{error:?}") };
+    assert_eq!((problem.status().as_u16(), problem.body().code), (409, 7));
+
+    let error = api(502, "text/html", "<html>").1.declared().await.unwrap_err();
+    let ApiError::Other(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.status().unwrap(), 502);
+
+    let error = api(200, JSON, "7").1.declared().await.unwrap_err();
+    let ApiError::Other(error) = error else { panic!("{error:?}") };
+    assert!(error.is_decode(), "{error:?}");
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
-//! Writes the crates that are measured.
+//! The source of the crates that are measured.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-const ENDPOINTS_A_TRAIT: usize = 10;
+const ENDPOINTS_PER_TRAIT: usize = 10;
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
-    /// What both others have besides their endpoints.
+    /// Only the models, which the two others have as well.
     Models,
     ByHand,
     Declared,
@@ -35,10 +35,10 @@ pub(crate) fn manifest(package: &str, root: &Path) -> String {
     )
 }
 
-/// The library: models, and the endpoints in modules of ten.
+/// The library: modules with a model and ten endpoints each.
 pub(crate) fn library(kind: Kind, size: usize) -> String {
     let mut text = String::new();
-    for group in 0..size / ENDPOINTS_A_TRAIT {
+    for group in 0..size / ENDPOINTS_PER_TRAIT {
         writeln!(text, "pub mod group{group} {{").unwrap();
         text.push_str(MODEL);
         match kind {
@@ -65,7 +65,7 @@ const MODEL: &str = "
 
 fn declared(text: &mut String, group: usize) {
     text.push_str("    use kestra_auth::{api, Error};\n\n    #[api]\n    pub trait FlowsApi {\n");
-    for number in 0..ENDPOINTS_A_TRAIT {
+    for number in 0..ENDPOINTS_PER_TRAIT {
         if number % 2 == 0 {
             writeln!(
                 text,
@@ -91,7 +91,7 @@ fn by_hand(text: &mut String, group: usize) {
         "    use percent_encoding::{utf8_percent_encode, NON_ALPHANUMERIC};\n    use reqwest::header::ACCEPT;\n    \
          use reqwest::{Client, Error};\n\n",
     );
-    for number in 0..ENDPOINTS_A_TRAIT {
+    for number in 0..ENDPOINTS_PER_TRAIT {
         let (name, params, verb, query, body) = if number % 2 == 0 {
             ("find", "page: Option<u32>, q: &str", "get", "&[(\"page\", page)]).query(&[(\"q\", q)]", "")
         } else {
@@ -122,10 +122,10 @@ fn by_hand(text: &mut String, group: usize) {
     }
 }
 
-/// The program: each endpoint called once, which is when its code is made.
+/// A program that calls each endpoint once, because the code of a method is generated where it is called.
 pub(crate) fn program(kind: Kind, size: usize) -> String {
     let mut text = String::from("#![allow(unused)]\n");
-    let groups = 0..size / ENDPOINTS_A_TRAIT;
+    let groups = 0..size / ENDPOINTS_PER_TRAIT;
     let krate = format!("{}_{size}", kind.name().replace('-', "_"));
     for group in groups.clone() {
         let client = match kind {
@@ -140,7 +140,7 @@ pub(crate) fn program(kind: Kind, size: usize) -> String {
         if kind == Kind::Declared {
             text.push_str("    let api = FlowsApiClient::new(client.clone());\n");
         }
-        for number in 0..ENDPOINTS_A_TRAIT {
+        for number in 0..ENDPOINTS_PER_TRAIT {
             let (name, args) =
                 if number % 2 == 0 { ("find", "Some(1), \"x\"") } else { ("create", "Some(true), &flow") };
             match kind {
