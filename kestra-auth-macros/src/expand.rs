@@ -1,4 +1,4 @@
-//! Writes the trait, its client and the client's methods.
+//! Generates the trait, its client and what belongs to them.
 
 mod client;
 mod dyn_trait;
@@ -13,41 +13,31 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::TraitItemFn;
 
-use crate::model::{Api, Item, private};
-use tokens::static_name;
-use trait_item::{provided_method, trait_item, trait_method};
+use crate::model::Api;
 
+// Input:  #[get("/flows")] async fn list(&self) -> Result<Vec<Flow>, Error>;
+// Output: pub trait FlowsApi: Send + Sync { … }
+//         static __FlowsApi__list: Endpoint = …;
+//         const _: () = reject(ResultProbe::<Result<Vec<Flow>, Error>>::REJECTION);
+//         pub struct FlowsApiClient { … }
+//         impl FlowsApi for FlowsApiClient { … }
 pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
-    let trait_items = api.items.iter().map(|item| match item {
-        Item::Endpoint(endpoint) => {
-            let endpoint_static = static_name(api, endpoint);
-            let (private, output) = (private(api), endpoint.output);
-            let body = quote! {
-                #[allow(unused_imports)]
-                use #private::ProbeDefaults as _;
-                #private::ResultProbe::<#output>::unimplemented(&#endpoint_static)
-            };
-            trait_method(endpoint.item, &endpoint.item.sig, &body)
-        }
-        Item::Provided(method) => provided_method(method),
-        Item::WithoutVerb(_) | Item::Other(_) => TokenStream::new(),
-    });
-    let trait_item = trait_item(api.item, &api.client, trait_items);
+    let trait_item = trait_item::expand(api);
     let statics = api.endpoints().map(|endpoint| endpoint_static::expand(api, endpoint));
-    let checks = result_checks::check_outputs(api);
+    let result_checks = result_checks::expand(api);
     let client = client::expand(api);
     let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint));
-    let client_impl = client::client_impl(api, methods);
-    let dynamic = api.args.dynamic.as_ref().map(|_| {
+    let client_impl = client::implementation(api, methods);
+    let dyn_trait = api.args.dynamic.as_ref().map(|_| {
         let methods: Vec<TraitItemFn> = api.endpoints().map(|endpoint| endpoint.item.clone()).collect();
         dyn_trait::expand(api, &methods)
     });
     quote! {
         #trait_item
         #(#statics)*
-        #checks
+        #result_checks
         #client
         #client_impl
-        #dynamic
+        #dyn_trait
     }
 }

@@ -1,9 +1,11 @@
-//! The model of a trait, between reading and writing: enums for kinds, syn's nodes for spans.
+//! The model of a trait: what the user wrote, with names resolved. It borrows the nodes of syn, for their spans.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, PatType, ReturnType, TraitItem, TraitItemFn, Type};
+use syn::{
+    Attribute, FnArg, GenericParam, Ident, ItemTrait, LitStr, Pat, PatType, ReturnType, TraitItem, TraitItemFn, Type,
+};
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::attributes::is_cfg;
@@ -16,6 +18,7 @@ use crate::parse::trait_args::{ApiArgs, Base};
 use crate::parse::verb_attribute::Verb;
 use crate::private_module::private_module;
 
+/// A trait with its arguments.
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
     pub(crate) args: ApiArgs,
@@ -25,6 +28,7 @@ pub(crate) struct Api<'a> {
     pub(crate) items: Vec<Item<'a>>,
 }
 
+/// An item of the trait.
 pub(crate) enum Item<'a> {
     Endpoint(Box<Endpoint<'a>>),
     /// A method with a body and without a verb. It is emitted as it is.
@@ -35,6 +39,7 @@ pub(crate) enum Item<'a> {
     Other(&'a TraitItem),
 }
 
+/// A method with a verb.
 pub(crate) struct Endpoint<'a> {
     pub(crate) item: &'a TraitItemFn,
     pub(crate) verb: Verb,
@@ -42,6 +47,7 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) params: Vec<Param<'a>>,
 }
 
+/// A parameter of an endpoint.
 pub(crate) struct Param<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
     pub(crate) ident: &'a Ident,
@@ -71,6 +77,58 @@ impl<'a> Api<'a> {
     }
 }
 
+impl Api<'_> {
+    /// Returns the absolute path of the runtime crate.
+    pub(crate) fn krate(&self) -> TokenStream {
+        self.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
+    }
+
+    /// Returns the absolute path of the module that generated code uses.
+    pub(crate) fn private(&self) -> TokenStream {
+        private_module(&self.krate())
+    }
+
+    /// Returns the whole template of an endpoint, as in `/api/v1/flows/{id}`, for errors and metrics.
+    pub(crate) fn template_text(&self, endpoint: &Endpoint<'_>) -> String {
+        let Some((_, template)) = endpoint.verb.template() else { return "{link}".to_owned() };
+        let pieces = path_template::join(&self.base, template).into_iter().map(|(_, piece)| match piece {
+            Piece::Literal(literal) => literal,
+            Piece::Value(name) => format!("{{{name}}}"),
+            Piece::Optional(name) => format!("/{{{name}?}}"),
+            Piece::Rest { name, own_slash: true } => format!("/{{**{name}}}"),
+            Piece::Rest { name, own_slash: false } => format!("{{**{name}}}"),
+        });
+        pieces.collect()
+    }
+
+    /// Returns the result type of an endpoint if it means the same outside of the method, because it names no generic
+    /// parameter and no lifetime.
+    pub(crate) fn concrete_output<'e>(&self, endpoint: &'e Endpoint<'_>) -> Option<&'e Type> {
+        let generics = self.item.generics.params.iter().chain(&endpoint.item.sig.generics.params);
+        let names: Vec<String> = generics
+            .filter_map(|param| match param {
+                GenericParam::Type(param) => Some(param.ident.unraw().to_string()),
+                GenericParam::Const(param) => Some(param.ident.unraw().to_string()),
+                GenericParam::Lifetime(_) => None,
+            })
+            .collect();
+        endpoint.output.filter(|output| is_concrete(quote!(#output), &names))
+    }
+}
+
+fn is_concrete(tokens: TokenStream, generics: &[String]) -> bool {
+    tokens.into_iter().all(|tree| match tree {
+        TokenTree::Ident(ident) => {
+            let word = ident.to_string();
+            word != "Self" && word != "impl" && !generics.contains(&word)
+        }
+        // A lifetime, or a reference with an elided one.
+        TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
+        TokenTree::Group(group) => is_concrete(group.stream(), generics),
+        TokenTree::Literal(_) => true,
+    })
+}
+
 /// Returns the pieces of a base, without a trailing slash.
 ///
 /// The placeholders become arguments of `new`. Those of a base that is rejected are as they will be once corrected, so
@@ -93,6 +151,7 @@ pub(crate) fn argument_name(placeholder: &str) -> String {
     placeholder.replace(['-', '.'], "_")
 }
 
+/// Returns whether a placeholder can be the name of an argument.
 pub(crate) fn is_identifier(name: &str) -> bool {
     syn::parse_str::<Ident>(name).is_ok()
 }
@@ -171,7 +230,7 @@ impl<'a> Param<'a> {
     }
 }
 
-/// Resolves the name of a parameter: `rename_all` is for the names that the body and the query are made of.
+/// Resolves the name of a parameter. `rename_all` is for the names that the query and the body are made of.
 fn resolved_name(ident: &Ident, given: Option<&LitStr>, kind: &ParamKind, args: &ApiArgs) -> String {
     let own = ident.unraw().to_string();
     let renamed = || args.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own));
@@ -183,54 +242,6 @@ fn resolved_name(ident: &Ident, given: Option<&LitStr>, kind: &ParamKind, args: 
         ParamKind::Header { .. } => given.map_or(own, LitStr::value).to_ascii_lowercase(),
         _ => given.map_or(own, LitStr::value),
     }
-}
-
-/// What the generated code needs of the runtime, by an absolute path.
-pub(crate) fn private(api: &Api<'_>) -> TokenStream {
-    private_module(&krate(api))
-}
-
-pub(crate) fn krate(api: &Api<'_>) -> TokenStream {
-    api.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
-}
-
-/// `/api/v1/flows/{id}`, for errors and metrics: names, never values.
-pub(crate) fn template_text(api: &Api<'_>, endpoint: &Endpoint<'_>) -> String {
-    let Some((_, template)) = endpoint.verb.template() else { return "{link}".to_owned() };
-    let pieces = path_template::join(&api.base, template).into_iter().map(|(_, piece)| match piece {
-        Piece::Literal(literal) => literal,
-        Piece::Value(name) => format!("{{{name}}}"),
-        Piece::Optional(name) => format!("/{{{name}?}}"),
-        Piece::Rest { name, own_slash: true } => format!("/{{**{name}}}"),
-        Piece::Rest { name, own_slash: false } => format!("{{**{name}}}"),
-    });
-    pieces.collect()
-}
-
-/// Whether a type means the same outside of its method: it names no generic parameter and no lifetime.
-pub(crate) fn is_closed(api: &Api<'_>, endpoint: &Endpoint<'_>, ty: &Type) -> bool {
-    let generics = api.item.generics.params.iter().chain(&endpoint.item.sig.generics.params);
-    let names: Vec<String> = generics
-        .filter_map(|param| match param {
-            syn::GenericParam::Type(param) => Some(param.ident.unraw().to_string()),
-            syn::GenericParam::Const(param) => Some(param.ident.unraw().to_string()),
-            syn::GenericParam::Lifetime(_) => None,
-        })
-        .collect();
-    closed_tokens(quote!(#ty), &names)
-}
-
-fn closed_tokens(tokens: TokenStream, names: &[String]) -> bool {
-    tokens.into_iter().all(|tree| match tree {
-        TokenTree::Ident(ident) => {
-            let word = ident.to_string();
-            word != "Self" && word != "impl" && !names.contains(&word)
-        }
-        // A lifetime, or a reference with one left out.
-        TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
-        TokenTree::Group(group) => closed_tokens(group.stream(), names),
-        TokenTree::Literal(_) => true,
-    })
 }
 
 #[cfg(test)]

@@ -1,23 +1,14 @@
-//! Moves tokens to another span.
+//! Moves tokens to another span, so that the compiler reports an error in generated code where its cause is.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
-/// The same tokens, standing elsewhere.
-pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
-    let respanned = tokens.into_iter().map(|mut tree| {
-        tree.set_span(span);
-        tree
-    });
-    respanned.collect()
-}
-
-/// The same tokens at another place, each as hygienic as it was.
-pub(crate) fn standing_at(place: Span, tokens: TokenStream) -> TokenStream {
+/// Moves tokens to `span`, each with the hygiene that it has.
+pub(crate) fn moved_to(span: Span, tokens: TokenStream) -> TokenStream {
     let moved = tokens.into_iter().map(|mut tree| {
         if let TokenTree::Group(group) = &tree {
-            tree = Group::new(group.delimiter(), standing_at(place, group.stream())).into();
+            tree = Group::new(group.delimiter(), moved_to(span, group.stream())).into();
         }
-        tree.set_span(place.resolved_at(tree.span()));
+        tree.set_span(span.resolved_at(tree.span()));
         tree
     });
     moved.collect()

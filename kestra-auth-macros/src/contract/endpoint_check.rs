@@ -6,7 +6,6 @@ use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
 use super::parameter_check::ParameterCheck;
 use super::paths;
-use crate::model::template_text;
 use crate::model::{Api, Endpoint};
 use crate::parse::contract::Contract;
 use crate::parse::mismatch_kind::MismatchKind;
@@ -45,7 +44,7 @@ fn find_operation(
 ) -> Option<Operation> {
     let (text, _) = endpoint.verb.template()?;
     let mut path_items = Vec::new();
-    for variant in paths::variants(&template_text(api, endpoint)) {
+    for variant in paths::variants(&api.template_text(endpoint)) {
         let found = document.paths.find(&variant);
         if found.is_empty() {
             let near = document.paths.near(&variant);

@@ -11,10 +11,9 @@ use super::media_type::{essence, is_json};
 use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
-use crate::model::is_closed;
-use crate::model::private;
 use crate::model::{Api, Endpoint};
 use crate::parse::mismatch_kind::MismatchKind;
+use crate::spans::moved_to;
 use crate::suggest;
 
 pub(super) fn generate(
@@ -59,7 +58,7 @@ fn response(
     mismatches: &EndpointMismatches<'_>,
 ) -> TokenStream {
     let kind = MismatchKind::Response;
-    let Some(output) = endpoint.output.filter(|output| is_closed(api, endpoint, output)) else {
+    let Some(output) = api.concrete_output(endpoint) else {
         return TokenStream::new();
     };
     let media_types = operation.response_media_types();
@@ -83,9 +82,9 @@ fn response(
     let message = mismatches.with_expect(kind, mismatch).to_string();
     let media_types: Vec<String> = media_types.into_iter().map(essence).collect();
     let span = output.span().resolved_at(Span::call_site());
-    let private = private(api);
+    let private = api.private();
     // The compiler points at the start of the call, which is its path.
-    let path = crate::spans::respan(private.clone(), span);
+    let path = moved_to(span, private.clone());
     let check = quote_spanned! {span=>
         #path::check_response(
             #private::ResultProbe::<#output>::READS_BODY,

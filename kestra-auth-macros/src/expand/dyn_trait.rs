@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, Lifetime, Pat, ReturnType, TraitItemFn, Type, TypeReference, parse_quote};
 
-use crate::expand::tokens::future_sig;
-use crate::model::{Api, private};
+use crate::expand::tokens::{future_sig, trait_cfgs};
+use crate::model::Api;
 use crate::parse::attributes::{is_cfg, is_lint};
 
 // Output: pub trait DynAuthApi: Send + Sync { fn __dyn_index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
@@ -16,10 +16,10 @@ use crate::parse::attributes::{is_cfg, is_lint};
 //         impl AuthApi for Arc<dyn DynAuthApi> { … }
 //         impl AuthApi for Box<dyn DynAuthApi> { … }
 pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
-    let private = private(api);
+    let private = api.private();
     let (name, vis) = (&api.item.ident, &api.item.vis);
     let dynamic = format_ident!("Dyn{}", name.unraw());
-    let cfgs: Vec<_> = api.item.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
+    let cfgs = trait_cfgs(api);
     let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
     let declarations = methods.iter().map(|method| declaration(method, &private));
     let boxed = methods.iter().map(|method| boxed(api, method, &private));
@@ -35,6 +35,7 @@ pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
         let forwarded = methods.iter().map(|method| forwarded(method, &object, &dynamic, &inner));
         quote! {
             #(#cfgs)*
+            #[automatically_derived]
             #[allow(deprecated)]
             impl<'__object> #name for #ty {
                 #(#forwarded)*
@@ -49,6 +50,7 @@ pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
         }
 
         #(#cfgs)*
+        #[automatically_derived]
         #[allow(deprecated)]
         impl<__T: #name> #dynamic for __T {
             #(#boxed)*

@@ -1,23 +1,23 @@
-//! Writes the facts of an endpoint that do not depend on a call.
+//! Generates the static that describes an endpoint to the runtime, to errors and to layers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::expand::tokens::{cfgs, static_name};
-use crate::model::{Api, Endpoint, private, template_text};
+use crate::expand::tokens::{endpoint_cfgs, static_name};
+use crate::model::{Api, Endpoint};
 use crate::parse::headers::ConstantHeader;
 use crate::parse::method_args::{MethodArgs, RedirectMode, RetryMode};
 
-/// The facts of an endpoint, for the runtime, for errors and for layers.
+// Output: static __FlowsApi__list: Endpoint = Endpoint::new("FlowsApi", "list", "GET", "/flows").limit(1024);
 pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
-    let private = private(api);
+    let private = api.private();
     let name = static_name(api, endpoint);
-    let cfgs = cfgs(api, endpoint);
+    let cfgs = endpoint_cfgs(api, endpoint);
     let trait_name = api.item.ident.unraw().to_string();
     let operation = endpoint.item.sig.ident.unraw().to_string();
     let method = &endpoint.verb.method;
-    let template = template_text(api, endpoint);
+    let template = api.template_text(endpoint);
     let args = &endpoint.verb.args;
     let (names, values) = headers(api, args);
     let absent: Vec<_> = args.none.iter().chain(&args.also).map(|(status, _)| *status).collect();
@@ -40,7 +40,6 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     ];
     quote! {
         #(#cfgs)*
-        #[allow(non_upper_case_globals)]
         static #name: #private::Endpoint =
             #private::Endpoint::__new(#trait_name, #operation, #method, #template) #(#options)*;
     }

@@ -7,11 +7,11 @@ use syn::spanned::Spanned;
 use syn::{LitStr, Type};
 
 use crate::expand::tokens::{base_field, future_sig, output_span, static_name};
-use crate::model::{Api, Endpoint, Param, private};
+use crate::model::{Api, Endpoint, Param};
 use crate::parse::attributes::{is_cfg, is_inherited_lint};
 use crate::parse::param_kind::{FormNesting, ParamKind, QueryStyle, ValueEncoder};
 use crate::parse::path_template::{self, Piece, Source};
-use crate::spans::{respan, standing_at};
+use crate::spans::moved_to;
 
 // Input:  #[get("/flows/{id}")] async fn flow(&self, id: &str, #[query] page: u32) -> Result<Flow, Error>;
 // Output: fn flow(&self, id: &str, page: u32) -> impl Future<Output = Result<Flow, Error>> + Send {
@@ -22,7 +22,7 @@ use crate::spans::{respan, standing_at};
 //             __request.send(reads())
 //         }
 pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
-    let private = private(api);
+    let private = api.private();
     let request = Ident::new("__request", Span::mixed_site());
     let this = receiver(endpoint);
     let endpoint_static = static_name(api, endpoint);
@@ -40,7 +40,7 @@ pub(crate) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
         (_, false) => quote!(reads_also),
     };
     // A result that cannot be read is told where it stands: at the path of what would read it.
-    let reads = respan(quote!(#private::#reads), output_span(endpoint));
+    let reads = moved_to(output_span(endpoint), quote!(#private::#reads));
     let send = quote_spanned!(output_span(endpoint)=> #reads());
     quote! {
         #(#attrs)*
@@ -94,17 +94,17 @@ fn value_of(api: &Api<'_>, endpoint: &Endpoint<'_>, name: &str) -> Option<(Token
 /// `argument`, standing where its type stands, so that a type that cannot be sent is the place of the error.
 fn argument(param: &Param<'_>) -> Ident {
     let mut name = param.ident.clone();
-    name.set_span(place(param).resolved_at(name.span()));
+    name.set_span(type_span(param).resolved_at(name.span()));
     name
 }
 
 fn reference(param: &Param<'_>) -> TokenStream {
     let name = argument(param);
-    quote_spanned!(place(param)=> &#name)
+    quote_spanned!(type_span(param)=> &#name)
 }
 
 /// Where an argument's type stands, behind its `&`.
-fn place(param: &Param<'_>) -> Span {
+fn type_span(param: &Param<'_>) -> Span {
     let mut ty = param.ty;
     while let Type::Reference(reference) = ty {
         ty = &reference.elem;
@@ -114,14 +114,14 @@ fn place(param: &Param<'_>) -> Span {
 
 /// A reference to what is sent of an argument.
 fn encoded_by(api: &Api<'_>, param: &Param<'_>, encoder: &ValueEncoder) -> TokenStream {
-    let (private, value) = (standing_at(place(param), private(api)), reference(param));
+    let (private, value) = (moved_to(type_span(param), api.private()), reference(param));
     match encoder {
         ValueEncoder::Serialize => value,
-        ValueEncoder::Display => quote_spanned!(place(param)=> &#private::Displayed(#value)),
+        ValueEncoder::Display => quote_spanned!(type_span(param)=> &#private::Displayed(#value)),
         ValueEncoder::With(function) => {
             let [inner, writer] =
                 ["__value", "__writer"].map(|name| Ident::new(name, Span::mixed_site().located_at(param.ty.span())));
-            quote_spanned! {place(param)=>
+            quote_spanned! {type_span(param)=>
                 &#private::With::new(#value, |#inner, #writer| #function(#inner, #writer))
             }
         }
@@ -147,7 +147,7 @@ fn parameter(api: &Api<'_>, param: &Param<'_>, request: &Ident) -> TokenStream {
         ParamKind::Json { media_type: Some(media_type) } => quote!(json_as(#media_type, #value)),
         ParamKind::Form { nesting: None } => quote!(form(#own, #value)),
         ParamKind::Form { nesting: Some(nesting) } => {
-            let private = private(api);
+            let private = api.private();
             let style = match nesting {
                 FormNesting::Brackets => quote!(Brackets),
                 FormNesting::Dots => quote!(Dots),

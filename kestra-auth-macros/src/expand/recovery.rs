@@ -10,27 +10,29 @@ use syn::{
     Signature, TraitItem, TraitItemFn, Type, TypeParamBound, parse_quote,
 };
 
-use crate::expand::client::{self, client_impl};
-use crate::expand::dyn_trait;
-use crate::expand::trait_item::{provided_method, trait_item, trait_method};
-use crate::model::{Api, private};
+use crate::expand::trait_item::{endpoint_method, provided_method, trait_item};
+use crate::expand::{client, dyn_trait};
+use crate::model::Api;
 use crate::parse::attributes::{is_cfg, is_meant_for_traits};
 use crate::parse::method_attributes::is_of_compiler;
 use crate::parse::param_kind::PARAM_ATTRIBUTES;
 use crate::parse::verb_attribute::VERBS;
 
 pub(crate) fn expand(api: &Api<'_>, mistakes: &TokenStream) -> TokenStream {
-    let private = private(api);
+    let private = api.private();
     let inert = quote!(#private::inert());
     let methods = mended(api, &private);
-    let items = methods.iter().map(|(method, is_provided)| {
-        if *is_provided { provided_method(method) } else { trait_method(method, &method.sig, &inert) }
-    });
+    let items =
+        methods.iter().map(
+            |(method, is_provided)| {
+                if *is_provided { provided_method(method) } else { endpoint_method(method, &inert) }
+            },
+        );
     let mut item = api.item.clone();
     mend_trait(&mut item);
     let trait_item = trait_item(&item, &api.client, items);
     let client = client::expand(api);
-    let client_impl = client_impl(api, std::iter::empty());
+    let client_impl = client::implementation(api, std::iter::empty());
     let dynamic = api.args.dynamic.as_ref().filter(|_| item.generics.params.is_empty()).map(|_| {
         let endpoints = methods.iter().filter(|(method, is_provided)| !is_provided && is_dyn_compatible(method));
         dyn_trait::expand(api, &endpoints.map(|(method, _)| method.clone()).collect::<Vec<_>>())

@@ -1,36 +1,24 @@
-//! Writes what the compiler checks of a result, since it alone sees through aliases.
+//! Generates checks of result types that only the compiler can make, because it sees through aliases.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::expand::tokens::{cfgs, output_span};
-use crate::model::{Api, Endpoint, is_closed, private};
-use crate::spans::standing_at;
+use crate::expand::tokens::{endpoint_cfgs, output_span};
+use crate::model::{Api, Endpoint};
+use crate::spans::moved_to;
 
-/// Refuses, at the type, a result that can be told to be a mistake: `String`, which JSON would be read into,
-/// or a body for HEAD. An inherent constant sees through aliases.
-pub(crate) fn check_outputs(api: &Api<'_>) -> TokenStream {
-    let private = private(api);
-    let checks: Vec<_> = api.endpoints().filter_map(|endpoint| check_output(api, endpoint, &private)).collect();
-    if checks.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        const _: () = {
-            #[allow(unused_imports)]
-            use #private::ProbeDefaults as _;
-            #(#checks)*
-        };
-    }
+/// Rejects, at the type, a result that is almost surely wrong: `String`, which would be read as JSON, or a body for
+/// HEAD.
+pub(super) fn expand(api: &Api<'_>) -> TokenStream {
+    api.endpoints().filter_map(|endpoint| check(api, endpoint)).collect()
 }
 
-fn check_output(api: &Api<'_>, endpoint: &Endpoint<'_>, private: &TokenStream) -> Option<TokenStream> {
-    let output = endpoint.output.filter(|output| is_closed(api, endpoint, output))?;
-    let cfgs = cfgs(api, endpoint);
+// Output: const _: () = reject(ResultProbe::<Result<Flow, Error>>::REJECTION);
+fn check(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Option<TokenStream> {
+    let output = api.concrete_output(endpoint)?;
+    let (cfgs, span) = (endpoint_cfgs(api, endpoint), output_span(endpoint));
     let probe = if endpoint.verb.method == "HEAD" { "HeadProbe" } else { "ResultProbe" };
-    let probe = Ident::new(probe, output_span(endpoint));
-    let span = output_span(endpoint);
-    let private = standing_at(span, private.clone());
+    let (probe, private) = (Ident::new(probe, span), moved_to(span, api.private()));
     let check = quote_spanned!(span=> #private::reject(#private::#probe::<#output>::REJECTION));
     Some(quote!(#(#cfgs)* const _: () = #check;))
 }

@@ -20,6 +20,7 @@ pub(crate) struct ApiArgs {
     pub(crate) rename_all: Option<Case>,
     pub(crate) headers: Vec<ConstantHeader>,
     pub(crate) anonymous: Option<Ident>,
+    pub(crate) no_defaults: Option<Ident>,
     /// The word `dyn`.
     pub(crate) dynamic: Option<Ident>,
     pub(crate) krate: Option<Path>,
@@ -27,7 +28,8 @@ pub(crate) struct ApiArgs {
     pub(crate) contract: Option<Contract>,
 }
 
-const API_ARGS: [&str; 8] = ["base", "client", "rename_all", "headers", "anonymous", "dyn", "openapi", "crate"];
+const API_ARGS: [&str; 9] =
+    ["base", "client", "rename_all", "headers", "anonymous", "no_defaults", "dyn", "openapi", "crate"];
 
 impl ApiArgs {
     pub(crate) fn parse(tokens: TokenStream, diagnostics: &Diagnostics) -> Self {
@@ -63,6 +65,10 @@ impl ApiArgs {
             "anonymous" => {
                 arg.flag(diagnostics);
                 self.anonymous = arg.name().cloned();
+            }
+            "no_defaults" => {
+                arg.flag(diagnostics);
+                self.no_defaults = arg.name().cloned();
             }
             "openapi" => self.contract = Contract::parse(arg, diagnostics),
             "dyn" => {

@@ -51,27 +51,20 @@ fn a_trait() {
                 fn list(
                     &self,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    #[allow(unused_imports)]
-                    use ::kestra_auth::__private_0_1::ProbeDefaults as _;
                     ::kestra_auth::__private_0_1::ResultProbe::<
                         Result<u8, Error>,
                     >::unimplemented(&__Flows__list)
                 }
             }
-            #[allow(non_upper_case_globals)]
             static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
                 "Flows",
                 "list",
                 "GET",
                 "/flows",
             );
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::kestra_auth::__private_0_1::ProbeDefaults as _;
-                const _: () = ::kestra_auth::__private_0_1::reject(
-                    ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
-                );
-            };
+            const _: () = ::kestra_auth::__private_0_1::reject(
+                ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
+            );
         "#]],
     );
 }
@@ -86,7 +79,6 @@ fn the_static_of_an_endpoint() {
         &["static"],
         &expect![[r##"
             #[cfg(unix)]
-            #[allow(non_upper_case_globals)]
             static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
                     "Flows",
                     "list",
@@ -101,16 +93,10 @@ fn the_static_of_an_endpoint() {
                 .__retry(::kestra_auth::__private_0_1::Retry::Never)
                 .__redirects(::kestra_auth::__private_0_1::Redirects::None)
                 .__anonymous();
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::kestra_auth::__private_0_1::ProbeDefaults as _;
-                #[cfg(unix)]
-                const _: () = ::kestra_auth::__private_0_1::reject(
-                    ::kestra_auth::__private_0_1::ResultProbe::<
-                        Result<Option<Text>, Error>,
-                    >::REJECTION,
-                );
-            };
+            #[cfg(unix)]
+            const _: () = ::kestra_auth::__private_0_1::reject(
+                ::kestra_auth::__private_0_1::ResultProbe::<Result<Option<Text>, Error>>::REJECTION,
+            );
         "##]],
     );
 }
@@ -141,18 +127,12 @@ fn generics_and_lifetimes() {
                 where
                     T: Serialize,
                 {
-                    #[allow(unused_imports)]
-                    use ::kestra_auth::__private_0_1::ProbeDefaults as _;
                     ::kestra_auth::__private_0_1::ResultProbe::<
                         Result<A, Error>,
                     >::unimplemented(&__Flows__m)
                 }
             }
-            ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
-            #[derive(::core::clone::Clone)]
-            struct FlowsClient {
-                client: ::kestra_auth::Client,
-            }
+            #[automatically_derived]
             #[allow(deprecated)]
             impl<A> Flows<A> for FlowsClient
             where
@@ -200,11 +180,6 @@ fn provided_methods() {
                     "flows"
                 }
             }
-            ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
-            #[derive(::core::clone::Clone)]
-            struct FlowsClient {
-                client: ::kestra_auth::Client,
-            }
         "##]],
     );
 }
@@ -216,17 +191,14 @@ fn conditions() {
         "#[cfg(unix)] trait Flows { #[cfg(test)] #[get(\"/\")] #[allow(unused)] async fn m(&self, #[cfg(a)] #[query] a: u8) \
          -> Result<u8, Error>; }",
         &["impl Flows for", "const _"],
-        &expect![[r#"
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::kestra_auth::__private_0_1::ProbeDefaults as _;
-                #[cfg(unix)]
-                #[cfg(test)]
-                const _: () = ::kestra_auth::__private_0_1::reject(
-                    ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
-                );
-            };
+        &expect![[r##"
             #[cfg(unix)]
+            #[cfg(test)]
+            const _: () = ::kestra_auth::__private_0_1::reject(
+                ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
+            );
+            #[cfg(unix)]
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 #[cfg(test)]
@@ -245,7 +217,7 @@ fn conditions() {
                     __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
-        "#]],
+        "##]],
     );
 }
 
@@ -264,6 +236,7 @@ fn boxed_futures() {
                     id: &'__dyn str,
                 ) -> ::kestra_auth::__private_0_1::BoxFuture<'__dyn, Result<u8, Error>>;
             }
+            #[automatically_derived]
             #[allow(deprecated)]
             impl<__T: Flows> DynFlows for __T {
                 fn __dyn_flow<'__dyn>(
@@ -273,6 +246,7 @@ fn boxed_futures() {
                     ::kestra_auth::__private_0_1::Box::pin(<__T as Flows>::flow(self, id))
                 }
             }
+            #[automatically_derived]
             #[allow(deprecated)]
             impl<'__object> Flows for ::kestra_auth::__private_0_1::Arc<dyn DynFlows + '__object> {
                 fn flow(
@@ -331,11 +305,6 @@ fn a_mistake() {
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
                     ::kestra_auth::__private_0_1::inert()
                 }
-            }
-            ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
-            #[derive(::core::clone::Clone)]
-            struct FlowsClient {
-                client: ::kestra_auth::Client,
             }
         "#]],
     );

@@ -12,6 +12,7 @@ use crate::contract::mismatch::Mismatch;
 use crate::contract::pointer::Pointer;
 use crate::contract::schema::JsonType;
 use crate::diagnostics::Diagnostics;
+use crate::spans::moved_to;
 
 pub(super) struct Model<'m> {
     pub(super) input: &'m DeriveInput,
@@ -55,7 +56,7 @@ impl Model<'_> {
         let private = self.args.private();
         let span = ty.span().resolved_at(Span::call_site());
         // The compiler points at the start of the call, which is its path.
-        let call = call(&crate::spans::respan(private.clone(), span), span);
+        let call = call(&moved_to(span, private.clone()), span);
         quote! {
             const _: () = {
                 #[allow(unused_imports)]

@@ -10,30 +10,38 @@ fn a_client() {
         "",
         "pub trait Flows {}",
         &["struct FlowsClient", "impl FlowsClient", "impl ::core", "ApiClient"],
-        &expect![[r##"
-            #[diagnostic::on_unimplemented(
-                message = "`{Self}` does not implement the API `Flows`",
-                label = "expected `FlowsClient`, or a type with `impl Flows`",
-                note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
-            )]
-            pub trait Flows: ::core::marker::Send + ::core::marker::Sync {}
-            ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
+        &expect![[r#"
+            ///A client for [`Flows`]. It is cheap to clone, and shares its [`Client`](kestra_auth::Client) with other clients.
             #[derive(::core::clone::Clone)]
             pub struct FlowsClient {
                 client: ::kestra_auth::Client,
             }
             impl FlowsClient {
-                ///A client that sends the requests of [`Flows`] through `client`.
+                ///Creates a client that sends the requests of [`Flows`] through `client`.
                 #[must_use]
                 pub const fn new(client: ::kestra_auth::Client) -> Self {
                     Self { client }
                 }
             }
+            #[automatically_derived]
             impl ::core::convert::From<::kestra_auth::Client> for FlowsClient {
                 fn from(client: ::kestra_auth::Client) -> Self {
                     Self::new(client)
                 }
             }
+            #[automatically_derived]
+            impl ::core::convert::AsRef<::kestra_auth::Client> for FlowsClient {
+                fn as_ref(&self) -> &::kestra_auth::Client {
+                    &self.client
+                }
+            }
+            #[automatically_derived]
+            impl ::kestra_auth::__private_0_1::ApiClient for FlowsClient {
+                fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
+                    Self { client }
+                }
+            }
+            #[automatically_derived]
             impl ::core::fmt::Debug for FlowsClient {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.debug_struct("FlowsClient")
@@ -41,17 +49,7 @@ fn a_client() {
                         .finish_non_exhaustive()
                 }
             }
-            impl ::core::convert::AsRef<::kestra_auth::Client> for FlowsClient {
-                fn as_ref(&self) -> &::kestra_auth::Client {
-                    &self.client
-                }
-            }
-            impl ::kestra_auth::__private_0_1::ApiClient for FlowsClient {
-                fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
-                    Self { client }
-                }
-            }
-        "##]],
+        "#]],
     );
 }
 
@@ -62,14 +60,14 @@ fn a_base_with_a_placeholder() {
         "trait Flows { #[get(\"/flows\")] async fn list(&self) -> Result<u8, Error>; }",
         &["struct Flowing", "impl Flowing", "ApiClient", "impl Flows for"],
         &expect![[r#"
-            ///The client of [`Flows`]: cheap to clone, over a [`Client`](kestra_auth::Client) that several traits share.
+            ///A client for [`Flows`]. It is cheap to clone, and shares its [`Client`](kestra_auth::Client) with other clients.
             #[derive(::core::clone::Clone)]
             struct Flowing {
                 client: ::kestra_auth::Client,
                 base_tenant: ::kestra_auth::__private_0_1::String,
             }
             impl Flowing {
-                ///A client that sends the requests of [`Flows`] through `client`. The other arguments are the placeholders of its base path.
+                ///Creates a client that sends the requests of [`Flows`] through `client`. The other arguments are the placeholders of the base path.
                 #[must_use]
                 fn new(
                     client: ::kestra_auth::Client,
@@ -81,6 +79,7 @@ fn a_base_with_a_placeholder() {
                     }
                 }
             }
+            #[automatically_derived]
             impl ::kestra_auth::__private_0_1::ApiClient for Flowing {
                 fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
                     Self {
@@ -89,6 +88,7 @@ fn a_base_with_a_placeholder() {
                     }
                 }
             }
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for Flowing {
                 fn list(

@@ -15,6 +15,7 @@ fn a_path() {
         "#[get(\"/a/{id}/{b?}/{**c}?kind=flow\")] \
          async fn m(&self, id: &str, b: Option<u8>, #[path(encoded)] c: &str) -> Result<u8, Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn m(
@@ -45,6 +46,7 @@ fn path_parameters_of_other_names() {
         "#[get(\"/{flow-id}-{rev}.json\")] \
          async fn m(&self, #[path(\"flow-id\")] id: &str, #[path(display)] rev: Rev) -> Result<u8, Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn m(
@@ -74,6 +76,7 @@ fn queries() {
         "#[get(\"/\")] async fn m(&self, #[query] a: u8, #[query(\"b[]\", csv)] b: &[u8], #[query(flatten)] c: &C, \
          #[query(deep_object)] d: &D, #[query(flag)] e: bool, #[query(encoded)] f: &str) -> Result<u8, Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn m(
@@ -108,6 +111,7 @@ fn shapes() {
     check_method(
         "#[get(\"/\")] async fn m(&self, #[query(display)] a: Ip, #[query(with = \"b::c\")] b: u8) -> Result<u8, Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn m(
@@ -142,6 +146,7 @@ fn headers_and_cookies() {
         "#[get(\"/\")] async fn m(&self, #[header(\"X-A\")] a: &str, #[header(\"X-B\", sensitive)] b: &str, \
          #[headers] c: &HeaderMap, #[cookie] d: &str, #[options] e: CallOptions) -> Result<u8, Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn m(
@@ -175,6 +180,7 @@ fn json_bodies() {
         "#[post(\"/a\")] async fn a(&self, #[json] a: &A) -> Result<(), Error>; \
          #[post(\"/b\")] async fn b(&self, #[json(\"application/scim+json\")] b: &B) -> Result<(), Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn a(
@@ -212,6 +218,7 @@ fn forms() {
         "#[post(\"/a\")] async fn a(&self, #[form(dots)] a: &A) -> Result<(), Error>; \
          #[post(\"/b\")] async fn b(&self, #[field] user: &str, #[field(\"pass\")] word: &str) -> Result<(), Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn a(
@@ -250,6 +257,7 @@ fn a_raw_body() {
     check_method(
         "#[put(\"/\")] async fn m(&self, #[body(\"application/x-yaml\")] flow: Body) -> Result<(), Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn m(
@@ -274,6 +282,7 @@ fn a_link() {
     check_method(
         "#[get] async fn m(&self, #[query] page: u8, #[url] next: &Link) -> Result<(), Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn m(
@@ -300,6 +309,7 @@ fn statuses() {
         "#[get(\"/a\", none(404))] async fn a(&self) -> Result<Option<u8>, Error>; \
          #[get(\"/b\", also(304))] async fn b(&self) -> Result<Response<Option<u8>>, Error>;",
         &expect![[r##"
+            #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for FlowsClient {
                 fn a(
