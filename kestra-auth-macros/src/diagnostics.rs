@@ -41,11 +41,6 @@ impl Diagnostics {
         self.list.borrow().as_ref().is_none_or(Vec::is_empty)
     }
 
-    /// The value, or a note of the mistake and `None`.
-    pub(crate) fn take<T>(&self, result: syn::Result<T>) -> Option<T> {
-        result.map_err(|error| self.push(error)).ok()
-    }
-
     /// `compile_error!` for each mistake, in source order; `None` if there is none.
     pub(crate) fn finish(self) -> Option<TokenStream> {
         let mut list = self.list.take().unwrap_or_default();

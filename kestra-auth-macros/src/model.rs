@@ -45,6 +45,8 @@ pub(crate) struct Endpoint<'a> {
     pub(crate) verb: Verb,
     pub(crate) output: Option<&'a Type>,
     pub(crate) params: Vec<Param<'a>>,
+    /// The parameters that are patterns, which is an error.
+    pub(crate) patterns: Vec<&'a PatType>,
 }
 
 /// A parameter of an endpoint.
@@ -165,7 +167,15 @@ impl<'a> Item<'a> {
                 Self::Endpoint(Box::new(Endpoint::new(method, verb, args, diagnostics)))
             }
             None if method.default.is_some() => Self::Provided(method),
-            None => Self::WithoutVerb(method),
+            None => {
+                // What the parameters are is not known without the verb, but their attributes can be checked.
+                for input in &method.sig.inputs {
+                    if let FnArg::Typed(typed) = input {
+                        ParamAttribute::parse_all(&typed.attrs, diagnostics);
+                    }
+                }
+                Self::WithoutVerb(method)
+            }
         }
     }
 }
@@ -181,6 +191,8 @@ fn verb(method: &TraitItemFn) -> Option<(&Attribute, Ident)> {
             }
             MethodAttribute::VerbInCfgAttr(_)
             | MethodAttribute::Param(_)
+            | MethodAttribute::Argument(_)
+            | MethodAttribute::OfTrait(_)
             | MethodAttribute::Compiler
             | MethodAttribute::Unknown => {}
         }
@@ -194,34 +206,37 @@ impl<'a> Endpoint<'a> {
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some(&**ty),
         };
-        let params = item.sig.inputs.iter().filter_map(|input| match input {
-            FnArg::Receiver(_) => None,
-            FnArg::Typed(typed) => Param::new(typed, &verb, args, diagnostics),
-        });
-        let params = params.collect();
-        Self { item, verb, output, params }
+        let (mut params, mut patterns) = (Vec::new(), Vec::new());
+        for input in &item.sig.inputs {
+            let FnArg::Typed(typed) = input else { continue };
+            let attribute = ParamAttribute::parse_all(&typed.attrs, diagnostics);
+            match &*typed.pat {
+                Pat::Ident(pattern) => params.push(Param::new(typed, &pattern.ident, attribute, &verb, args)),
+                _ => patterns.push(typed),
+            }
+        }
+        Self { item, verb, output, params, patterns }
     }
 }
 
 impl<'a> Param<'a> {
-    /// Returns `None` for a pattern, which has no name.
-    fn new(typed: &'a PatType, verb: &Verb, args: &ApiArgs, diagnostics: &Diagnostics) -> Option<Self> {
-        let Pat::Ident(pattern) = &*typed.pat else { return None };
-        let ident = &pattern.ident;
-        let ParamAttribute { name: given_name, kind } = ParamAttribute::parse_all(&typed.attrs, diagnostics);
+    fn new(typed: &'a PatType, ident: &'a Ident, attribute: ParamAttribute, verb: &Verb, args: &ApiArgs) -> Self {
+        let ParamAttribute { name: given_name, kind } = attribute;
+        let own = ident.unraw().to_string();
         let kind = match (kind, &verb.path) {
-            (ParamKind::Unannotated, VerbPath::Given(_, template))
-                if template.placeholders().contains(&&*ident.unraw().to_string()) =>
-            {
+            (ParamKind::Unannotated, VerbPath::Given(_, template)) if template.placeholders().contains(&&*own) => {
                 ParamKind::Path { encoded: false, encoder: ValueEncoder::Serialize }
             }
-            // Whatever the parameter was meant to be, the path has to be corrected first.
-            (ParamKind::Unannotated, VerbPath::Missing | VerbPath::Invalid) => ParamKind::Invalid,
+            // What the parameter is meant for depends on how the path will be corrected.
+            (ParamKind::Unannotated, VerbPath::Missing | VerbPath::Invalid(None)) => ParamKind::Invalid,
+            (ParamKind::Unannotated, VerbPath::Invalid(Some(template))) if template.mentions(&own) => {
+                ParamKind::Invalid
+            }
             (kind, _) => kind,
         };
         let name = resolved_name(ident, given_name.as_ref(), &kind, args);
         let cfgs = typed.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
-        Some(Self { cfgs, ident, ty: &typed.ty, given_name, name, kind })
+        Self { cfgs, ident, ty: &typed.ty, given_name, name, kind }
     }
 
     /// The span of the name: where the attribute gives it, or that of the argument.

@@ -7,6 +7,7 @@ pub(crate) mod arguments;
 pub(crate) mod attributes;
 pub(crate) mod contract;
 pub(crate) mod headers;
+mod leading_string;
 pub(crate) mod media_types;
 pub(crate) mod method_args;
 pub(crate) mod method_attributes;

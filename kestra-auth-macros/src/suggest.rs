@@ -24,6 +24,22 @@ pub(crate) fn list(words: &[&str]) -> String {
     }
 }
 
+/// `` `a`, `b` and `c` ``.
+pub(crate) fn all(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// `"a"`, `"b"` or `"c"`, each in backticks.
+pub(crate) fn quoted_list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    list(&quoted.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 /// `"; did you mean `x`?"`, or nothing.
 pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
     near(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()

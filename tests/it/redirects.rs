@@ -28,9 +28,6 @@ trait Moved {
 
     #[get("/any", redirects = "any", headers("X-Constant: 1", "Cookie: session=1"))]
     async fn any(&self, #[header("X-Own")] own: &str) -> Result<String_, Error>;
-
-    #[post("/any", redirects = "any")]
-    async fn post_any(&self, #[json] body: &[u32]) -> Result<String_, Error>;
 }
 
 type String_ = kestra_auth::Json<String>;
@@ -268,7 +265,7 @@ async fn never_follows_a_write_to_another_origin() {
         let elsewhere = destination().await;
         let location = format!("{}/end", elsewhere.base);
         let server = redirecting(status, &location).await;
-        assert_not_followed(&moved(&server).post_any(&[1]).await.unwrap_err(), status, &location);
+        assert_not_followed(&moved(&server).post(&[1]).await.unwrap_err(), status, &location);
         assert!(elsewhere.seen().is_empty());
     }
 }

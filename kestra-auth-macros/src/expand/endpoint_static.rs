@@ -27,7 +27,10 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
             let milliseconds = timeout.milliseconds;
             quote!(.__timeout(::core::time::Duration::from_millis(#milliseconds)))
         }),
-        args.limit.map(|limit| quote!(.__limit(#limit))),
+        args.limit.as_ref().map(|limit| {
+            let bytes = limit.bytes;
+            quote!(.__limit(#bytes))
+        }),
         (!absent.is_empty()).then(|| quote!(.__absent(&[#(#absent),*]))),
         args.idempotency_key.as_ref().map(|key| {
             let header = &key.header;
@@ -35,7 +38,7 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
         }),
         args.end.as_ref().map(|end| quote!(.__end(#end))),
         args.retry.map(|mode| retry(mode, &private)),
-        args.redirects.map(|mode| redirects(mode, &private)),
+        args.redirects.as_ref().map(|given| redirects(given.mode, &private)),
         (args.anonymous.is_some() || api.args.anonymous.is_some()).then(|| quote!(.__anonymous())),
     ];
     quote! {

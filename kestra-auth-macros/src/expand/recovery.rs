@@ -13,7 +13,7 @@ use syn::{
 use crate::expand::trait_item::{endpoint_method, provided_method, trait_item};
 use crate::expand::{client, dyn_trait};
 use crate::model::Api;
-use crate::parse::attributes::{is_cfg, is_meant_for_traits};
+use crate::parse::attributes::{TraitAttribute, is_cfg};
 use crate::parse::method_attributes::is_of_compiler;
 use crate::parse::param_kind::PARAM_ATTRIBUTES;
 use crate::parse::verb_attribute::VERBS;
@@ -142,7 +142,7 @@ fn first_word(item: &syn::Item) -> TokenStream {
 
 fn mend_trait(item: &mut ItemTrait) {
     item.unsafety = None;
-    item.attrs.retain(|attribute| !is_meant_for_traits(attribute));
+    item.attrs.retain(|attribute| matches!(TraitAttribute::classify(attribute), TraitAttribute::Other));
 }
 
 fn is_provided(method: &TraitItemFn) -> bool {

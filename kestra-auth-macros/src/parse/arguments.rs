@@ -1,12 +1,16 @@
-//! One argument of an attribute: `word`, `word = value`, `word(…)` or a string.
+//! The arguments of an attribute: `name`, `name = value`, `name(…)` or a string.
+//!
+//! The list is split at its commas first, and each argument is parsed on its own, so that one error does not hide the
+//! next one.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, Parser};
-use syn::{Ident, Lit, LitInt, LitStr};
+use syn::parse::Parse;
+use syn::{Ident, LitInt, LitStr};
 
 use crate::diagnostics::Diagnostics;
+use crate::spans::text_of;
 use crate::suggest;
 
 pub(crate) enum Arg {
@@ -20,60 +24,79 @@ pub(crate) enum Value {
     List(Group),
 }
 
-/// Cuts at the commas; what is no argument is a mistake and left out.
+/// Parses a list of arguments. What is not an argument is reported and left out.
 pub(crate) fn split(tokens: TokenStream, diagnostics: &Diagnostics) -> Vec<Arg> {
-    let mut args = Vec::new();
+    let parse = |(part, end): (Vec<TokenTree>, Span)| Arg::from_part(part, end, diagnostics);
+    split_at_commas(tokens).into_iter().filter_map(parse).collect()
+}
+
+/// Returns what is before each comma, with the comma's span, and what is after the last one.
+pub(super) fn split_at_commas(tokens: TokenStream) -> Vec<(Vec<TokenTree>, Span)> {
+    let mut parts = Vec::new();
     let mut part = Vec::new();
     for tree in tokens {
-        if matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ',') {
-            args.extend(Arg::read(std::mem::take(&mut part), tree.span(), diagnostics));
+        if is_comma(&tree) {
+            parts.push((std::mem::take(&mut part), tree.span()));
         } else {
             part.push(tree);
         }
     }
     if !part.is_empty() {
-        args.extend(Arg::read(part, Span::call_site(), diagnostics));
+        parts.push((part, Span::call_site()));
     }
-    args
+    parts
+}
+
+pub(super) fn is_comma(tree: &TokenTree) -> bool {
+    is_punct(tree, ',')
+}
+
+pub(super) fn is_punct(tree: &TokenTree, punct: char) -> bool {
+    matches!(tree, TokenTree::Punct(found) if found.as_char() == punct)
+}
+
+/// Parses a string literal that is one token.
+pub(super) fn string_literal(tree: &TokenTree) -> Option<LitStr> {
+    syn::parse2(tree.to_token_stream()).ok()
 }
 
 impl Arg {
-    fn read(part: Vec<TokenTree>, end: Span, diagnostics: &Diagnostics) -> Option<Self> {
+    fn from_part(part: Vec<TokenTree>, end: Span, diagnostics: &Diagnostics) -> Option<Self> {
         let mut trees = part.into_iter();
-        let arg = match trees.next() {
-            None => {
-                diagnostics.report_at(end, "an argument is missing before this `,`\nhelp: remove the `,`");
-                return None;
-            }
-            Some(TokenTree::Ident(name)) => match trees.next() {
+        let Some(first) = trees.next() else {
+            diagnostics.report_at(end, "expected an argument, found `,`\nhelp: remove the `,`");
+            return None;
+        };
+        let arg = if let Some(text) = string_literal(&first) {
+            Self::Text(text)
+        } else if let TokenTree::Ident(name) = first {
+            match trees.next() {
                 None => Self::Word { name, value: Value::None },
-                Some(TokenTree::Punct(punct)) if punct.as_char() == '=' => {
+                Some(tree) if is_punct(&tree, '=') => {
                     return Some(Self::Word { name, value: Value::Is(trees.collect()) });
                 }
                 Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
                     Self::Word { name, value: Value::List(group) }
                 }
                 Some(other) => {
+                    let found = text_of([other.clone()]);
                     diagnostics.report(
                         &other,
-                        format!("unexpected `{other}` behind `{name}`\nhelp: write `=`, `(` or `,` between them"),
+                        format!("unexpected `{found}` after `{name}`\nhelp: write `=`, `(` or `,` between them"),
                     );
                     return None;
                 }
-            },
-            Some(first) => {
-                let Ok(text) = syn::parse2::<LitStr>(first.to_token_stream()) else {
-                    let message = format!(
-                        "unexpected `{first}`\nhelp: write an argument, which is a string or begins with a word"
-                    );
-                    diagnostics.report(&first, message);
-                    return None;
-                };
-                Self::Text(text)
             }
+        } else {
+            let found = text_of([first.clone()]);
+            diagnostics.report(
+                &first,
+                format!("expected an argument, found `{found}`\nhelp: write a name, or a string in quotes"),
+            );
+            return None;
         };
         if let Some(extra) = trees.next() {
-            diagnostics.report(&extra, format!("unexpected `{extra}`\nhelp: write `,` before the next argument"));
+            expected_comma(&extra, diagnostics);
         }
         Some(arg)
     }
@@ -92,7 +115,7 @@ impl Arg {
         }
     }
 
-    /// The word, if it is one of `known` and the first of its name in `seen`.
+    /// Returns the name, if it is one of `known` and not in `seen` yet.
     pub(crate) fn word(
         &self,
         of: &str,
@@ -100,135 +123,146 @@ impl Arg {
         seen: &mut Vec<String>,
         diagnostics: &Diagnostics,
     ) -> Option<String> {
+        self.word_with_help(of, known, seen, |_| None, diagnostics)
+    }
+
+    /// Like [`Arg::word`], with a better help for some of the unknown names.
+    pub(crate) fn word_with_help(
+        &self,
+        of: &str,
+        known: &[&str],
+        seen: &mut Vec<String>,
+        help: impl Fn(&str) -> Option<String>,
+        diagnostics: &Diagnostics,
+    ) -> Option<String> {
         let Self::Word { name, .. } = self else {
+            let known = suggest::list(known);
             diagnostics.report(
                 self.tokens(),
-                format!("a string alone is no argument of `{of}`\nhelp: write one of {}", suggest::list(known)),
+                format!("unexpected string in `{of}`\nhelp: write one of {known}, or remove it"),
             );
             return None;
         };
         let word = name.unraw().to_string();
         if !known.contains(&&*word) {
             let hint = suggest::did_you_mean(&word, known);
-            let known = suggest::list(known);
-            diagnostics.report(name, format!("`{of}` has no argument `{word}`{hint}\nhelp: write one of {known}"));
+            let help = help(&word).filter(|_| hint.is_empty()).unwrap_or_else(|| match known {
+                [] => format!("remove it: `{of}` has no arguments"),
+                _ => format!("write one of {}", suggest::list(known)),
+            });
+            diagnostics.report(name, format!("unknown argument `{word}` of `{of}`{hint}\nhelp: {help}"));
             return None;
         }
         if seen.contains(&word) {
-            diagnostics.report(name, format!("`{word}` stands here twice\nhelp: remove one"));
+            diagnostics.report(name, format!("duplicate argument `{word}`\nhelp: remove one of the two"));
             return None;
         }
         seen.push(word.clone());
         Some(word)
     }
 
-    /// The string behind `=`.
+    /// Parses the string after `=`.
     pub(crate) fn string(&self, example: &str, diagnostics: &Diagnostics) -> Option<LitStr> {
-        match self.parse::<Lit>(example, "a string", diagnostics)? {
-            Lit::Str(text) => Some(text),
-            other => {
-                let found = other.to_token_stream();
-                diagnostics.report(&other, format!("`{found}` is no string\nhelp: write `{example}`"));
-                None
-            }
-        }
+        self.parse(example, "a string literal", diagnostics)
     }
 
-    /// What stands behind `=`.
+    /// Parses what is after `=`.
     pub(crate) fn parse<T: Parse>(&self, example: &str, what: &str, diagnostics: &Diagnostics) -> Option<T> {
         let Self::Word { name, value } = self else { return None };
-        match value {
-            Value::Is(tokens) if !tokens.is_empty() => {
-                let parser = |input: syn::parse::ParseStream<'_>| {
-                    let parsed = input.parse::<T>().map_err(|error| {
-                        syn::Error::new(
-                            error.span(),
-                            format!("expected {what} behind `{name} =`\nhelp: write `{example}`"),
-                        )
-                    })?;
-                    if let Ok(extra) = input.cursor().token_tree().map(|(tree, _)| tree).ok_or(()) {
-                        let message = format!("unexpected `{extra}`\nhelp: write `,` before the next argument");
-                        return Err(syn::Error::new(extra.span(), message));
-                    }
-                    Ok(parsed)
-                };
-                diagnostics.take(parser.parse2(tokens.clone()))
+        let tokens = match value {
+            Value::Is(tokens) if !tokens.is_empty() => tokens,
+            Value::List(group) => {
+                let found = text_of([TokenTree::Group(group.clone())]);
+                diagnostics
+                    .report(name, format!("expected `=` after `{name}`, found `{found}`\nhelp: write `{example}`"));
+                return None;
             }
-            _ => {
-                diagnostics.report(name, format!("`{name}` needs a value\nhelp: write `{example}`"));
-                None
+            Value::None | Value::Is(_) => {
+                diagnostics.report(name, format!("missing value for `{name}`\nhelp: write `{example}`"));
+                return None;
             }
+        };
+        let first = tokens.clone().into_iter().next();
+        if let Some(extra) = tokens.clone().into_iter().nth(1)
+            && first.as_ref().and_then(string_literal).is_some()
+        {
+            expected_comma(&extra, diagnostics);
+            return None;
         }
+        let parsed = syn::parse2(tokens.clone());
+        if parsed.is_err() {
+            let found = text_of(tokens.clone());
+            diagnostics.report(tokens, format!("expected {what}, found `{found}`\nhelp: write `{example}`"));
+        }
+        parsed.ok()
     }
 
-    /// The name in a string, where a name without quotes was meant.
-    pub(crate) fn quoted_name(&self) -> Option<Ident> {
+    /// Returns what is in a string after `=`, where a name or a path without quotes was expected.
+    pub(crate) fn in_quotes<T: Parse>(&self) -> Option<T> {
         let Self::Word { value: Value::Is(tokens), .. } = self else { return None };
-        let text: LitStr = syn::parse2(tokens.clone()).ok()?;
-        text.parse().ok()
+        syn::parse2::<LitStr>(tokens.clone()).ok()?.parse().ok()
     }
 
-    /// A word on its own.
-    pub(crate) fn flag(&self, diagnostics: &Diagnostics) -> bool {
-        match self {
-            Self::Word { name, value: Value::Is(_) | Value::List(_) } => {
-                diagnostics.report(name, format!("`{name}` takes no value\nhelp: write `{name}` alone, or remove it"));
-            }
-            Self::Word { .. } | Self::Text(_) => {}
+    /// Checks that the argument is a name without a value.
+    pub(crate) fn flag(&self, diagnostics: &Diagnostics) {
+        if let Self::Word { name, value: Value::Is(_) | Value::List(_) } = self {
+            diagnostics.report(name, format!("unexpected value for `{name}`\nhelp: write `{name}`, or remove it"));
         }
-        true
     }
 
     pub(crate) fn is_flag(&self) -> bool {
         matches!(self, Self::Word { value: Value::None, .. })
     }
 
-    /// The statuses in `word(404, 410)`, each with its place.
+    /// Parses the statuses in `name(404, 410)`, each with its span.
     pub(crate) fn statuses(&self, example: &str, diagnostics: &Diagnostics) -> Vec<(u16, Span)> {
         let Self::Word { name, value } = self else { return Vec::new() };
         let list = match value {
             Value::List(group) if !group.stream().is_empty() => group.stream(),
             _ => {
-                diagnostics.report(name, format!("`{name}` needs a list of statuses\nhelp: write `{example}`"));
+                diagnostics.report(name, format!("expected a list of statuses for `{name}`\nhelp: write `{example}`"));
                 return Vec::new();
             }
         };
         let mut statuses: Vec<(u16, Span)> = Vec::new();
-        let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ',');
-        for part in list.into_iter().collect::<Vec<_>>().split(is_comma).filter(|part| !part.is_empty()) {
-            let tokens: TokenStream = part.iter().cloned().collect();
+        for (part, _) in split_at_commas(list).into_iter().filter(|(part, _)| !part.is_empty()) {
             let span = part[0].span();
+            let found = text_of(part.clone());
+            let tokens: TokenStream = part.into_iter().collect();
             let number =
                 syn::parse2::<LitInt>(tokens.clone()).ok().and_then(|number| number.base10_parse::<u16>().ok());
             match number {
                 Some(status) => statuses.push((status, span)),
-                None => {
-                    let message = format!(
-                        "`{tokens}` is no status of an answer\nhelp: write a number from 200 to 599, as in `{example}`"
-                    );
-                    diagnostics.report(tokens, message);
-                }
+                None => diagnostics.report(
+                    tokens,
+                    format!("expected a status, found `{found}`\nhelp: write a number, as in `{example}`"),
+                ),
             }
         }
         statuses
     }
 
-    /// The strings in `word("…", "…")`.
+    /// Parses the strings in `name("…", "…")`.
     pub(crate) fn strings(&self, example: &str, diagnostics: &Diagnostics) -> Vec<LitStr> {
         let Self::Word { name, value } = self else { return Vec::new() };
         let Value::List(group) = value else {
-            diagnostics.report(name, format!("`{name}` needs a list\nhelp: write `{example}`"));
+            diagnostics.report(name, format!("expected a list of strings for `{name}`\nhelp: write `{example}`"));
             return Vec::new();
         };
         if group.stream().is_empty() {
-            diagnostics.report(name, format!("the list of `{name}` is empty\nhelp: write `{example}`, or remove it"));
+            let message = format!("the list of `{name}` is empty\nhelp: write `{example}`, or remove it");
+            diagnostics.report(name, message);
         }
         let mut strings = Vec::new();
-        for arg in split(group.stream(), diagnostics) {
-            match arg {
-                Self::Text(text) => strings.push(text),
-                Self::Word { name: word, .. } => {
-                    diagnostics.report(&word, format!("`{word}` is no string\nhelp: write `{example}`"));
+        for (part, end) in split_at_commas(group.stream()) {
+            match &*part {
+                [tree] if string_literal(tree).is_some() => strings.extend(string_literal(tree)),
+                [] => diagnostics.report_at(end, "expected a string literal, found `,`\nhelp: remove the `,`"),
+                _ => {
+                    let found = text_of(part.clone());
+                    let tokens: TokenStream = part.into_iter().collect();
+                    let message = format!("expected a string literal, found `{found}`\nhelp: write `{example}`");
+                    diagnostics.report(tokens, message);
                 }
             }
         }
@@ -236,7 +270,12 @@ impl Arg {
     }
 }
 
+pub(super) fn expected_comma(extra: &TokenTree, diagnostics: &Diagnostics) {
+    let found = text_of([extra.clone()]);
+    diagnostics.report(extra, format!("expected `,`, found `{found}`\nhelp: write `,` before the next argument"));
+}
+
 /// A string that one of the grammars of this module's siblings reads.
 pub(crate) fn checked<T>(text: &LitStr, diagnostics: &Diagnostics, check: fn(&str) -> Result<T, String>) -> Option<T> {
-    check(&text.value()).map_err(|fault| diagnostics.report(text, fault)).ok()
+    check(&text.value()).map_err(|error| diagnostics.report(text, error)).ok()
 }

@@ -1,18 +1,22 @@
 //! The attributes that are not ours: lint levels, `cfg`, and those of other macros.
 
-use syn::{Attribute, Ident};
+use quote::ToTokens;
+use syn::{Attribute, Ident, Meta};
 
-/// The attribute's name, if it is one word.
+use crate::spans::text_of;
+
+/// Returns the name of the attribute, if it is not a path.
 pub(crate) fn name(attribute: &Attribute) -> Option<String> {
     attribute.path().get_ident().map(Ident::to_string)
 }
 
-/// Attributes that set the level of a lint.
+/// Whether the attribute sets the level of a lint.
 pub(crate) fn is_lint(attribute: &Attribute) -> bool {
     name(attribute).is_some_and(|name| matches!(&*name, "allow" | "warn" | "deny" | "expect" | "forbid"))
 }
 
-/// Lint attributes that hold in the client's method too; an `expect` would find nothing there to expect.
+/// Whether the attribute sets the level of a lint in the method of the client, too. `expect` does not: nothing there
+/// would meet its expectation.
 pub(crate) fn is_inherited_lint(attribute: &Attribute) -> bool {
     is_lint(attribute) && !attribute.path().is_ident("expect")
 }
@@ -21,7 +25,41 @@ pub(crate) fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
-/// A second `#[api]`, or a macro that is not needed beside it.
-pub(crate) fn is_meant_for_traits(attribute: &Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|last| last.ident == "api" || last.ident == "async_trait")
+/// An attribute beside `#[api]`, by what it is for.
+pub(crate) enum TraitAttribute {
+    Api,
+    AsyncTrait,
+    /// An argument of `#[api]` that is written as an attribute.
+    Argument(String),
+    Other,
+}
+
+impl TraitAttribute {
+    pub(crate) fn classify(attribute: &Attribute) -> Self {
+        match attribute.path().segments.last() {
+            Some(last) if last.ident == "api" => return Self::Api,
+            Some(last) if last.ident == "async_trait" => return Self::AsyncTrait,
+            _ => {}
+        }
+        match name(attribute) {
+            Some(name) if matches!(&*name, "anonymous" | "base" | "headers" | "openapi" | "rename_all") => {
+                Self::Argument(name)
+            }
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Writes an attribute as the argument that it was meant to be: `#[timeout("5s")]` as `timeout = "5s"`.
+pub(crate) fn attribute_as_argument(attribute: &Attribute, name: &str) -> String {
+    let value = match &attribute.meta {
+        Meta::Path(_) => return name.to_owned(),
+        Meta::List(list) => text_of(list.tokens.clone()),
+        Meta::NameValue(pair) => text_of(pair.value.to_token_stream()),
+    };
+    match name {
+        "allow_body" | "anonymous" => name.to_owned(),
+        "also" | "expect" | "headers" | "none" => format!("{name}({value})"),
+        _ => format!("{name} = {value}"),
+    }
 }

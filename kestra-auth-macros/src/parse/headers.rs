@@ -16,54 +16,75 @@ pub(crate) struct ConstantHeader {
 impl ConstantHeader {
     /// Parses `headers("Name: value", …)`.
     pub(super) fn parse_list(arg: &Arg, diagnostics: &Diagnostics) -> Vec<Self> {
-        let texts = arg.strings("headers(\"Name: value\")", diagnostics).into_iter();
-        let headers = texts.filter_map(|text| {
-            let (name, value) = checked(&text, diagnostics, name_and_value)?;
-            Some(Self { text, name, value })
-        });
-        headers.collect()
+        let mut headers = Vec::new();
+        let mut texts = arg.strings("headers(\"Name: value\")", diagnostics).into_iter().peekable();
+        while let Some(text) = texts.next() {
+            // `headers("Name", "value")` is one header, so it is one error.
+            let is_name = header_name(&text.value()).is_ok();
+            if let Some(value) = texts.next_if(|next| is_name && !next.value().contains(':')) {
+                let (name, value) = (text.value(), value.value());
+                let message = format!("missing `:` in the header `{name}`\nhelp: write \"{name}: {value}\"");
+                diagnostics.report(&text, message);
+            } else if let Some((name, value)) = checked(&text, diagnostics, name_and_value) {
+                headers.push(Self { text, name, value });
+            }
+        }
+        headers
     }
 }
 
 /// Splits `Name: value`, and returns the name in lower case.
 fn name_and_value(text: &str) -> Result<(String, String), String> {
     let Some((name, value)) = text.split_once(':') else {
-        return Err(format!("`{text}` has no `:`\nhelp: write \"Name: value\""));
+        let correct = text.replacen('=', ": ", 1);
+        let correct = if correct == text { format!("{text}: value") } else { correct };
+        return Err(format!("missing `:` in the header `{text}`\nhelp: write \"{correct}\""));
     };
-    let name = header_name(name)?;
+    let lower = header_name(name)?;
     let value = value.trim_matches([' ', '\t']);
     match value.chars().find(|c| !matches!(c, ' '..='~' | '\t')) {
         Some(bad) => Err(format!(
-            "the value of `{name}` has `{}`, which no constant header can hold\nhelp: write visible ASCII, spaces and tabs alone",
+            "invalid value of the header `{name}`: contains `{}`\nhelp: write visible ASCII characters, spaces and tabs only",
             bad.escape_default()
         )),
-        None => Ok((name, value.to_owned())),
+        None => Ok((lower, value.to_owned())),
     }
 }
 
-/// The name of a cookie ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
+/// Checks the name of a cookie ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
 pub(crate) fn cookie_name(name: &str) -> Result<(), String> {
-    if is_token(name) {
-        Ok(())
-    } else {
-        Err(format!(
-            "`{name}` is no name of a cookie\nhelp: write letters, digits, `-`, `_` and `.`, as in \"session_id\""
-        ))
+    match invalid_name(name) {
+        None => Ok(()),
+        Some(why) => Err(format!(
+            "invalid cookie name `{name}`: {why}\nhelp: write letters, digits, `-`, `_` and `.`, as in \"session_id\""
+        )),
     }
 }
 
-/// A header's name, a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), in lower case.
+/// Checks the name of a header, a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), and
+/// returns it in lower case.
 pub(crate) fn header_name(name: &str) -> Result<String, String> {
     if name.is_empty() {
-        return Err("the header has no name\nhelp: write one, as in \"X-Request-Id\"".into());
+        return Err("the header name is empty\nhelp: write one, as in \"X-Request-Id\"".into());
     }
-    if let Some(bad) = name.chars().find(|c| !is_token_char(*c)) {
-        return Err(format!(
-            "`{name}` is no header name, for it has `{}`\nhelp: write letters, digits, `-` and `_`, as in \"X-Request-Id\"",
-            bad.escape_default()
-        ));
+    match invalid_name(name) {
+        None => Ok(name.to_ascii_lowercase()),
+        Some(why) => Err(format!(
+            "invalid header name `{}`: {why}\nhelp: write letters, digits, `-` and `_`, as in \"X-Request-Id\"",
+            name.escape_default()
+        )),
     }
-    Ok(name.to_ascii_lowercase())
+}
+
+/// Says why a name is not a token.
+fn invalid_name(name: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some("no characters".to_owned());
+    }
+    match name.chars().find(|c| !is_token_char(*c))? {
+        ' ' => Some("contains a space".to_owned()),
+        bad => Some(format!("contains `{}`", bad.escape_default())),
+    }
 }
 
 pub(super) fn is_token(text: &str) -> bool {
@@ -79,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers() {
+    fn splits_constant_headers() {
         for (text, name, value) in [
             ("X-Api: 2", "x-api", "2"),
             ("accept-language:en", "accept-language", "en"),
@@ -89,15 +110,16 @@ mod tests {
             assert_eq!(name_and_value(text), Ok((name.into(), value.into())), "{text}");
         }
         for (text, says) in [
-            ("X-Api", "no `:`"),
-            (": 2", "no name"),
-            ("X Api: 2", "is no header name"),
-            ("X-\u{e9}: 2", "is no header name"),
-            ("X-Api: a\nb", "`\\n`"),
+            ("X-Api", "missing `:` in the header `X-Api`"),
+            ("X-Api=2", "write \"X-Api: 2\""),
+            (": 2", "the header name is empty"),
+            ("X Api: 2", "invalid header name `X Api`: contains a space"),
+            ("X-\u{e9}: 2", "contains `\\u{e9}`"),
+            ("X-Api: a\nb", "invalid value of the header `X-Api`: contains `\\n`"),
             ("X-Api: \u{e9}", "visible ASCII"),
         ] {
-            let fault = name_and_value(text).unwrap_err();
-            assert!(fault.contains(says), "{text}: {fault}");
+            let error = name_and_value(text).unwrap_err();
+            assert!(error.contains(says), "{text}: {error}");
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Media types, and the lists of them in `Accept`.
+//! Checks media types, and the lists of them in `Accept`.
 
 use crate::parse::headers::is_token;
 
-/// `type/subtype`, with parameters if need be ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
+/// Checks a media type: `type/subtype`, and any parameters ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
 pub(crate) fn media_type(text: &str) -> Result<(), String> {
     let (essence, parameters) = text.split_once(';').map_or((text, None), |(e, p)| (e, Some(p)));
     let well_formed = match essence.trim_end().split_once('/') {
@@ -17,7 +17,7 @@ pub(crate) fn media_type(text: &str) -> Result<(), String> {
     if well_formed {
         Ok(())
     } else {
-        Err(format!("`{text}` is no media type\nhelp: write `type/subtype`, as in \"application/json\""))
+        Err(format!("invalid media type `{text}`\nhelp: write a type and a subtype, as in \"application/json\""))
     }
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// A list of media types, as `Accept` takes it.
+/// Checks a list of media types, as in `Accept`.
 pub(crate) fn accept(text: &str) -> Result<(), String> {
     text.split(',').try_for_each(|part| media_type(part.trim()))
 }
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn media_types() {
+    fn checks_media_types() {
         for good in ["text/csv", "application/scim+json", "text/plain; charset=utf-8", "a/b;c=\"d e\";f=g"] {
             assert_eq!(media_type(good), Ok(()), "{good}");
         }

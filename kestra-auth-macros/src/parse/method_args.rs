@@ -1,4 +1,4 @@
-//! The arguments behind the path: `#[get("/path", none(404), timeout = "5s")]`.
+//! The arguments after the path: `#[get("/path", none(404), timeout = "5s")]`.
 
 use proc_macro2::Span;
 use syn::{Ident, LitStr};
@@ -36,10 +36,9 @@ pub(crate) struct MethodArgs {
     /// The statuses that become `None` in a `Response`.
     pub(crate) also: Vec<(u16, Span)>,
     pub(crate) timeout: Option<Timeout>,
-    /// The maximum size of the response, in bytes.
-    pub(crate) limit: Option<u64>,
+    pub(crate) limit: Option<Limit>,
     pub(crate) retry: Option<RetryMode>,
-    pub(crate) redirects: Option<RedirectMode>,
+    pub(crate) redirects: Option<Redirects>,
     pub(crate) idempotency_key: Option<IdempotencyKey>,
     pub(crate) anonymous: Option<Ident>,
     pub(crate) allow_body: Option<Ident>,
@@ -52,6 +51,12 @@ pub(crate) struct MethodArgs {
 pub(crate) struct Timeout {
     pub(crate) text: LitStr,
     pub(crate) milliseconds: u64,
+}
+
+/// `limit = "200MB"`
+pub(crate) struct Limit {
+    pub(crate) text: LitStr,
+    pub(crate) bytes: u64,
 }
 
 /// `idempotency_key`, or `idempotency_key = "X-Name"`.
@@ -73,6 +78,12 @@ impl RetryMode {
 }
 
 /// `redirects = "…"`
+pub(crate) struct Redirects {
+    pub(crate) text: LitStr,
+    pub(crate) mode: RedirectMode,
+}
+
+/// Which redirects are followed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum RedirectMode {
     Origin,
@@ -91,10 +102,10 @@ impl MethodArgs {
         let of = format!("#[{verb}]");
         for arg in list {
             if let Arg::Text(text) = &arg {
-                diagnostics.report(text, format!("`{of}` has one path, the first string\nhelp: remove this string"));
+                diagnostics.report(text, format!("unexpected second string in `{of}`\nhelp: remove it"));
                 continue;
             }
-            let Some(word) = arg.word(&of, &ARGS, &mut seen, diagnostics) else { continue };
+            let Some(word) = arg.word_with_help(&of, &ARGS, &mut seen, foreign_argument, diagnostics) else { continue };
             args.read(&word, &arg, diagnostics);
         }
         args
@@ -114,12 +125,12 @@ impl MethodArgs {
             "idempotency_key" => self.idempotency_key = IdempotencyKey::parse(arg, diagnostics),
             "end" => self.end = arg.string("end = \"[DONE]\"", diagnostics),
             "timeout" => self.timeout = Timeout::parse(arg, diagnostics),
-            "limit" => {
-                let text = arg.string("limit = \"200MB\"", diagnostics);
-                self.limit = text.and_then(|text| checked(&text, diagnostics, units::size));
+            "limit" => self.limit = Limit::parse(arg, diagnostics),
+            "retry" => self.retry = one_of(arg, &RetryMode::WORDS, diagnostics).map(|(_, mode)| mode),
+            "redirects" => {
+                let chosen = one_of(arg, &RedirectMode::WORDS, diagnostics);
+                self.redirects = chosen.map(|(text, mode)| Redirects { text, mode });
             }
-            "retry" => self.retry = one_of(arg, &RetryMode::WORDS, diagnostics),
-            "redirects" => self.redirects = one_of(arg, &RedirectMode::WORDS, diagnostics),
             "anonymous" => {
                 arg.flag(diagnostics);
                 self.anonymous = arg.name().cloned();
@@ -141,6 +152,14 @@ impl Timeout {
     }
 }
 
+impl Limit {
+    fn parse(arg: &Arg, diagnostics: &Diagnostics) -> Option<Self> {
+        let text = arg.string("limit = \"200MB\"", diagnostics)?;
+        let bytes = checked(&text, diagnostics, units::size)?;
+        Some(Self { text, bytes })
+    }
+}
+
 impl IdempotencyKey {
     fn parse(arg: &Arg, diagnostics: &Diagnostics) -> Option<Self> {
         if let (true, Some(word)) = (arg.is_flag(), arg.name()) {
@@ -152,8 +171,23 @@ impl IdempotencyKey {
     }
 }
 
+/// Returns what to write instead of an argument that other frameworks have.
+fn foreign_argument(name: &str) -> Option<String> {
+    let help = match name {
+        "body" | "data" => "take the body as an argument, as in `#[json] body: &T`",
+        "consumes" | "content_type" | "format" => {
+            "write the media type at the body, as in `#[json(\"application/scim+json\")]` or `#[body(\"text/csv\")]`"
+        }
+        "produces" => "write `accept = \"text/csv\"`, or nothing: the type of the result decides",
+        "params" | "query" => "take each parameter as an argument, as in `#[query] page: u32`",
+        "auth" | "authorization" => "give the credential to `Client::builder`, or remove it here",
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
 /// Parses one of a few words in quotes.
-fn one_of<T: Copy>(arg: &Arg, choices: &[(&'static str, T)], diagnostics: &Diagnostics) -> Option<T> {
+fn one_of<T: Copy>(arg: &Arg, choices: &[(&'static str, T)], diagnostics: &Diagnostics) -> Option<(LitStr, T)> {
     let Arg::Word { name, .. } = arg else { return None };
     let text = arg.string(&format!("{name} = \"{}\"", choices[0].0), diagnostics)?;
     let value = text.value();
@@ -161,8 +195,10 @@ fn one_of<T: Copy>(arg: &Arg, choices: &[(&'static str, T)], diagnostics: &Diagn
     if chosen.is_none() {
         let known: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
         let hint = suggest::did_you_mean(&value, &known);
-        diagnostics
-            .report(&text, format!("`{value}` is no value of `{name}`{hint}\nhelp: write {}", suggest::list(&known)));
+        diagnostics.report(
+            &text,
+            format!("unknown value `{value}` of `{name}`{hint}\nhelp: write {}", suggest::quoted_list(&known)),
+        );
     }
-    chosen
+    chosen.map(|chosen| (text, chosen))
 }

@@ -1,4 +1,4 @@
-//! Tells the attributes of a method apart: verbs, what was meant to be one, and the attributes of others.
+//! Classifies the attributes of a method: verbs, what was meant to be a part of one, and the attributes of others.
 
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Meta};
 
 use crate::parse::attributes::{is_lint, name};
+use crate::parse::method_args::ARGS;
 use crate::parse::param_kind::PARAM_ATTRIBUTES;
 use crate::parse::verb_attribute::VERBS;
 use crate::suggest;
@@ -23,7 +24,11 @@ pub(crate) enum MethodAttribute {
     /// A verb inside of `cfg_attr`, which is not expanded before `#[api]`.
     VerbInCfgAttr(Ident),
     /// An attribute of a parameter.
-    Param(String),
+    Param(&'static str),
+    /// An argument of the verb that is written as an attribute.
+    Argument(&'static str),
+    /// `#[api]` or `#[async_trait]`, which are for traits.
+    OfTrait(&'static str),
     /// An attribute of the compiler.
     Compiler,
     /// An attribute of another macro.
@@ -34,6 +39,9 @@ impl MethodAttribute {
     pub(crate) fn classify(attribute: &Attribute) -> Self {
         let path = attribute.path();
         let last = path.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default();
+        if let Some(name) = ["api", "async_trait"].into_iter().find(|name| *name == last) {
+            return Self::OfTrait(name);
+        }
         if path.segments.len() > 1 && VERBS.contains(&&*last) {
             return Self::QualifiedVerb(Ident::new(&last, path.span()));
         }
@@ -47,8 +55,13 @@ impl MethodAttribute {
         if is_of_compiler(attribute) {
             return Self::Compiler;
         }
-        if PARAM_ATTRIBUTES.contains(&&*word) {
-            return Self::Param(word);
+        // Exact names come first: `path` is near `patch`.
+        let lower = word.to_lowercase();
+        if let Some(name) = PARAM_ATTRIBUTES.into_iter().find(|name| *name == lower && *name != "options") {
+            return Self::Param(name);
+        }
+        if let Some(name) = ARGS.into_iter().find(|name| *name == lower) {
+            return Self::Argument(name);
         }
         match suggest::near(&word, &VERBS) {
             Some(near) => Self::MisspelledVerb(Ident::new(near, path.span())),
@@ -57,7 +70,7 @@ impl MethodAttribute {
     }
 }
 
-/// Whether the compiler knows the attribute, and it says nothing of the request.
+/// Whether the attribute is one of the compiler's, which says nothing about the request.
 pub(crate) fn is_of_compiler(attribute: &Attribute) -> bool {
     is_lint(attribute) || name(attribute).is_some_and(|word| COMPILER_ATTRIBUTES.contains(&&*word))
 }

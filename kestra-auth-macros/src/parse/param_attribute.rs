@@ -1,12 +1,17 @@
-//! `#[query("name", csv)] argument: T` and its sisters.
+//! The attributes of parameters: `#[query("name", csv)]`, `#[json]` and the others.
 
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitStr, Meta, Path};
 
 use crate::diagnostics::Diagnostics;
-use crate::parse::arguments::{self, Arg, checked};
-use crate::parse::attributes::{is_cfg, is_lint, name};
+use crate::parse::arguments::{self, Arg, Value, checked};
+use crate::parse::attributes::{is_cfg, is_lint};
+use crate::parse::leading_string::{self, Leading};
 use crate::parse::param_kind::{FormNesting, PARAM_ATTRIBUTES, ParamKind, QueryStyle, ValueEncoder};
 use crate::parse::{headers, media_types};
+use crate::spans::text_of;
 use crate::suggest;
 
 /// The attribute of a parameter as the user wrote it.
@@ -16,9 +21,11 @@ pub(crate) struct ParamAttribute {
     pub(crate) kind: ParamKind,
 }
 
-/// What stands in the parentheses.
+/// What is in the parentheses of an attribute.
 struct Words {
     text: Option<LitStr>,
+    /// Whether there is something invalid where the string belongs, which is reported already.
+    is_text_invalid: bool,
     list: Vec<(String, Arg)>,
 }
 
@@ -27,12 +34,11 @@ impl Words {
         self.list.iter().any(|(found, _)| found == word)
     }
 
-    /// The word of `choices` that is there; a second one is a mistake.
+    /// Returns the one word of `choices` that is there, and reports others.
     fn one_of<'a>(&self, choices: &[&'a str], diagnostics: &Diagnostics) -> Option<&'a str> {
         let found: Vec<_> = self.list.iter().filter(|(word, _)| choices.contains(&&**word)).collect();
         for (word, arg) in found.iter().skip(1) {
-            diagnostics
-                .report(arg.tokens(), format!("`{}` and `{word}` exclude each other\nhelp: remove one", found[0].0));
+            exclusive(found[0].0.as_str(), word, arg, diagnostics);
         }
         let (first, _) = found.first()?;
         choices.iter().find(|choice| *choice == first).copied()
@@ -51,7 +57,8 @@ impl Words {
                 let Some(text) = self.string("with", example, diagnostics) else { return ValueEncoder::default() };
                 let path = text.parse::<Path>();
                 if path.is_err() {
-                    let message = format!("`{}` is no path to a function\nhelp: write `{example}`", text.value());
+                    let message =
+                        format!("expected a path to a function, found `{}`\nhelp: write `{example}`", text.value());
                     diagnostics.report(&text, message);
                 }
                 path.map_or_else(|_| ValueEncoder::default(), ValueEncoder::With)
@@ -70,30 +77,31 @@ impl ParamAttribute {
             match (ours, &found) {
                 (Some(word), None) => found = Some((word.to_string(), Self::parse(attribute, word, diagnostics))),
                 (Some(word), Some((first, _))) => {
-                    diagnostics
-                        .report(word, format!("the argument is `#[{first}]` already\nhelp: remove one of the two"));
+                    let message =
+                        format!("`#[{first}]` and `#[{word}]` exclude each other\nhelp: remove one of the two");
+                    diagnostics.report(word, message);
                 }
-                (None, _) => {
-                    unknown(attribute, diagnostics);
+                (None, found_before) => {
+                    let meant = report_unknown(attribute, diagnostics);
                     kind = ParamKind::Invalid;
+                    if let (Some(word), None) = (meant, found_before) {
+                        found = Some((word.to_string(), Self::parse_meant(attribute, &word)));
+                    }
                 }
             }
         }
         found.map_or(Self { name: None, kind }, |(_, found)| found)
     }
 
+    /// Parses an attribute of another name as the one that it was meant to be. Its own errors follow from the name.
+    fn parse_meant(attribute: &Attribute, word: &Ident) -> Self {
+        let ignored = Diagnostics::new();
+        let parsed = Self::parse(attribute, word, &ignored);
+        ignored.finish();
+        parsed
+    }
+
     fn parse(attribute: &Attribute, word: &Ident, diagnostics: &Diagnostics) -> Self {
-        let args = match &attribute.meta {
-            Meta::Path(_) => Vec::new(),
-            Meta::List(list) => arguments::split(list.tokens.clone(), diagnostics),
-            Meta::NameValue(pair) => {
-                diagnostics.report(
-                    &pair.value,
-                    format!("the name stands in parentheses, not behind `=`\nhelp: write `#[{word}(\"name\")]`"),
-                );
-                return Self { name: None, kind: ParamKind::Invalid };
-            }
-        };
         let name = word.to_string();
         let known: &[&str] = match &*name {
             "path" => &["encoded", "display", "with"],
@@ -104,11 +112,9 @@ impl ParamAttribute {
             "part" => &["json", "file_name", "media"],
             _ => &[],
         };
-        let mut words = read(word, args, known, diagnostics);
-        let is_nameless = matches!(&*name, "form" | "headers" | "multipart" | "options" | "url");
-        if let Some(text) = words.text.take_if(|_| is_nameless) {
-            diagnostics.report(&text, format!("`#[{word}]` takes no name\nhelp: remove the string"));
-        }
+        let Some(mut words) = Words::parse(attribute, word, known, diagnostics) else {
+            return Self { name: None, kind: ParamKind::Invalid };
+        };
         let kind = match &*name {
             "path" => ParamKind::Path { encoded: words.has("encoded"), encoder: words.encoder(diagnostics) },
             "query" => query(&words, diagnostics),
@@ -122,12 +128,14 @@ impl ParamAttribute {
             "part" => part(&words, diagnostics),
             "json" => ParamKind::Json { media_type: media_type(words.text.take(), diagnostics) },
             "form" => ParamKind::Form { nesting: nesting(&words, diagnostics) },
-            "body" => body(word, words.text.take(), diagnostics),
+            "body" => body(word, &mut words, diagnostics),
             "headers" => ParamKind::Headers,
             "multipart" => ParamKind::Multipart,
             "options" => ParamKind::Options,
             _ => ParamKind::Url,
         };
+        // Which placeholder or name is meant cannot be known, so nothing more can be said about the parameter.
+        let kind = if words.is_text_invalid { ParamKind::Invalid } else { kind };
         Self { name: words.text, kind }
     }
 }
@@ -142,13 +150,13 @@ fn query(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
     if let Some(style @ ("flatten" | "deep_object" | "flag")) = style
         && let Some((other, arg)) = words.list.iter().find(|(other, _)| matches!(&**other, "display" | "with"))
     {
-        diagnostics.report(arg.tokens(), format!("`{style}` and `{other}` exclude each other\nhelp: remove one"));
+        exclusive(style, other, arg, diagnostics);
         return ParamKind::Invalid;
     }
     if let (Some(style), Some((_, arg))) = (style, words.list.iter().find(|(word, _)| word == "encoded"))
         && style != "flatten"
     {
-        diagnostics.report(arg.tokens(), format!("`{style}` and `encoded` exclude each other\nhelp: remove one"));
+        exclusive(style, "encoded", arg, diagnostics);
         return ParamKind::Invalid;
     }
     let style = match (style, words.has("encoded")) {
@@ -169,7 +177,10 @@ fn query(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
 fn header(word: &Ident, words: &Words, diagnostics: &Diagnostics) -> ParamKind {
     let (sensitive, encoder) = (words.has("sensitive"), words.encoder(diagnostics));
     let Some(name) = &words.text else {
-        diagnostics.report(word, "`#[header]` needs the header's name\nhelp: write `#[header(\"X-Request-Id\")]`");
+        if !words.is_text_invalid {
+            let message = "missing name of the header\nhelp: write `#[header(\"X-Request-Id\")]`";
+            diagnostics.report(word, message);
+        }
         return ParamKind::Invalid;
     };
     match checked(name, diagnostics, headers::header_name) {
@@ -191,53 +202,170 @@ fn part(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
     }
 }
 
-fn body(word: &Ident, text: Option<LitStr>, diagnostics: &Diagnostics) -> ParamKind {
-    if text.is_none() {
-        let message = "`#[body]` needs the media type of the body\nhelp: write `#[body(\"application/x-yaml\")]`";
+fn body(word: &Ident, words: &mut Words, diagnostics: &Diagnostics) -> ParamKind {
+    if words.text.is_none() && !words.is_text_invalid {
+        let message =
+            "missing media type of the body\nhelp: write `#[body(\"application/x-yaml\")]`, or `#[json]` for JSON";
         diagnostics.report(word, message);
     }
-    media_type(text, diagnostics).map_or(ParamKind::Invalid, |media_type| ParamKind::Body { media_type })
+    media_type(words.text.take(), diagnostics).map_or(ParamKind::Invalid, |media_type| ParamKind::Body { media_type })
 }
 
 fn media_type(text: Option<LitStr>, diagnostics: &Diagnostics) -> Option<LitStr> {
     text.filter(|text| checked(text, diagnostics, media_types::media_type).is_some())
 }
 
-/// The string that comes first, and the words behind it.
-fn read(word: &Ident, args: Vec<Arg>, known: &[&str], diagnostics: &Diagnostics) -> Words {
-    let of = format!("#[{word}]");
-    let mut words = Words { text: None, list: Vec::new() };
-    let mut seen = Vec::new();
-    for (index, arg) in args.into_iter().enumerate() {
-        match arg {
-            Arg::Text(found) if index == 0 => words.text = Some(found),
-            Arg::Text(found) => {
-                diagnostics.report(&found, format!("`{of}` has one string, and it comes first\nhelp: remove this one"));
+impl Words {
+    fn parse(attribute: &Attribute, word: &Ident, known: &[&str], diagnostics: &Diagnostics) -> Option<Self> {
+        let mut tokens = match &attribute.meta {
+            Meta::Path(_) => return Some(Self { text: None, is_text_invalid: false, list: Vec::new() }),
+            Meta::List(list) => list.tokens.clone(),
+            Meta::NameValue(pair) => {
+                let text = text_of(pair.value.to_token_stream());
+                let text = if text.starts_with('"') { text } else { "\"name\"".to_owned() };
+                let message = format!("expected `(` after `{word}`, found `=`\nhelp: write `#[{word}({text})]`");
+                diagnostics.report(&pair.value, message);
+                return None;
             }
-            Arg::Word { ref name, .. } if known.is_empty() => {
-                diagnostics.report(name, format!("`{of}` has no argument `{name}`\nhelp: remove it"));
+        };
+        let leading = leading_string::take(&mut tokens, known, |found| correct(word, found), diagnostics);
+        let mut words = match leading {
+            Leading::Text(text) => Self { text: Some(text), is_text_invalid: false, list: Vec::new() },
+            Leading::Invalid(_) => Self { text: None, is_text_invalid: true, list: Vec::new() },
+            Leading::None => Self { text: None, is_text_invalid: false, list: Vec::new() },
+        };
+        let is_nameless = matches!(&*word.to_string(), "form" | "headers" | "multipart" | "options" | "url");
+        if let Some(text) = words.text.take_if(|_| is_nameless) {
+            let message = format!("unexpected string in `#[{word}]`, which has no name\nhelp: remove it");
+            diagnostics.report(&text, message);
+        }
+        words.parse_rest(word, arguments::split(tokens, diagnostics), known, diagnostics);
+        Some(words)
+    }
+
+    fn parse_rest(&mut self, word: &Ident, args: Vec<Arg>, known: &[&str], diagnostics: &Diagnostics) {
+        let of = format!("#[{word}]");
+        let mut seen = Vec::new();
+        for arg in args {
+            if let Arg::Text(text) = &arg {
+                let help = if self.text.is_some() { "remove it" } else { "write it first" };
+                diagnostics.report(text, format!("unexpected string after the first argument of `{of}`\nhelp: {help}"));
+                self.is_text_invalid = true;
+                continue;
             }
-            Arg::Word { .. } => {
-                let Some(found) = arg.word(&of, known, &mut seen, diagnostics) else { continue };
-                if !matches!(&*found, "with" | "file_name" | "media") {
-                    arg.flag(diagnostics);
-                }
-                words.list.push((found, arg));
+            if let Some(text) = self.named_text(&arg, word) {
+                let (name, value) = (text.0, text.1.value());
+                let message = format!("unknown argument `{name}` of `{of}`\nhelp: write `#[{word}(\"{value}\")]`");
+                diagnostics.report(arg.tokens(), message);
+                self.text = Some(text.1);
+                continue;
             }
+            let help = |name: &str| foreign_argument(word, name);
+            let Some(found) = arg.word_with_help(&of, known, &mut seen, help, diagnostics) else { continue };
+            if !matches!(&*found, "with" | "file_name" | "media") {
+                arg.flag(diagnostics);
+            }
+            self.list.push((found, arg));
         }
     }
-    words
+
+    /// Returns the string of `name = "…"`, which is written without its name.
+    fn named_text(&self, arg: &Arg, word: &Ident) -> Option<(String, LitStr)> {
+        let Arg::Word { name, value: Value::Is(tokens) } = arg else { return None };
+        let name = name.unraw().to_string();
+        let names: &[&str] = match &*word.to_string() {
+            "path" | "query" | "header" | "cookie" | "field" | "part" => &["alias", "key", "name", "rename", "value"],
+            "json" | "body" => &["content_type", "media", "media_type", "mime", "type"],
+            _ => &[],
+        };
+        if self.text.is_some() || !names.contains(&&*name) {
+            return None;
+        }
+        Some((name, syn::parse2(tokens.clone()).ok()?))
+    }
 }
 
-fn unknown(attribute: &Attribute, diagnostics: &Diagnostics) {
-    let path = attribute.path();
-    let word = name(attribute).unwrap_or_else(|| quote::quote!(#path).to_string());
-    if word == "doc" {
-        diagnostics.report(path, "a parameter has no docs of its own\nhelp: move them to the method's docs");
-        return;
+fn exclusive(first: &str, second: &str, arg: &Arg, diagnostics: &Diagnostics) {
+    diagnostics
+        .report(arg.tokens(), format!("`{first}` and `{second}` exclude each other\nhelp: remove one of the two"));
+}
+
+/// Says what to write for tokens that were found where the string belongs.
+fn correct(word: &Ident, found: &str) -> String {
+    let is_constant = found.contains(['!', '(', '&', '\'', '[']) || found.contains("::");
+    match &*word.to_string() {
+        "body" | "json" if ["form", "json", "multipart"].contains(&found) => format!("write `#[{found}]`"),
+        "json" if !found.contains('/') => {
+            "write `#[json]`, or another media type, as in `#[json(\"application/scim+json\")]`".to_owned()
+        }
+        "body" if !found.contains('/') => "write the media type, as in `#[body(\"application/x-yaml\")]`".to_owned(),
+        "header" if is_constant || !found.chars().any(|c| c.is_ascii_lowercase()) => {
+            "write the name, as in `#[header(\"X-Request-Id\")]`".to_owned()
+        }
+        "form" | "headers" | "multipart" | "options" | "url" => format!("write `#[{word}]`"),
+        _ if is_constant => format!("write the name, as in `#[{word}(\"name\")]`"),
+        _ => format!("write `#[{word}(\"{}\")]`", found.trim_matches('"')),
     }
-    let hint =
-        suggest::near(&word, &PARAM_ATTRIBUTES).map(|near| format!("; did you mean `#[{near}]`?")).unwrap_or_default();
-    let known = suggest::list(&PARAM_ATTRIBUTES.map(|word| format!("#[{word}]")).each_ref().map(String::as_str));
-    diagnostics.report(path, format!("`#[{word}]` does not describe a parameter{hint}\nhelp: write one of {known}"));
+}
+
+/// Returns what to write instead of an argument that other frameworks have.
+fn foreign_argument(word: &Ident, name: &str) -> Option<String> {
+    match name {
+        "default" | "optional" | "required" => {
+            Some(format!("write `#[{word}]`, and take an `Option<T>`: `None` is left out"))
+        }
+        "explode" | "multi" | "repeated" => {
+            Some(format!("write `#[{word}]`: a sequence repeats the name, and `csv` joins its items"))
+        }
+        _ => None,
+    }
+}
+
+/// Reports an attribute that is not one of ours. Returns the one that was meant, if that is known.
+fn report_unknown(attribute: &Attribute, diagnostics: &Diagnostics) -> Option<Ident> {
+    let path = attribute.path();
+    let written = text_of(path.to_token_stream());
+    if written == "doc" {
+        let message = "unexpected doc comment on a parameter\nhelp: move it to the docs of the method";
+        diagnostics.report(path, message);
+        return None;
+    }
+    let last = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
+    let near = suggest::near(&last, &PARAM_ATTRIBUTES);
+    let foreign = foreign_attribute(&last);
+    // `#[Body]` is JSON elsewhere, and has a media type here.
+    let (meant, hint, help) = match (near, foreign) {
+        (Some("body"), _) if matches!(attribute.meta, Meta::Path(_)) => {
+            (Some("json"), String::new(), "write `#[json]`, or `#[body(\"text/csv\")]` with the media type".to_owned())
+        }
+        (Some(near), _) => (Some(near), format!("; did you mean `#[{near}]`?"), format!("write `#[{near}]`")),
+        (None, Some((meant, help))) => (Some(meant), String::new(), help.to_owned()),
+        (None, None) => {
+            let known = PARAM_ATTRIBUTES.map(|word| format!("#[{word}]"));
+            (None, String::new(), format!("write one of {}", suggest::list(&known.each_ref().map(String::as_str))))
+        }
+    };
+    diagnostics.report(path, format!("unknown attribute `#[{written}]` of a parameter{hint}\nhelp: {help}"));
+    meant.map(|meant| Ident::new(meant, path.span()))
+}
+
+/// Returns our attribute for one that other frameworks have, and what to write.
+fn foreign_attribute(name: &str) -> Option<(&'static str, &'static str)> {
+    Some(match &*name.to_lowercase().replace('_', "") {
+        "data" | "jsonbody" | "payload" | "requestbody" => ("json", "write `#[json]`, or `#[form]` for a form"),
+        "pathparam" | "pathvariable" => {
+            ("path", "write `#[path]`, or nothing if the argument is named like the placeholder")
+        }
+        "param" | "queryname" | "queryparam" | "requestparam" => ("query", "write `#[query]`"),
+        "queries" | "querymap" => ("query", "write `#[query(flatten)]`"),
+        "requestheader" => ("header", "write `#[header(\"X-Request-Id\")]`"),
+        "headermap" => ("headers", "write `#[headers]`"),
+        "cookievalue" => ("cookie", "write `#[cookie]`"),
+        "fieldmap" | "formdata" | "formparam" => ("form", "write `#[form]`, or `#[field]` for one field"),
+        "file" | "partmap" | "requestpart" | "upload" => {
+            ("part", "write `#[part(\"file\")]`, or `#[multipart]` for a whole form")
+        }
+        "serde" => ("query", "write the name in the attribute of the parameter, as in `#[query(\"name\")]`"),
+        _ => return None,
+    })
 }

@@ -58,6 +58,11 @@ impl Template {
         (template, errors.is_empty())
     }
 
+    /// Returns what a template will be once it is corrected, for errors that are reported already.
+    pub(super) fn corrected(text: &str) -> Self {
+        parse(text).0
+    }
+
     /// Returns the names of the placeholders in order, each once.
     pub(crate) fn placeholders(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -67,6 +72,11 @@ impl Template {
             }
         }
         names
+    }
+
+    /// Whether an argument of this name is meant for the template.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        self.placeholders().contains(&name) || self.query_variables.iter().any(|variable| variable == name)
     }
 
     /// Returns the encoded names of the parameters in the literal query.
@@ -111,7 +121,7 @@ fn parse(text: &str) -> (Template, Vec<String>) {
     if let Some(query) = query {
         query::read(&query, &path, &mut template, &mut errors);
     }
-    let segments = split_segments(path);
+    let segments = placeholder::corrected(split_segments(path), &mut template, &mut errors);
     let last = segments.len().saturating_sub(1);
     for (index, segment) in segments.iter().enumerate() {
         let pieces = read_segment(segment, index == last, &mut template, &mut errors);
@@ -149,7 +159,7 @@ fn start(text: &str, errors: &mut Vec<String>) -> String {
     // `GET /users`, as on the first line of a request.
     let path = text.split_once(" /").filter(|(method, _)| method.chars().all(|c| c.is_ascii_uppercase()));
     let path = path.map_or(text, |(_, path)| path).trim();
-    let path = format!("/{}", path.trim_start_matches("./").trim_start_matches('/'));
+    let path = format!("/{}", path.trim_start_matches("./").trim_start_matches(['/', '\\']));
     errors.push(format!("expected a path that starts with `/`, found `{text}`\nhelp: write \"{path}\""));
     path
 }
@@ -271,17 +281,20 @@ fn read_segment(tokens: &[Token], is_last: bool, template: &mut Template, errors
         return Vec::new();
     }
     let mut found = Vec::new();
-    let tokens = placeholder::corrected(tokens, template, &mut found);
     for (index, token) in tokens.iter().enumerate() {
         let piece = match token {
             Token::Text(text) => {
-                if let ([_], Some(dots)) = (&*tokens, dot_segment(text)) {
+                if let ([_], Some(dots)) = (tokens, dot_segment(text)) {
                     found.push(format!(
                         "dot segment `{text}` in the path, which URL parsers resolve as `{dots}`\n\
                          help: write the path that it leads to"
                     ));
                 }
-                encode_literal(text, is_pchar).map(Piece::Literal).map_err(|error| found.push(error)).ok()
+                let encoded = encode_literal(text, is_pchar);
+                // `%s` in a format string is for a value.
+                template.unnamed +=
+                    usize::from(encoded.is_err() && tokens.len() == 1 && matches!(&**text, "%d" | "%s" | "%v"));
+                encoded.map(Piece::Literal).map_err(|error| found.push(error)).ok()
             }
             Token::Placeholder(inside) => placeholder::read(inside, template, &mut found),
         };

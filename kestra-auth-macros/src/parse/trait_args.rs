@@ -1,6 +1,7 @@
 //! The arguments of `#[api(…)]`.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Path};
 
@@ -10,6 +11,7 @@ use crate::parse::contract::Contract;
 use crate::parse::headers::ConstantHeader;
 use crate::parse::path_template::Template;
 use crate::parse::rename_all::Case;
+use crate::spans::text_of;
 use crate::suggest;
 
 /// The arguments of `#[api(…)]`.
@@ -36,7 +38,17 @@ impl ApiArgs {
         let mut args = Self::default();
         let mut seen = Vec::new();
         for arg in arguments::split(tokens, diagnostics) {
-            let Some(word) = arg.word("#[api]", &API_ARGS, &mut seen, diagnostics) else { continue };
+            if let Arg::Text(text) = &arg
+                && text.value().contains('/')
+            {
+                let message = "expected a named argument, found a string";
+                let base = text.value();
+                diagnostics.report(text, format!("{message}\nhelp: write `base = \"{base}\"`"));
+                continue;
+            }
+            let Some(word) = arg.word_with_help("#[api]", &API_ARGS, &mut seen, foreign_argument, diagnostics) else {
+                continue;
+            };
             args.read(&word, &arg, diagnostics);
         }
         args
@@ -49,16 +61,21 @@ impl ApiArgs {
                 self.base = text.map(|text| Base::parse(text, diagnostics));
             }
             "client" => {
-                let name: Option<Ident> = arg.parse("client = Name", "the name of the client's struct", diagnostics);
-                self.client = name.or_else(|| arg.quoted_name());
+                let quoted: Option<Ident> = arg.in_quotes();
+                let name = quoted.as_ref().map_or_else(|| "Name".to_owned(), Ident::to_string);
+                let example = format!("client = {name}");
+                self.client = arg.parse(&example, "the name of a struct", diagnostics).or(quoted);
             }
             "rename_all" => {
                 let Some(text) = arg.string("rename_all = \"camelCase\"", diagnostics) else { return };
                 self.rename_all = Case::from_name(&text.value());
                 if self.rename_all.is_none() {
-                    let known = suggest::list(&Case::NAMES);
-                    diagnostics
-                        .report(&text, format!("`{}` is no case of names\nhelp: write one of {known}", text.value()));
+                    let known = suggest::quoted_list(&Case::NAMES);
+                    let (value, hint) = (text.value(), suggest::did_you_mean(&text.value(), &Case::NAMES));
+                    diagnostics.report(
+                        &text,
+                        format!("unknown value `{value}` of `rename_all`{hint}\nhelp: write one of {known}"),
+                    );
                 }
             }
             "headers" => self.headers = ConstantHeader::parse_list(arg, diagnostics),
@@ -76,11 +93,31 @@ impl ApiArgs {
                 self.dynamic = arg.name().cloned();
             }
             _ => {
-                let path: Option<ModulePath> = arg.parse("crate = path::to::kestra_auth", "a path", diagnostics);
+                let quoted: Option<ModulePath> = arg.in_quotes();
+                let path = quoted
+                    .as_ref()
+                    .map_or("path::to::kestra_auth".to_owned(), |ModulePath(path)| text_of(path.to_token_stream()));
+                let path = arg.parse(&format!("crate = {path}"), "a path to kestra_auth", diagnostics).or(quoted);
                 self.krate = path.map(|ModulePath(path)| path);
             }
         }
     }
+}
+
+/// Returns what to write instead of an argument that other frameworks have.
+fn foreign_argument(name: &str) -> Option<String> {
+    let help = match name {
+        "base_path" | "path" | "prefix" => "write `base = \"/api/v1\"`",
+        "base_url" | "host" | "server" | "uri" | "url" => {
+            "give the server's address to `Client::builder`; a prefix of all paths is `base = \"/api/v1\"`"
+        }
+        "name" => "write `client = Name`",
+        "limit" | "redirects" | "retry" | "timeout" => {
+            "write it at each verb, or set it for all calls with `Client::builder`"
+        }
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
 
 /// A path without generic arguments.
@@ -90,7 +127,7 @@ impl Parse for ModulePath {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let path = input.call(Path::parse_mod_style)?;
         match path.segments.iter().find(|segment| segment.ident == "Self") {
-            Some(segment) => Err(syn::Error::new(segment.ident.span(), "`Self` is no module")),
+            Some(segment) => Err(syn::Error::new(segment.ident.span(), "expected a module, found `Self`")),
             None => Ok(Self(path)),
         }
     }

@@ -1,32 +1,30 @@
 //! Durations and sizes with their units.
 
-/// `500ms`, `5s`, `2m` or `1h`, in milliseconds.
+/// Parses `500ms`, `5s`, `2m` or `1h` into milliseconds.
 pub(crate) fn duration(text: &str) -> Result<u64, String> {
-    let wrong =
-        |why: &str| format!("`{text}` {why}\nhelp: write a whole number and `ms`, `s`, `m` or `h`, as in \"5s\"");
-    let (number, unit) = number_and_unit(text).ok_or_else(|| wrong("is no duration"))?;
+    let invalid = |why: &str| {
+        format!("invalid duration `{text}`: {why}\nhelp: write a whole number and `ms`, `s`, `m` or `h`, as in \"5s\"")
+    };
+    let (number, unit) = number_and_unit(text).ok_or_else(|| invalid("expected a number and a unit"))?;
     let scale = match unit {
         "ms" => 1,
         "s" => 1_000,
         "m" => 60_000,
         "h" => 3_600_000,
-        "" => return Err(wrong("has no unit")),
-        _ => return Err(wrong("has an unknown unit")),
+        "" => return Err(invalid("missing unit")),
+        unit => return Err(invalid(&format!("unknown unit `{unit}`"))),
     };
-    match number.checked_mul(scale) {
-        Some(milliseconds) => Ok(milliseconds),
-        None => Err(wrong("is too long")),
-    }
+    number.checked_mul(scale).ok_or_else(|| invalid("too long"))
 }
 
-/// `64KiB`, `200MB` and the like, in bytes.
+/// Parses `64KiB`, `200MB` and the like into bytes.
 pub(crate) fn size(text: &str) -> Result<u64, String> {
-    let wrong = |why: &str| {
+    let invalid = |why: &str| {
         format!(
-            "`{text}` {why}\nhelp: write a whole number and `B`, `kB`, `KiB`, `MB`, `MiB`, `GB` or `GiB`, as in \"200MB\""
+            "invalid size `{text}`: {why}\nhelp: write a whole number and `B`, `kB`, `KiB`, `MB`, `MiB`, `GB` or `GiB`, as in \"200MB\""
         )
     };
-    let (number, unit) = number_and_unit(text).ok_or_else(|| wrong("is no size"))?;
+    let (number, unit) = number_and_unit(text).ok_or_else(|| invalid("expected a number and a unit"))?;
     let scale: u64 = match unit {
         "B" => 1,
         "kB" | "KB" => 1_000,
@@ -35,10 +33,10 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
         "MiB" => 1 << 20,
         "GB" => 1_000_000_000,
         "GiB" => 1 << 30,
-        "" => return Err(wrong("has no unit")),
-        _ => return Err(wrong("has an unknown unit")),
+        "" => return Err(invalid("missing unit")),
+        unit => return Err(invalid(&format!("unknown unit `{unit}`"))),
     };
-    number.checked_mul(scale).ok_or_else(|| wrong("is too large"))
+    number.checked_mul(scale).ok_or_else(|| invalid("too large"))
 }
 
 fn number_and_unit(text: &str) -> Option<(u64, &str)> {
@@ -52,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_and_sizes() {
+    fn parses_durations_and_sizes() {
         for (text, milliseconds) in [("500ms", 500), ("5s", 5_000), ("2 m", 120_000), ("1h", 3_600_000)] {
             assert_eq!(duration(text), Ok(milliseconds), "{text}");
         }

@@ -270,19 +270,19 @@ fn a_mistake() {
         &["compile_error", "trait", "impl Flows for"],
         &expect![[r#"
             ::core::compile_error! {
-                "`#[gett]` is no verb; did you mean `#[get]`?\nhelp: write `#[get(\"/path\")]`"
+                "unknown attribute `#[gett]`; did you mean `#[get]`?\nhelp: write `#[get(\"/path\")]`"
             }
             ::core::compile_error! {
-                "`m` is not async\nhelp: write `async fn m`"
+                "endpoint `m` must be async\nhelp: write `async fn m`"
             }
             ::core::compile_error! {
-                "`m` has no result\nhelp: write `-> Result<(), Error>`, or the type of its answer"
+                "endpoint `m` must return a `Result`\nhelp: write `-> Result<(), Error>`, or the type of the response"
             }
             ::core::compile_error! {
-                "`m` does not borrow its client\nhelp: write `&self`"
+                "endpoint `m` must take `&self`\nhelp: write `&self`"
             }
             ::core::compile_error! {
-                "a parameter of an endpoint has a plain name\nhelp: write `name: T`"
+                "expected the name of a parameter, found a pattern\nhelp: write an argument for each name, as in `name: T`"
             }
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",

@@ -12,34 +12,35 @@ pub(super) fn one_body(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     if let Some((_, first)) = bodies.first() {
         for (param, word) in bodies.iter().skip(1).filter(|(param, _)| param.cfgs.is_empty()) {
             if first != word {
-                let message = format!("a request has one body, and `#[{first}]` makes it\nhelp: remove one of the two");
+                let message = format!(
+                    "a request has one body: `#[{first}]` and `#[{word}]` exclude each other\nhelp: remove one of the two"
+                );
                 diagnostics.report(param.ident, message);
             } else if !matches!(*word, "field" | "part") {
-                diagnostics.report(
-                    param.ident,
-                    "a request has one body, and this would be a second\nhelp: put both into one struct",
-                );
+                let message =
+                    format!("a request has one body, and `#[{word}]` is duplicate\nhelp: put both into one struct");
+                diagnostics.report(param.ident, message);
             }
         }
     }
 }
 
-/// A body only where it has a meaning, or `allow_body` says that the server wants one.
+/// A body only where it has a meaning, or where `allow_body` says that the server expects one.
 pub(super) fn bodyless_verbs(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let verb = &endpoint.verb;
     let body = endpoint.params.iter().find(|param| param.kind.body_attribute().is_some());
     match (body, &verb.args.allow_body) {
         (Some(body), None) if verb.is_bodyless() => {
             let message = format!(
-                "a body on `{}` has no meaning that servers agree on\nhelp: use another verb, make it `#[query]`, \
-                 or write `#[{}(\"…\", allow_body)]` where the server wants it",
+                "a body of `{}` has no defined meaning\nhelp: use another verb, take it as `#[query]`, or write \
+                 `#[{}(\"…\", allow_body)]` if the server expects it",
                 verb.method, verb.word
             );
             diagnostics.report(body.ident, message);
         }
-        (None, Some(allow)) => diagnostics.report(allow, "`allow_body` stands without a body\nhelp: remove it"),
+        (None, Some(allow)) => diagnostics.report(allow, "`allow_body` without a body\nhelp: remove it"),
         (Some(_), Some(allow)) if !verb.is_bodyless() => {
-            diagnostics.report(allow, format!("`{}` may have a body anyway\nhelp: remove `allow_body`", verb.method));
+            diagnostics.report(allow, format!("`allow_body` is not needed for `{}`\nhelp: remove it", verb.method));
         }
         _ => {}
     }
@@ -52,8 +53,8 @@ pub(super) fn json_media_type(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics
         let media_type = text.value();
         if !is_json(&media_type) {
             let message = format!(
-                "`{media_type}` is no JSON media type\nhelp: write one that ends in `/json` or `+json`, as in \
-                 \"application/scim+json\"; a body of another kind is `#[body(\"{media_type}\")]`"
+                "expected a JSON media type, found `{media_type}`\nhelp: write one that ends in `/json` or `+json`, as in \
+                 \"application/scim+json\", or `#[body(\"{media_type}\")]` for a body that is not JSON"
             );
             diagnostics.report(text, message);
         }

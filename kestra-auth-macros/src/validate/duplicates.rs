@@ -1,4 +1,4 @@
-//! What a trait or a method has once.
+//! What a request or a trait has once.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,10 @@ use crate::parse::attributes::is_cfg;
 use crate::parse::param_kind::{ParamKind, QueryStyle};
 use crate::parse::path_template::Piece;
 
-/// A name that two parameters set, and what a request has once.
+/// No two parameters set the same name, and none sets one of the literal query.
 pub(super) fn parameters(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let template = endpoint.verb.template();
+    let literal: Vec<&str> = template.iter().flat_map(|(_, template)| template.query_names()).collect();
     let mut seen = Vec::new();
     for param in endpoint.params.iter().filter(|param| param.cfgs.is_empty()) {
         let (what, name, span) = match &param.kind {
@@ -18,22 +20,30 @@ pub(super) fn parameters(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
             ParamKind::Header { .. } => ("header", &*param.name, param.name_span()),
             ParamKind::Cookie { .. } => ("cookie", &*param.name, param.name_span()),
             ParamKind::Field { .. } => ("form field", &*param.name, param.name_span()),
+            ParamKind::Headers => ("parameter", "#[headers]", param.ident.span()),
             ParamKind::Options => ("parameter", "#[options]", param.ident.span()),
             ParamKind::Url => ("parameter", "#[url]", param.ident.span()),
             _ => continue,
         };
         if seen.contains(&(what, name)) {
-            let remedy = match param.kind {
-                ParamKind::Options | ParamKind::Url => "remove one",
-                _ => "remove one, or take a sequence, `&[T]`",
+            let help = match param.kind {
+                ParamKind::Headers => "remove one of the two, and put all headers into one map",
+                ParamKind::Options | ParamKind::Url | ParamKind::Cookie { .. } => "remove one of the two",
+                _ => "remove one of the two, or take a sequence, `&[T]`",
             };
-            diagnostics.report_at(span, format!("the {what} `{name}` is there already\nhelp: {remedy}"));
+            diagnostics.report_at(span, format!("duplicate {what} `{name}`\nhelp: {help}"));
+        } else if what == "query parameter" && literal.contains(&name) {
+            let message = format!(
+                "duplicate query parameter `{name}`, which is in the path as well\nhelp: remove it from the path, or \
+                 rename the parameter"
+            );
+            diagnostics.report_at(span, message);
         }
         seen.push((what, name));
     }
 }
 
-/// Two methods for one request: one of them is a copy that was not edited. Twins under `cfg` are meant.
+/// No two methods send the same request, which is likely a copy that was not edited. Under `cfg`, one of them is compiled.
 pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
     let mut seen: HashMap<(String, String, Option<String>), String> = HashMap::new();
     for endpoint in api.endpoints() {
@@ -53,7 +63,7 @@ pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
             diagnostics.report(
                 text,
                 format!(
-                    "`{first}` is `{} {}` already\nhelp: mend the path, or tell them apart by `accept`",
+                    "duplicate endpoint: `{first}` sends `{} {}` as well\nhelp: correct the path, or tell the two apart by `accept`",
                     endpoint.verb.method,
                     text.value()
                 ),

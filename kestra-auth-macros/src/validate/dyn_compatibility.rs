@@ -1,16 +1,18 @@
-//! What `dyn` can hold.
+//! The rules of `#[api(dyn)]`.
 
 use syn::{GenericParam, Type};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Item};
 
-/// What `dyn` cannot hold.
+/// The trait and its endpoints are not generic, and have the same parameters under every `cfg`.
 pub(super) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
     let Some(word) = &api.args.dynamic else { return };
     if let Some(param) = api.item.generics.params.first() {
-        diagnostics
-            .report(param, format!("`{word}` cannot hold a generic trait\nhelp: remove the parameter, or `{word}`"));
+        diagnostics.report(
+            param,
+            format!("`{word}` cannot be used with a generic trait\nhelp: remove the parameter, or `{word}`"),
+        );
     }
     for item in &api.items {
         match item {
@@ -20,19 +22,19 @@ pub(super) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
                 if let Some(param) = generic {
                     diagnostics.report(
                         param,
-                        format!("`{word}` cannot hold a generic method\nhelp: write a type in place of the parameter, or remove `{word}`"),
+                        format!("`{word}` cannot be used with a generic method\nhelp: write a type instead of the parameter, or remove `{word}`"),
                     );
                 }
                 for cfg in endpoint.params.iter().filter_map(|param| param.cfgs.first()) {
                     let message = format!(
-                        "`{word}` cannot hold a parameter under `cfg`\nhelp: write two methods under `cfg`, or remove `{word}`"
+                        "`{word}` cannot be used with a parameter under `cfg`\nhelp: write two methods under `cfg`, or remove `{word}`"
                     );
                     diagnostics.report(cfg.path(), message);
                 }
                 for param in endpoint.params.iter().filter(|param| matches!(param.ty, Type::ImplTrait(_))) {
                     diagnostics.report(
                         param.ty,
-                        format!("`{word}` cannot hold an `impl` argument\nhelp: write a type in its place, or remove `{word}`"),
+                        format!("`{word}` cannot be used with an `impl` argument\nhelp: write a type instead, or remove `{word}`"),
                     );
                 }
             }

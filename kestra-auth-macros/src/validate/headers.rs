@@ -1,37 +1,52 @@
-//! Headers that an endpoint or a trait cannot set.
+//! Headers and cookies.
 
 use crate::diagnostics::Diagnostics;
-use crate::model::Endpoint;
+use crate::model::{Api, Endpoint, is_identifier};
 use crate::parse::headers::ConstantHeader;
 use crate::parse::param_kind::ParamKind;
 
 /// Headers that belong to the connection: a wrong one desynchronizes it, and HTTP/2 forbids some.
 const CONNECTION: [&str; 6] = ["connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"];
 
+/// Each constant header is one that a trait can set, and listed once.
 pub(super) fn constant_headers(headers: &[ConstantHeader], diagnostics: &Diagnostics) {
     for (index, header) in headers.iter().enumerate() {
-        let written = header.text.value();
-        if let Some(message) = reserved(written.split(':').next().unwrap_or_default()) {
+        if let Some(message) = reserved(&header.name) {
             diagnostics.report(&header.text, message);
-        }
-        if headers[..index].iter().any(|other| other.name == header.name && other.value == header.value) {
-            let message = format!("`{}` stands here twice with one value\nhelp: remove one", header.name);
+        } else if let Some(variable) = variable(&header.value) {
+            let text = header.text.value();
+            let name = text.split(':').next().unwrap_or_default();
+            let message = format!(
+                "unexpected variable `{{{variable}}}` in the header `{name}`, which is constant\n\
+                 help: remove the header, and write `#[header(\"{name}\")] {variable}: &str`"
+            );
+            diagnostics.report(&header.text, message);
+        } else if headers[..index].iter().any(|other| other.name == header.name && other.value == header.value) {
+            let message = format!("duplicate header `{}`\nhelp: remove one of the two", header.name);
             diagnostics.report(&header.text, message);
         }
     }
 }
 
+/// Each header is one that an endpoint can set, and set in one way.
 pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let args = &endpoint.verb.args;
     constant_headers(&args.headers, diagnostics);
     if let (Some(accept), true) = (&args.accept, args.headers.iter().any(|header| header.name == "accept")) {
-        diagnostics.report(accept, "`Accept` is set twice, here and in `headers`\nhelp: remove one");
+        let message = "duplicate header `accept`, which is in `headers` as well\nhelp: remove one of the two";
+        diagnostics.report(accept, message);
     }
-    for param in endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Header { .. })) {
-        if let Some(given) = &param.given_name
-            && let Some(message) = reserved(&given.value())
-        {
-            diagnostics.report(given, message);
+    let params = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Header { .. }));
+    for (param, span) in params.map(|param| (param, param.name_span())) {
+        if let Some(message) = reserved(&param.name) {
+            diagnostics.report_at(span, message);
+        } else if args.idempotency_key.as_ref().is_some_and(|key| key.header == param.name) {
+            let message = format!(
+                "duplicate header `{}`, which `idempotency_key` sets\nhelp: remove one of the two, or give the key of a \
+                 call in its `CallOptions`",
+                param.name
+            );
+            diagnostics.report_at(span, message);
         }
     }
     if let Some(key) = &args.idempotency_key
@@ -41,14 +56,41 @@ pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
+/// Cookies are given one by one, or as the header `Cookie`: the header would replace the cookies, or they it.
+pub(super) fn cookies(api: &Api<'_>, endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let is_cookie = |header: &ConstantHeader| header.name == "cookie";
+    let constant = endpoint.verb.args.headers.iter().chain(&api.args.headers).any(is_cookie);
+    let param =
+        endpoint.params.iter().any(|param| matches!(param.kind, ParamKind::Header { .. }) && param.name == "cookie");
+    let Some(cookie) = endpoint.params.iter().find(|param| matches!(param.kind, ParamKind::Cookie { .. })) else {
+        return;
+    };
+    if constant || param {
+        let message = "`#[cookie]` and the header `Cookie` exclude each other\nhelp: remove the header, and take each \
+                       cookie as `#[cookie]`";
+        diagnostics.report_at(cookie.name_span(), message);
+    }
+}
+
+/// Returns the variables in the constant headers of an endpoint. Arguments of these names are meant for them.
+pub(super) fn variables(endpoint: &Endpoint<'_>) -> Vec<String> {
+    endpoint.verb.args.headers.iter().filter_map(|header| variable(&header.value)).map(str::to_owned).collect()
+}
+
+/// Finds `{name}`, which looks like a placeholder.
+fn variable(value: &str) -> Option<&str> {
+    let (_, after) = value.split_once('{')?;
+    let (name, _) = after.split_once('}')?;
+    is_identifier(name).then_some(name)
+}
+
 /// Says why a header is not for a trait to set.
 fn reserved(name: &str) -> Option<String> {
-    let lower = name.to_ascii_lowercase();
-    if lower == "content-type" {
-        let message = "`Content-Type` comes from the body\nhelp: write its media type there, as in \
+    if name == "content-type" {
+        let message = "the header `Content-Type` is set by the body\nhelp: write the media type there, as in \
                        `#[json(\"application/scim+json\")]`";
         return Some(message.to_owned());
     }
-    let is_reserved = CONNECTION.contains(&&*lower);
-    is_reserved.then(|| format!("`{name}` belongs to the connection, which the transport keeps\nhelp: remove it"))
+    let is_reserved = CONNECTION.contains(&name);
+    is_reserved.then(|| format!("the header `{name}` is set by the transport\nhelp: remove it"))
 }

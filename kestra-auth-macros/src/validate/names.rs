@@ -1,4 +1,4 @@
-//! Names that the generated code would define or call a second time.
+//! Names that collide with others, or that cannot be sent.
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
@@ -6,24 +6,25 @@ use crate::parse::attributes::is_cfg;
 use crate::parse::param_kind::{ParamKind, QueryStyle};
 use crate::parse::path_template::encoded_name;
 
+/// The client has a name of its own.
 pub(super) fn client_name(api: &Api<'_>, diagnostics: &Diagnostics) {
     let name = &api.item.ident;
     if api.args.client.is_none() && name.to_string().ends_with("Client") {
         diagnostics.report(
             name,
             format!(
-                "the client would be called `{}`\nhelp: name it with `#[api(client = Name)]`, or rename the trait",
+                "the client would be named `{}`\nhelp: name it with `#[api(client = Name)]`, or rename the trait",
                 api.client
             ),
         );
     }
     if let Some(client) = api.args.client.as_ref().filter(|client| *client == name) {
-        diagnostics
-            .report(client, format!("the trait itself is called `{client}`\nhelp: give the client another name"));
+        let message = format!("the client cannot have the name of the trait, `{client}`\nhelp: write another name");
+        diagnostics.report(client, message);
     }
 }
 
-/// Two methods of one name. Twins under `cfg` are meant.
+/// No two methods have the same name, except under `cfg`, where one of them is compiled.
 pub(super) fn method_names(api: &Api<'_>, diagnostics: &Diagnostics) {
     let mut seen = Vec::new();
     for item in &api.item.items {
@@ -33,47 +34,46 @@ pub(super) fn method_names(api: &Api<'_>, diagnostics: &Diagnostics) {
         }
         let name = &method.sig.ident;
         if seen.contains(&name) {
-            diagnostics
-                .report(name, format!("`{name}` is a method of this trait already\nhelp: rename one of the two"));
+            diagnostics.report(name, format!("duplicate method `{name}`\nhelp: rename one of the two"));
         }
         seen.push(name);
     }
 }
 
-/// What comes from `ApiClient`: an endpoint of such a name would make each call ambiguous.
+/// An endpoint is not named like a method of `ApiClient`, since each call would be ambiguous.
 pub(super) fn reserved_name(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let name = &endpoint.item.sig.ident;
     if name == "with_options" || name == "__with_client" {
-        let message = format!("`{name}` is a method of every client, by `ApiClient`\nhelp: rename the endpoint");
+        let message =
+            format!("reserved name `{name}`: every client has this method from `ApiClient`\nhelp: rename the endpoint");
         diagnostics.report(name, message);
     }
 }
 
-/// Two arguments of one name.
+/// No two parameters have the same name.
 pub(super) fn argument_names(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let mut seen = Vec::new();
     for param in endpoint.params.iter().filter(|param| param.cfgs.is_empty()) {
         if seen.contains(&param.ident) {
-            let message =
-                format!("`{}` is an argument of this method already\nhelp: rename one of the two", param.ident);
+            let message = format!("duplicate parameter `{}`\nhelp: rename one of the two", param.ident);
             diagnostics.report(param.ident, message);
         }
         seen.push(param.ident);
     }
 }
 
-/// A name on the wire that is not empty, and is encoded where the attribute says so.
+/// A name on the wire is not empty, and is percent-encoded if the attribute says so.
 pub(super) fn wire_names(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     for param in &endpoint.params {
         let Some(given) = &param.given_name else { continue };
         match &param.kind {
             ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => {
-                let message = "`flatten` sends the fields under their own names\nhelp: remove this one";
+                let message = "unexpected name with `flatten`, which sends the names of the fields\nhelp: remove it";
                 diagnostics.report(given, message);
             }
             ParamKind::Query { .. } | ParamKind::Field { .. } | ParamKind::Part { .. } if given.value().is_empty() => {
-                let message = "the name is empty\nhelp: write the name on the wire, or leave it out to use the \
-                               argument's";
+                let message =
+                    "the name is empty\nhelp: write the name to send, or remove it to send that of the argument";
                 diagnostics.report(given, message);
             }
             ParamKind::Query { style: QueryStyle::Encoded, .. } => {

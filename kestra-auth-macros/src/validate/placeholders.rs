@@ -3,13 +3,17 @@
 use syn::ext::IdentExt;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Endpoint, is_identifier};
+use crate::model::{Endpoint, Param, is_identifier};
+use crate::parse::method_attributes::MethodAttribute;
 use crate::parse::param_kind::ParamKind;
+use crate::parse::path_template::Template;
+use crate::parse::request_line::VerbPath;
 use crate::suggest;
+use crate::validate::{extractors, headers};
 
-/// Every placeholder has a parameter, every path parameter a placeholder, each exactly one.
-pub(super) fn placeholders(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
-    let Some((text, template)) = endpoint.verb.template() else { return };
+/// Every path parameter has a placeholder, and no other parameter has the same one.
+pub(super) fn path_parameters(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let Some((_, template)) = endpoint.verb.template() else { return };
     let names = template.placeholders();
     let pairs = pairs(endpoint, &names);
     let mut bound: Vec<&str> = Vec::new();
@@ -17,61 +21,124 @@ pub(super) fn placeholders(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
         let (ParamKind::Path { .. }, placeholder) = (&param.kind, &param.name) else { continue };
         if bound.contains(&&**placeholder) {
             let message =
-                format!("the placeholder `{{{placeholder}}}` has a parameter already\nhelp: remove one of the two");
+                format!("duplicate parameter for placeholder `{{{placeholder}}}`\nhelp: remove one of the two");
             diagnostics.report_at(param.name_span(), message);
         } else if !names.contains(&&**placeholder) {
-            let remedy = match pairs.iter().find(|(stray, _)| *stray == index) {
-                Some((_, meant)) => format!("; did you mean `{{{meant}}}`?\nhelp: write `#[path(\"{meant}\")]`"),
-                None if names.is_empty() => "\nhelp: write `#[query]`".to_owned(),
-                None => format!("\nhelp: write one of the path's placeholders, {}", suggest::list(&names)),
+            let (hint, help) = match pairs.iter().find(|(stray, _)| *stray == index) {
+                Some((_, meant)) => (format!("; did you mean `{{{meant}}}`?"), format!("write `#[path(\"{meant}\")]`")),
+                None if names.is_empty() => (String::new(), "write `#[query]`".to_owned()),
+                None => (String::new(), format!("write one of the placeholders, {}", suggest::list(&names))),
             };
-            let message =
-                format!("the path has no placeholder `{{{placeholder}}}`{remedy}, or `{{{placeholder}}}` in the path");
+            let message = format!(
+                "unknown placeholder `{{{placeholder}}}`{hint}\nhelp: {help}, or `{{{placeholder}}}` in the path"
+            );
             diagnostics.report_at(param.name_span(), message);
         }
         bound.push(placeholder);
     }
-    let is_broken = endpoint.params.iter().any(|param| matches!(param.kind, ParamKind::Invalid));
-    let is_free = |name: &&str| !bound.contains(name) && !pairs.iter().any(|(_, meant)| meant == name);
-    for name in names.iter().copied().filter(is_free).filter(|_| !is_broken) {
-        let remedy = if endpoint.params.iter().any(|param| param.ident.unraw() == name) {
-            format!("remove the attribute before the argument `{name}`, which sends it elsewhere")
+}
+
+/// Every placeholder has a parameter.
+pub(super) fn placeholders(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let Some((text, template)) = endpoint.verb.template() else { return };
+    let names = template.placeholders();
+    let pairs = pairs(endpoint, &names);
+    let is_meant = |name: &str| pairs.iter().any(|(_, meant)| *meant == name);
+    let mut free: Vec<&str> = unbound(endpoint, &names).into_iter().filter(|name| !is_meant(name)).collect();
+    // A parameter that is invalid itself may be meant for a placeholder: the one of its name, or else any.
+    let invalid = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Invalid));
+    let mut claims = Vec::from_iter(invalid.map(|param| vec![param.name.clone()]));
+    claims.extend(endpoint.patterns.iter().map(|pattern| extractors::bound_names(&pattern.pat)));
+    for names in claims {
+        let before = free.len();
+        free.retain(|name| !names.iter().any(|claimed| claimed == name));
+        if free.len() == before {
+            free.pop();
+        }
+    }
+    for name in free {
+        let help = if endpoint.params.iter().any(|param| param.ident.unraw() == name) {
+            format!("remove the attribute of the argument `{name}`, which sends it elsewhere")
         } else if is_identifier(name) {
             format!("add the argument `{name}: &str`")
         } else {
             format!("add `#[path(\"{name}\")] argument: &str`")
         };
         let message =
-            format!("the placeholder `{{{name}}}` has no parameter\nhelp: {remedy}, or remove it from the path");
+            format!("missing parameter for placeholder `{{{name}}}`\nhelp: {help}, or remove the placeholder");
         diagnostics.report(text, message);
     }
 }
 
-/// An argument that is neither in the path nor has an attribute would be dropped silently.
+/// Every argument is part of the request: it would be dropped silently otherwise.
 pub(super) fn unannotated(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let names = endpoint.verb.template().map(|(_, template)| template.placeholders()).unwrap_or_default();
     let pairs = pairs(endpoint, &names);
-    for (index, param) in endpoint.params.iter().enumerate() {
-        if !matches!(param.kind, ParamKind::Unannotated) {
-            continue;
+    let mut reported: Vec<(usize, &Param<'_>)> =
+        endpoint.params.iter().enumerate().filter(|(_, param)| matches!(param.kind, ParamKind::Unannotated)).collect();
+    let (named, any) = explained(endpoint);
+    for name in named {
+        if let Some(at) = reported.iter().position(|(_, param)| param.name == name) {
+            reported.remove(at);
         }
+    }
+    for (index, param) in reported.into_iter().skip(any) {
         let name = &param.name;
         let message = match pairs.iter().find(|(stray, _)| *stray == index) {
             Some((_, meant)) => format!(
-                "`{name}` is no placeholder of the path; did you mean `{meant}`?\n\
+                "`{name}` is not a placeholder of the path; did you mean `{meant}`?\n\
                  help: rename the argument, or write `#[path(\"{meant}\")] {name}`"
             ),
-            None => format!(
-                "`{name}` has no place in the request\nhelp: write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, \
-                 or `{{{name}}}` in the path"
-            ),
+            None => {
+                let help = extractors::argument(name, param.ty).unwrap_or_else(|| {
+                    format!("write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, or `{{{name}}}` in the path")
+                });
+                format!("the argument `{name}` is not part of the request\nhelp: {help}")
+            }
         };
         diagnostics.report(param.ident, message);
     }
 }
 
-/// Arguments that have no place, and the placeholders without a parameter that they were meant for: the near one,
-/// or, where as many are left of both, the next one.
+/// Returns the names of the arguments that an error elsewhere is about, and how many others there are whose names are
+/// not known.
+fn explained(endpoint: &Endpoint<'_>) -> (Vec<String>, usize) {
+    let mut named = headers::variables(endpoint);
+    let mut any = match &endpoint.verb.path {
+        VerbPath::Invalid(Some(template)) => open_placeholders(endpoint, template),
+        _ => 0,
+    };
+    for attribute in &endpoint.item.attrs {
+        if let MethodAttribute::Param(word) = MethodAttribute::classify(attribute)
+            && !matches!(&*word, "header" | "headers")
+        {
+            any += 1;
+        }
+    }
+    if endpoint.item.sig.receiver().is_none() {
+        named.extend(["client", "this"].map(str::to_owned));
+    }
+    (named, any)
+}
+
+/// Returns how many placeholders of an invalid path have no parameter yet.
+fn open_placeholders(endpoint: &Endpoint<'_>, template: &Template) -> usize {
+    let variables = template.query_variables.iter().map(String::as_str);
+    let names: Vec<&str> = template.placeholders().into_iter().chain(variables).collect();
+    let is_argument = |name: &&str| endpoint.params.iter().any(|param| param.ident.unraw() == name);
+    unbound(endpoint, &names).into_iter().filter(|name| !is_argument(name)).count() + template.unnamed
+}
+
+/// Returns the placeholders that no path parameter is for.
+fn unbound<'a>(endpoint: &Endpoint<'_>, names: &[&'a str]) -> Vec<&'a str> {
+    let is_bound = |name: &str| {
+        endpoint.params.iter().any(|param| matches!(param.kind, ParamKind::Path { .. }) && param.name == name)
+    };
+    names.iter().copied().filter(|name| !is_bound(name)).collect()
+}
+
+/// Pairs arguments that are not part of the request with the placeholders they were meant for: the one with a near
+/// name, or the next one if as many are left of both.
 fn pairs<'a>(endpoint: &Endpoint<'_>, names: &[&'a str]) -> Vec<(usize, &'a str)> {
     let mut free = names.to_vec();
     let mut strays = Vec::new();

@@ -1,62 +1,77 @@
-//! The rules of an endpoint's signature.
+//! The signature of an endpoint, apart from its result.
 
-use proc_macro2::Span;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
-use syn::{
-    FnArg, Lifetime, PatType, Receiver, ReceiverKind, ReturnType, Safety, Signature, TraitItemFn, Type, TypeImplTrait,
-    TypeReference,
-};
+use syn::{FnArg, GenericParam, Lifetime, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
 
 use crate::diagnostics::Diagnostics;
+use crate::model::Endpoint;
+use crate::validate::extractors;
 
-pub(super) fn check(item: &TraitItemFn, diagnostics: &Diagnostics) {
-    words(&item.sig, diagnostics);
-    receiver(item, diagnostics);
-    result(&item.sig, diagnostics);
-    for input in &item.sig.inputs {
+pub(super) fn check(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let sig = &endpoint.item.sig;
+    // The signature is not the user's then, and the attribute is reported at the trait.
+    if boxed_by_async_trait(sig).is_some() {
+        return;
+    }
+    keywords(sig, diagnostics);
+    receiver(sig, diagnostics);
+    for input in &sig.inputs {
         if let FnArg::Typed(typed) = input {
-            plain_name(typed, diagnostics);
+            parameter_name(typed, diagnostics);
         }
     }
 }
 
-fn words(sig: &Signature, diagnostics: &Diagnostics) {
+/// Returns the lifetime that `#[async_trait]` adds to each method if it is expanded before `#[api]`.
+pub(super) fn boxed_by_async_trait(sig: &Signature) -> Option<&Lifetime> {
+    sig.generics.params.iter().find_map(|param| match param {
+        GenericParam::Lifetime(param) if param.lifetime.ident == "async_trait" => Some(&param.lifetime),
+        _ => None,
+    })
+}
+
+fn keywords(sig: &Signature, diagnostics: &Diagnostics) {
     if sig.asyncness.is_none() {
-        diagnostics.report(sig.fn_token, format!("`{0}` is not async\nhelp: write `async fn {0}`", sig.ident));
+        diagnostics
+            .report(sig.fn_token, format!("endpoint `{0}` must be async\nhelp: write `async fn {0}`", sig.ident));
     }
-    for (word, span) in [
+    for (keyword, span) in [
         ("unsafe", (!matches!(sig.safety, Safety::Default)).then(|| sig.safety.span())),
         ("const", sig.constness.map(|token| token.span)),
         ("extern", sig.abi.as_ref().map(|abi| abi.extern_token.span)),
     ] {
         if let Some(span) = span {
-            diagnostics.report_at(span, format!("an endpoint is not `{word}`\nhelp: write `async fn {}`", sig.ident));
+            let message = format!("endpoint `{0}` cannot be `{keyword}`\nhelp: write `async fn {0}`", sig.ident);
+            diagnostics.report_at(span, message);
         }
     }
     if let Some(dots) = &sig.variadic {
-        diagnostics.report(dots, "an endpoint has a fixed number of parameters\nhelp: remove `...`");
+        let message = format!("endpoint `{}` cannot be variadic\nhelp: remove `...`", sig.ident);
+        diagnostics.report(dots, message);
     }
 }
 
-/// Exactly `&self`: a client is shared, and a fake should not have to be mutable.
-fn receiver(item: &TraitItemFn, diagnostics: &Diagnostics) {
-    let Some(receiver) = item.sig.receiver() else {
-        let message = format!("`{}` has no receiver\nhelp: write `&self` as its first parameter", item.sig.ident);
-        diagnostics.report(&item.sig.ident, message);
+/// The receiver is `&self`: a client is shared, and a fake should not have to be mutable.
+fn receiver(sig: &Signature, diagnostics: &Diagnostics) {
+    let Some(receiver) = sig.receiver() else {
+        let help = match sig.inputs.first() {
+            Some(FnArg::Typed(first)) if matches!(&*first.pat, Pat::Ident(name) if name.ident == "client") => {
+                "write `&self` instead of `client`"
+            }
+            _ => "write `&self` as its first parameter",
+        };
+        diagnostics.report(&sig.ident, format!("endpoint `{}` must take `&self`\nhelp: {help}", sig.ident));
         return;
     };
     if let Some(attribute) = receiver.attrs.first() {
-        diagnostics.report(
-            attribute.path(),
-            "`self` is not sent\nhelp: remove the attribute, or move it to the argument that it describes",
-        );
+        let message = "unexpected attribute of `self`\nhelp: remove it, or move it to the argument that it describes";
+        diagnostics.report(attribute.path(), message);
     }
     if !is_shared_self(receiver) {
-        diagnostics.report(
-            WithoutAttributes(receiver),
-            format!("`{}` does not borrow its client\nhelp: write `&self`", item.sig.ident),
-        );
+        let message = format!("endpoint `{}` must take `&self`\nhelp: write `&self`", sig.ident);
+        diagnostics.report(WithoutAttributes(receiver), message);
     }
 }
 
@@ -74,83 +89,42 @@ fn is_shared_self(receiver: &Receiver) -> bool {
 
 struct WithoutAttributes<'a>(&'a Receiver);
 
-impl quote::ToTokens for WithoutAttributes<'_> {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+impl ToTokens for WithoutAttributes<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
         let mut receiver = self.0.clone();
         receiver.attrs.clear();
         receiver.to_tokens(tokens);
     }
 }
 
-/// A type with a name, which owns what it holds: the answer is gone when the call returns.
-fn result(sig: &Signature, diagnostics: &Diagnostics) {
-    let ReturnType::Type(_, ty) = &sig.output else {
+/// A parameter has a name, which is sent or is that of a placeholder.
+fn parameter_name(typed: &PatType, diagnostics: &Diagnostics) {
+    let Pat::Ident(pattern) = &*typed.pat else {
         let message =
-            format!("`{}` has no result\nhelp: write `-> Result<(), Error>`, or the type of its answer", sig.ident);
-        diagnostics.report(&sig.ident, message);
-        return;
-    };
-    let mut faults = Faults::default();
-    faults.visit_type_mut(&mut ty.clone());
-    match faults {
-        Faults { opaque: Some(opaque), .. } if sig.asyncness.is_some() => {
-            diagnostics.report(
-                opaque,
-                "`impl` does not say what the answer is read into\nhelp: write the type, as in `Result<Vec<Flow>, Error>`",
-            );
-        }
-        Faults { borrow: Some((span, found)), .. } => {
-            let message = format!(
-                "the result borrows, by `{found}`, from an answer that is gone when the call returns\n\
-                 help: write a type that owns what it holds, as `String` for `&str`"
-            );
-            diagnostics.report_at(span, message);
-        }
-        Faults { .. } => {}
-    }
-}
-
-#[derive(Default)]
-struct Faults {
-    opaque: Option<TypeImplTrait>,
-    borrow: Option<(Span, String)>,
-}
-
-impl VisitMut for Faults {
-    fn visit_type_impl_trait_mut(&mut self, ty: &mut TypeImplTrait) {
-        self.opaque.get_or_insert_with(|| ty.clone());
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        if reference.lifetime.is_none() {
-            self.borrow.get_or_insert_with(|| (reference.and_token.span, "&".to_owned()));
-        }
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident != "static" {
-            self.borrow.get_or_insert_with(|| (lifetime.span(), lifetime.to_string()));
-        }
-    }
-}
-
-/// A parameter's name; a pattern has none to send, nor one for a placeholder.
-fn plain_name(typed: &PatType, diagnostics: &Diagnostics) {
-    let syn::Pat::Ident(pattern) = &*typed.pat else {
-        diagnostics.report(&typed.pat, "a parameter of an endpoint has a plain name\nhelp: write `name: T`");
+            format!("expected the name of a parameter, found a pattern\nhelp: {}", extractors::pattern(typed));
+        diagnostics.report(&typed.pat, message);
         return;
     };
     let found = if let Some((at, _)) = &pattern.subpat {
-        Some((at.span, "a pattern behind `@`"))
+        Some((at.span, "`@`"))
     } else if let Some(token) = &pattern.by_ref {
         Some((token.span, "`ref`"))
     } else {
         pattern.mutability.map(|token| (token.span, "`mut`"))
     };
-    if let Some((span, what)) = found {
-        let message =
-            format!("a parameter of an endpoint has a plain name, without {what}\nhelp: write `{}: T`", pattern.ident);
+    if let Some((span, found)) = found {
+        let message = format!("unexpected {found} in the parameter `{0}`\nhelp: write `{0}: T`", pattern.ident);
         diagnostics.report_at(span, message);
+    }
+}
+
+/// A type is written out: nothing infers it in a trait.
+pub(super) fn parameter_types(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    for param in endpoint.params.iter().filter(|param| matches!(param.ty, Type::Infer(_))) {
+        let message = format!(
+            "expected the type of the parameter `{0}`, found `_`\nhelp: write it, as in `{0}: &str`",
+            param.ident
+        );
+        diagnostics.report(param.ty, message);
     }
 }

@@ -7,23 +7,29 @@ use crate::model::Endpoint;
 
 pub(super) fn statuses(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let args = &endpoint.verb.args;
-    in_range_and_once("none", &args.none, diagnostics);
-    in_range_and_once("also", &args.also, diagnostics);
-    if let Some((status, span)) = args.also.iter().find(|(status, _)| args.none.iter().any(|(none, _)| none == status))
-    {
-        diagnostics.report_at(*span, format!("`{status}` stands in `none` and in `also`\nhelp: remove one"));
+    list("none", &args.none, diagnostics);
+    list("also", &args.also, diagnostics);
+    let is_none = |status: u16| args.none.iter().any(|(none, _)| *none == status);
+    if let Some((status, span)) = args.also.iter().find(|(status, _)| is_none(*status)) {
+        let message = format!("status `{status}` is in `none` and in `also`\nhelp: remove one of the two");
+        diagnostics.report_at(*span, message);
     }
 }
 
-fn in_range_and_once(argument: &str, statuses: &[(u16, Span)], diagnostics: &Diagnostics) {
+/// Each status is one of a response that is not a success already, and listed once.
+fn list(argument: &str, statuses: &[(u16, Span)], diagnostics: &Diagnostics) {
     for (index, (status, span)) in statuses.iter().enumerate() {
-        if !(200..600).contains(status) {
-            let message = format!(
-                "`{status}` is no status of an answer\nhelp: write a number from 200 to 599, as in `{argument}(404)`"
-            );
-            diagnostics.report_at(*span, message);
-        } else if statuses[..index].iter().any(|(other, _)| other == status) {
-            diagnostics.report_at(*span, format!("`{status}` stands here twice\nhelp: remove one"));
-        }
+        let message = match status {
+            200..300 => format!(
+                "unexpected success status `{status}` in `{argument}`\nhelp: remove it: a success is read as the \
+                 result, and for an `Option` an empty body is `None`"
+            ),
+            300..600 if statuses[..index].iter().any(|(other, _)| other == status) => {
+                format!("duplicate status `{status}`\nhelp: remove one of the two")
+            }
+            300..600 => continue,
+            _ => format!("invalid status `{status}`\nhelp: write a number from 300 to 599, as in `{argument}(404)`"),
+        };
+        diagnostics.report_at(*span, message);
     }
 }

@@ -1,17 +1,18 @@
-//! The trait as a whole: what comes before it, and its base path.
+//! The trait as a whole: its keywords, generics, attributes and base.
 
 use syn::GenericParam;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, argument_name, is_identifier};
-use crate::parse::attributes::is_meant_for_traits;
+use crate::parse::attributes::{TraitAttribute, attribute_as_argument};
 use crate::parse::path_template::Piece;
 use crate::parse::trait_args::Base;
+use crate::validate::signatures::boxed_by_async_trait;
 
 /// An API is not `unsafe`.
 pub(super) fn keywords(api: &Api<'_>, diagnostics: &Diagnostics) {
     if let Some(token) = &api.item.unsafety {
-        diagnostics.report(token, "an API trait is not `unsafe`\nhelp: remove the word");
+        diagnostics.report(token, "an API trait cannot be `unsafe`\nhelp: remove `unsafe`");
     }
 }
 
@@ -22,21 +23,37 @@ pub(super) fn generics(api: &Api<'_>, diagnostics: &Diagnostics) {
         if let GenericParam::Type(param) = param
             && param.ident == "_"
         {
-            diagnostics.report(&param.ident, "a generic parameter has no name\nhelp: write one, as in `T`");
+            diagnostics.report(&param.ident, "missing name of the generic parameter\nhelp: write one, as in `T`");
         }
     }
 }
 
-/// Attributes of the trait that would do the same work again.
+const ASYNC_TRAIT: &str =
+    "`#[async_trait]` is not needed with `#[api]`\nhelp: remove it; for trait objects, write `#[api(dyn)]`";
+
+/// No attribute of the trait does the work of `#[api]` again, or is meant to be an argument of it.
 pub(super) fn attributes(api: &Api<'_>, diagnostics: &Diagnostics) {
-    for attribute in api.item.attrs.iter().filter(|attribute| is_meant_for_traits(attribute)) {
-        let path = attribute.path();
-        let message = if path.segments.last().is_some_and(|last| last.ident == "api") {
-            "`#[api]` stands on this trait twice\nhelp: remove one, and write the arguments of both into the other"
-        } else {
-            "`#[async_trait]` boxes what `#[api]` leaves unboxed\nhelp: remove it; for `dyn`, write `#[api(dyn)]`"
+    for attribute in &api.item.attrs {
+        let message = match TraitAttribute::classify(attribute) {
+            TraitAttribute::Other => continue,
+            TraitAttribute::AsyncTrait => ASYNC_TRAIT.to_owned(),
+            TraitAttribute::Api => {
+                "duplicate `#[api]`\nhelp: remove one of the two, and merge its arguments into the other".to_owned()
+            }
+            TraitAttribute::Argument(name) => {
+                let argument = attribute_as_argument(attribute, &name);
+                format!("`#[{name}]` is an argument of `#[api]`\nhelp: write `#[api({argument})]`")
+            }
         };
-        diagnostics.report(path, message);
+        diagnostics.report(attribute.path(), message);
+    }
+}
+
+/// `#[async_trait]` is not above `#[api]` either, where it is gone by now and has changed each method.
+pub(super) fn async_trait(api: &Api<'_>, diagnostics: &Diagnostics) {
+    let lifetime = api.endpoints().find_map(|endpoint| boxed_by_async_trait(&endpoint.item.sig));
+    if let Some(lifetime) = lifetime {
+        diagnostics.report_at(lifetime.span(), ASYNC_TRAIT);
     }
 }
 

@@ -1,12 +1,17 @@
 //! The verb of a method, and the attributes beside it.
 
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, TraitItem, TraitItemFn};
+use syn::{Attribute, LitStr, TraitItem, TraitItemFn};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint, Item};
+use crate::parse::attributes::attribute_as_argument;
+use crate::parse::method_args::RedirectMode;
 use crate::parse::method_attributes::{MethodAttribute, is_of_compiler};
+use crate::parse::verb_attribute::VERBS;
+use crate::spans::text_of;
 use crate::suggest;
 
 /// One verb for each endpoint, and no attribute that looks like one of ours.
@@ -33,38 +38,62 @@ pub(super) fn attributes(api: &Api<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// The tokens that a message about an attribute points to.
-fn span_of(attribute: &Attribute) -> proc_macro2::TokenStream {
+/// Returns the tokens that a message about an attribute points to.
+fn span_of(attribute: &Attribute) -> TokenStream {
     match MethodAttribute::classify(attribute) {
-        MethodAttribute::VerbInCfgAttr(verb) => quote!(#verb),
-        _ => {
-            let path = attribute.path();
-            quote!(#path)
-        }
+        MethodAttribute::VerbInCfgAttr(verb) => verb.into_token_stream(),
+        _ => attribute.path().to_token_stream(),
     }
 }
 
 /// Says what is wrong with an attribute that is not a verb.
 fn misplaced(attribute: &Attribute) -> Option<String> {
+    let written = text_of(attribute.path().to_token_stream());
     let message = match MethodAttribute::classify(attribute) {
+        MethodAttribute::Unknown if written.eq_ignore_ascii_case("FormUrlEncoded") => {
+            "unknown attribute `#[FormUrlEncoded]`\nhelp: remove it: `#[form]` or `#[field]` parameters make the body"
+                .to_owned()
+        }
         MethodAttribute::Verb(_) | MethodAttribute::Compiler | MethodAttribute::Unknown => return None,
         MethodAttribute::QualifiedVerb(verb) => {
-            format!("a verb is one word, which `#[api]` reads\nhelp: write `#[{verb}(\"/path\")]`")
+            format!("expected `#[{verb}]`, found `#[{written}]`\nhelp: write `#[{verb}(\"/path\")]`")
         }
         MethodAttribute::MisspelledVerb(verb) => {
-            let path = attribute.path();
-            let word = quote!(#path).to_string();
-            format!("`#[{word}]` is no verb; did you mean `#[{verb}]`?\nhelp: write `#[{verb}(\"/path\")]`")
+            format!("unknown attribute `#[{written}]`; did you mean `#[{verb}]`?\nhelp: write `#[{verb}(\"/path\")]`")
         }
         MethodAttribute::VerbInCfgAttr(verb) => format!(
-            "`#[api]` does not see a verb in `cfg_attr`\nhelp: write two methods, each with `#[cfg(…)]` and a \
-             `#[{verb}(\"/path\")]` of its own"
+            "a verb cannot be in `cfg_attr`, which is not expanded before `#[api]`\nhelp: write two methods, each with \
+             `#[cfg(…)]` and its own `#[{verb}(\"/path\")]`"
         ),
-        MethodAttribute::Param(word) => {
-            format!("`#[{word}]` describes a parameter\nhelp: write it before the argument it is meant for")
+        MethodAttribute::OfTrait(name) => {
+            format!("`#[{name}]` cannot be on a method\nhelp: remove it")
+        }
+        MethodAttribute::Argument(name) => {
+            let argument = attribute_as_argument(attribute, name);
+            format!("`#[{written}]` is an argument of the verb\nhelp: write `#[get(\"/path\", {argument})]`")
+        }
+        MethodAttribute::Param("header" | "headers") => {
+            let argument = attribute_as_argument(attribute, "headers");
+            format!(
+                "`#[{written}]` is for parameters\nhelp: write constant headers at the verb, as in `#[get(\"/path\", {argument})]`"
+            )
+        }
+        MethodAttribute::Param(name) => {
+            let help = match misplaced_path(attribute) {
+                Some(path) => format!("write the path at the verb, as in `#[get(\"{path}\")]`"),
+                None => format!("write `#[{name}]` before the argument that it describes"),
+            };
+            format!("`#[{written}]` is for parameters\nhelp: {help}")
         }
     };
     Some(message)
+}
+
+/// Returns the path in `#[path("/users")]`, which is a method's path rather than a parameter's name.
+pub(super) fn misplaced_path(attribute: &Attribute) -> Option<String> {
+    let text: LitStr = attribute.parse_args().ok()?;
+    let is_path = attribute.path().is_ident("path") && text.value().starts_with('/');
+    is_path.then(|| text.value())
 }
 
 fn second_verb(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
@@ -73,10 +102,8 @@ fn second_verb(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
         _ => None,
     });
     for second in verbs.skip(1) {
-        let message = format!(
-            "a method has one verb, and this one has `#[{}]` already\nhelp: remove one of the two",
-            endpoint.verb.word
-        );
+        let first = &endpoint.verb.word;
+        let message = format!("duplicate verb `#[{second}]` after `#[{first}]`\nhelp: remove one of the two");
         diagnostics.report(second, message);
     }
 }
@@ -84,30 +111,34 @@ fn second_verb(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
 fn verb_and_body(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     if let Some(body) = &endpoint.item.default {
         let word = &endpoint.verb.word;
-        let message = format!("`#[{word}]` makes the method's body\nhelp: write `;` here, or remove the verb");
+        let message = format!("unexpected body: `#[{word}]` generates it\nhelp: write `;` instead, or remove the verb");
         diagnostics.report_at(body.brace_token.span.open(), message);
     }
 }
 
-/// Reported at the attribute that was meant to be the verb, if there is one.
+/// Reports a missing verb at the attribute that was meant to be one, if there is one.
 fn missing_verb(method: &TraitItemFn, diagnostics: &Diagnostics) {
     let name = &method.sig.ident;
     let Some(unknown) = method.attrs.iter().find(|attribute| !is_of_compiler(attribute)) else {
         let message = format!(
-            "`{name}` has no verb\nhelp: write one above it, as in `#[get(\"/path\")]`, or give it a body of its own"
+            "missing verb of `{name}`\nhelp: write one above it, as in `#[get(\"/path\")]`, or give the method a body"
         );
         diagnostics.report(name, message);
         return;
     };
     let path = unknown.path();
-    let word: String = quote!(#path).to_string().split_whitespace().collect();
-    let method = path.segments.last().map(|last| last.ident.unraw().to_string().to_uppercase()).unwrap_or_default();
-    let message = format!(
-        "`#[{word}]` is no verb, and `{name}` has no other\nhelp: write {}; for another method of HTTP, \
-         `#[http({method}, \"/path\")]`",
-        suggest::list(&["#[get]", "#[post]", "#[put]", "#[patch]", "#[delete]", "#[head]", "#[options]"])
+    let last = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
+    let verb = last.strip_suffix("Mapping").map(str::to_lowercase).filter(|verb| VERBS.contains(&&**verb));
+    let help = verb.map_or_else(
+        || {
+            let verbs =
+                suggest::list(&["#[get]", "#[post]", "#[put]", "#[patch]", "#[delete]", "#[head]", "#[options]"]);
+            format!("write {verbs}, or `#[http({}, \"/path\")]` for another method", last.to_uppercase())
+        },
+        |verb| format!("write `#[{verb}(\"/path\")]`"),
     );
-    diagnostics.report(path, message);
+    let written = text_of(path.to_token_stream());
+    diagnostics.report(path, format!("unknown attribute `#[{written}]`, and `{name}` has no verb\nhelp: {help}"));
 }
 
 /// `#[http(METHOD, …)]`
@@ -118,22 +149,39 @@ pub(super) fn http_method(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
     let (method, upper) = (&verb.method, verb.method.to_uppercase());
     if method == "CONNECT" {
-        let message = "`CONNECT` opens a tunnel and has no path\nhelp: remove the method: no endpoint can be \
-                       declared with it";
+        let message = "unsupported method `CONNECT`, which opens a tunnel\nhelp: remove the endpoint";
         diagnostics.report_at(verb.method_span, message);
     } else if *method != upper {
-        let message = format!("`{method}` is in lower case, and methods of HTTP are not\nhelp: write `{upper}`");
+        let message = format!("unknown method `{method}`: methods are in upper case\nhelp: write `{upper}`");
         diagnostics.report_at(verb.method_span, message);
     }
 }
 
-pub(super) fn timeout(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
-    if let Some(timeout) = endpoint.verb.args.timeout.as_ref().filter(|timeout| timeout.milliseconds == 0) {
-        let message = format!(
-            "`{}` would end every call before it began\nhelp: write a whole number and `ms`, `s`, `m` or `h`, \
-             as in \"5s\"",
-            timeout.text.value()
-        );
+/// A limit leaves room for a call to succeed.
+pub(super) fn limits(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let args = &endpoint.verb.args;
+    if let Some(timeout) = args.timeout.as_ref().filter(|timeout| timeout.milliseconds == 0) {
+        let message = "a timeout of zero would fail every call\nhelp: write a longer one, as in \"5s\", or remove it";
         diagnostics.report(&timeout.text, message);
+    }
+    if let Some(limit) = args.limit.as_ref().filter(|limit| limit.bytes == 0) {
+        let message = "a limit of zero would reject every response with a body\nhelp: write a larger one, as in \"1MB\", \
+                       or return `Result<(), Error>` to discard the body";
+        diagnostics.report(&limit.text, message);
+    }
+}
+
+/// Redirects to other origins are followed for methods without a body only, since nothing of the caller's may go along.
+pub(super) fn redirects(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let verb = &endpoint.verb;
+    if let Some(redirects) = verb.args.redirects.as_ref().filter(|redirects| redirects.mode == RedirectMode::Any)
+        && !matches!(&*verb.method, "GET" | "HEAD")
+    {
+        let message = format!(
+            "`redirects = \"any\"` is not available for `{}`\nhelp: remove it, or allow single origins with \
+             `ClientBuilder::allow_redirects_to`",
+            verb.method
+        );
+        diagnostics.report(&redirects.text, message);
     }
 }

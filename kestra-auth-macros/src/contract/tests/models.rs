@@ -82,7 +82,11 @@ fn rejects_wrong_arguments() {
             "response",
             "`request` and `response` exclude each other",
         ),
-        ("#[contract(openapi = \"a.yaml\", reponse = \"User\")]", "reponse", "`#[contract]` has no argument `reponse`"),
+        (
+            "#[contract(openapi = \"a.yaml\", reponse = \"User\")]",
+            "reponse",
+            "unknown argument `reponse` of `#[contract]`",
+        ),
         (
             "#[contract(openapi = \"nowhere.yaml\", response = \"User\")]",
             "\"nowhere.yaml\"",

@@ -1,6 +1,7 @@
 //! The placeholders of a segment: `{name}`, `{name?}` and `{**name}`, and what other frameworks write instead.
 
 use super::{Piece, Template, Token};
+use crate::suggest;
 
 /// Whether `text` can be the name of a placeholder.
 pub(super) fn is_name(text: &str) -> bool {
@@ -71,8 +72,43 @@ fn intended(inside: &str) -> (Option<&str>, bool) {
     (Some(bare).filter(|bare| is_name(bare)), is_rest)
 }
 
-/// Replaces the placeholders of other frameworks, each with an error.
-pub(super) fn corrected(tokens: &[Token], template: &mut Template, errors: &mut Vec<String>) -> Vec<Token> {
+/// Replaces the placeholders of other frameworks. All of one syntax are one error.
+pub(super) fn corrected(
+    segments: Vec<Vec<Token>>,
+    template: &mut Template,
+    errors: &mut Vec<String>,
+) -> Vec<Vec<Token>> {
+    let mut replaced = Vec::new();
+    let corrected = segments.iter().map(|tokens| corrected_segment(tokens, template, &mut replaced, errors)).collect();
+    if let Some(first) = replaced.first() {
+        let found: Vec<&str> = replaced.iter().map(|replaced| replaced.text).collect();
+        let correct: Vec<String> = replaced.iter().map(|replaced| replaced.correct.clone()).collect();
+        errors.push(format!(
+            "invalid placeholder{} {}\nhelp: write {}, or `{}` for a literal `{}`",
+            if found.len() > 1 { "s" } else { "" },
+            suggest::all(&found),
+            suggest::all(&correct.iter().map(String::as_str).collect::<Vec<_>>()),
+            first.escape,
+            first.sign
+        ));
+    }
+    corrected
+}
+
+/// A placeholder that was replaced.
+struct Replaced<'a> {
+    text: &'a str,
+    correct: String,
+    sign: char,
+    escape: &'static str,
+}
+
+fn corrected_segment<'a>(
+    tokens: &'a [Token],
+    template: &mut Template,
+    replaced: &mut Vec<Replaced<'a>>,
+    errors: &mut Vec<String>,
+) -> Vec<Token> {
     let mut corrected = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
         let Token::Text(text) = token else {
@@ -98,14 +134,9 @@ pub(super) fn corrected(tokens: &[Token], template: &mut Template, errors: &mut 
             corrected.push(Token::Text(before.to_owned()));
             break;
         } else if let Some(found) = foreign(text, index == 0, tokens.len() == 1) {
-            errors.push(format!(
-                "invalid placeholder `{}`\nhelp: write `{}`, or {} for a literal `{}`",
-                found.text,
-                found.tokens.iter().map(Token::written).collect::<String>(),
-                found.escape,
-                found.sign
-            ));
-            template.unnamed += usize::from(found.text == "**");
+            template.unnamed += usize::from(text == "**");
+            let correct = found.tokens.iter().map(Token::written).collect();
+            replaced.push(Replaced { text, correct, sign: found.sign, escape: found.escape });
             corrected.extend(found.tokens);
         } else {
             corrected.push(token.clone());
@@ -123,8 +154,7 @@ fn query_key(text: &str) -> Option<(&str, &str)> {
 }
 
 /// A placeholder in the syntax of another framework, and what replaces it.
-struct Foreign<'a> {
-    text: &'a str,
+struct Foreign {
     tokens: Vec<Token>,
     sign: char,
     escape: &'static str,
@@ -132,7 +162,7 @@ struct Foreign<'a> {
 
 /// Finds `:id`, `<id>`, `<path..>`, `*rest`, `**` and `[id]`. None of their signs is likely where it is looked for,
 /// and all of them can be written percent-encoded.
-fn foreign(text: &str, is_first: bool, is_alone: bool) -> Option<Foreign<'_>> {
+fn foreign(text: &str, is_first: bool, is_alone: bool) -> Option<Foreign> {
     let placeholder = |inside: String| vec![Token::Placeholder(inside)];
     let named = |prefix: char| {
         let after = text.strip_prefix(prefix)?;
@@ -143,20 +173,20 @@ fn foreign(text: &str, is_first: bool, is_alone: bool) -> Option<Foreign<'_>> {
     if let Some((name, tail)) = named(':').filter(|_| is_first) {
         let mut tokens = placeholder(name.to_owned());
         tokens.push(Token::Text(tail.to_owned()));
-        return Some(Foreign { text, tokens, sign: ':', escape: "`%3A`" });
+        return Some(Foreign { tokens, sign: ':', escape: "%3A" });
     }
     if let Some((name, "")) = named('*').filter(|_| is_alone) {
-        return Some(Foreign { text, tokens: placeholder(format!("**{name}")), sign: '*', escape: "`%2A`" });
+        return Some(Foreign { tokens: placeholder(format!("**{name}")), sign: '*', escape: "%2A" });
     }
     if text == "**" && is_alone {
-        return Some(Foreign { text, tokens: placeholder("**rest".to_owned()), sign: '*', escape: "`%2A`" });
+        return Some(Foreign { tokens: placeholder("**rest".to_owned()), sign: '*', escape: "%2A" });
     }
     if let Some(name) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).filter(|_| is_alone) {
         let (stars, name) = name.strip_prefix("...").map_or(("", name), |name| ("**", name));
         let tokens = placeholder(format!("{stars}{name}"));
-        return is_name(name).then_some(Foreign { text, tokens, sign: '[', escape: "`%5B`" });
+        return is_name(name).then_some(Foreign { tokens, sign: '[', escape: "%5B" });
     }
-    angle_brackets(text).map(|tokens| Foreign { text, tokens, sign: '<', escape: "`%3C`" })
+    angle_brackets(text).map(|tokens| Foreign { tokens, sign: '<', escape: "%3C" })
 }
 
 /// Reads `<id>` as in Rocket, `<path..>` for the rest of the path, and `<int:id>` as in Flask.

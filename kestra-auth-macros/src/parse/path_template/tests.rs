@@ -135,6 +135,11 @@ fn reads_placeholders_of_other_frameworks_as_ours() {
     for (text, says, piece) in [
         ("/:id", "invalid placeholder `:id`\nhelp: write `{id}`, or `%3A` for a literal `:`", value("id")),
         ("/:id.json", "write `{id}.json`", value("id")),
+        (
+            "/:id/:post",
+            "invalid placeholders `:id` and `:post`\nhelp: write `{id}` and `{post}`, or `%3A`",
+            value("post"),
+        ),
         ("/<id>", "invalid placeholder `<id>`\nhelp: write `{id}`, or `%3C` for a literal `<`", value("id")),
         ("/<int:id>", "write `{id}`", value("id")),
         ("/<path..>", "write `{**path}`", rest("path")),
