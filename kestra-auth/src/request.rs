@@ -94,11 +94,10 @@ impl<'c> Request<'c> {
     /// Does what does not depend on the type of the result.
     async fn execute(self, plan: Plan, accept: &'static str) -> Result<Received, Error> {
         let (client, endpoint) = (self.client, self.endpoint);
-        let call = async {
-            let parameters = self.into_parameters(accept)?;
-            ResolvedCall::new(client.state(), parameters)?.send(plan).await
-        };
-        call.await.map_err(|error| error.at(endpoint))
+        let resolved =
+            self.into_parameters(accept).and_then(|parameters| ResolvedCall::new(client.state(), parameters));
+        let mut call = resolved.map_err(|error| error.at(endpoint))?;
+        call.send(plan).await.map_err(|error| error.at(endpoint))
     }
 
     fn into_parameters(mut self, accept: &'static str) -> Result<Parameters, Error> {

@@ -24,22 +24,22 @@ impl ResolvedCall<'_> {
     ///
     /// # Errors
     /// If there is no successful response.
-    pub(crate) async fn send(self, plan: Plan) -> Result<Received, Error> {
+    pub(crate) async fn send(&mut self, plan: Plan) -> Result<Received, Error> {
         #[cfg(feature = "stream")]
-        let origin = (plan == Plan::Stream).then(|| Box::new(StreamOrigin::new(&self)));
+        let origin = (plan == Plan::Stream).then(|| Box::new(StreamOrigin::new(self)));
         let Self { client, request, authentication, limits, timeout } = self;
         let endpoint = request.endpoint;
         if timeout.is_some() || client.shared.needs_timers {
             runtime::check_timers()?;
         }
         let exchange = async {
-            let (response, url) = client.shared.pipeline.send(request, &authentication, &client.base).await?;
-            let response = limits::read(response, endpoint, plan, limits).await?;
+            let (response, url) = client.shared.pipeline.send(request, authentication, &client.base).await?;
+            let response = limits::read(response, endpoint, plan, *limits).await?;
             Ok::<_, Error>((response, url))
         };
         let (response, url) = match timeout {
             None => exchange.await?,
-            Some(timeout) => tokio::time::timeout(timeout, exchange).await.map_err(|_| Error::timeout())??,
+            Some(timeout) => tokio::time::timeout(*timeout, exchange).await.map_err(|_| Error::timeout())??,
         };
         Ok(Received {
             response,

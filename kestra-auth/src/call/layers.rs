@@ -3,6 +3,7 @@
 //! What is hard here: a layer sees an `http::Request` and passes on an `http::Request`. What is decided about the call
 //! has to cross it, and does so in the extensions of the request.
 
+use std::mem;
 use std::sync::{Arc, Mutex};
 
 use super::authentication::Authentication;
@@ -35,15 +36,17 @@ impl Pipeline {
     }
 
     /// Sends the request. Returns the response, and the URL that it came from, unless a layer has responded itself.
+    ///
+    /// The request is borrowed, because moving it from future to future costs more than anything that happens here.
     pub(crate) async fn send(
         &self,
-        request: OutgoingRequest,
+        request: &mut OutgoingRequest,
         authentication: &Authentication,
         base: &Arc<BaseUrl>,
     ) -> Result<(http::Response<Body>, Option<String>), Error> {
         let Some(outermost) = &self.outermost else {
-            let (response, url) = self.innermost.send(request, authentication, base).await?;
-            return Ok((response, Some(url)));
+            let response = self.innermost.send(request, authentication, base).await?;
+            return Ok((response, Some(mem::take(&mut request.url))));
         };
         let response_url = Arc::default();
         let context = CallContext {
@@ -52,15 +55,14 @@ impl Pipeline {
             base: Arc::clone(base),
             response_url: Arc::clone(&response_url),
         };
-        let mut extensions = request.extensions;
-        extensions.insert(context);
+        request.extensions.insert(context);
         let wire_request = WireRequest {
             endpoint: request.endpoint,
-            method: request.method,
+            method: mem::take(&mut request.method),
             url: &request.url,
-            headers: request.headers,
-            extensions: &extensions,
-            body: request.body,
+            headers: mem::take(&mut request.headers),
+            extensions: &request.extensions,
+            body: mem::take(&mut request.body),
         };
         let response = outermost.call_erased(wire_request.into_http()?).await.map_err(from_service)?;
         let url = response_url.lock().ok().and_then(|mut url| url.take());
@@ -99,7 +101,7 @@ impl ErasedService for BelowLayers {
             let context = context.ok_or_else(|| {
                 Error::build("a layer sent a request without the extensions of the request it received")
             })?;
-            let outgoing = OutgoingRequest {
+            let mut outgoing = OutgoingRequest {
                 endpoint: context.endpoint,
                 method: parts.method,
                 url: parts.uri.to_string(),
@@ -107,9 +109,9 @@ impl ErasedService for BelowLayers {
                 extensions: parts.extensions,
                 body,
             };
-            let (response, url) = follower.send(outgoing, &context.authentication, &context.base).await?;
+            let response = follower.send(&mut outgoing, &context.authentication, &context.base).await?;
             if let Ok(mut response_url) = context.response_url.lock() {
-                *response_url = Some(url);
+                *response_url = Some(outgoing.url);
             }
             Ok(response)
         })

@@ -31,22 +31,23 @@ pub(crate) struct RedirectFollower {
 }
 
 impl RedirectFollower {
-    /// Sends the request until the response is not a redirect. Returns the response, and the URL that it came from.
+    /// Sends the request until the response is not a redirect. Leaves the URL that the response came from in the
+    /// request.
     pub(crate) async fn send(
         &self,
-        mut request: OutgoingRequest,
+        request: &mut OutgoingRequest,
         mut authentication: &Authentication,
         base: &BaseUrl,
-    ) -> Result<(http::Response<Body>, String), Error> {
+    ) -> Result<http::Response<Body>, Error> {
         let mut followed = 0;
         loop {
             let again = request.body.again();
-            let response = attempt::send(&self.transport, &mut request, authentication, base).await?;
+            let response = attempt::send(&self.transport, request, authentication, base).await?;
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
-                return Ok((response, request.url));
+                return Ok(response);
             }
             let again = again.map(Again::body);
-            let next = match self.next_url(base, &request, &response, again.as_ref()) {
+            let next = match self.next_url(base, request, &response, again.as_ref()) {
                 Ok(_) if followed == MAX_REDIRECTS => {
                     return Err(rejected(response, "the call has followed 10 others"));
                 }

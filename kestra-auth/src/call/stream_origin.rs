@@ -87,7 +87,7 @@ impl StreamOrigin {
             body: Body::empty(),
         };
         Some(Box::pin(async move {
-            let call = ResolvedCall { client: &client, request, authentication, limits, timeout };
+            let mut call = ResolvedCall { client: &client, request, authentication, limits, timeout };
             call.send(Plan::Stream).await.map(|received| received.response)
         }))
     }
