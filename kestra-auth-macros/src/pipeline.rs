@@ -12,7 +12,10 @@ use crate::{expand, validate};
 pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
     let item = match syn::parse2::<ItemTrait>(tokens.clone()) {
         Ok(item) => item,
-        Err(error) => return recovery::not_a_trait(tokens, &error),
+        Err(error) => {
+            return recovery::repaired(tokens)
+                .map_or_else(|| recovery::not_a_trait(tokens, &error), |item| inert(args, &item));
+        }
     };
     let diagnostics = Diagnostics::new();
     let args = ApiArgs::parse(args, &diagnostics);
@@ -30,6 +33,14 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
         }
         Some(mistakes) => recovery::expand(&api, &mistakes),
     }
+}
+
+/// Expands a trait whose syntax the compiler has reported. Its other errors may follow from that.
+fn inert(args: TokenStream, item: &ItemTrait) -> TokenStream {
+    let ignored = Diagnostics::new();
+    let api = Api::new(item, ApiArgs::parse(args, &ignored), &ignored);
+    ignored.finish();
+    recovery::expand(&api, &TokenStream::new())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The attributes that are not ours: lint levels, `cfg`, and those of other macros.
 
 use quote::ToTokens;
-use syn::{Attribute, Ident, Meta};
+use syn::{Attribute, GenericParam, Ident, Lifetime, Meta, Signature};
 
 use crate::spans::text_of;
 
@@ -48,6 +48,14 @@ impl TraitAttribute {
             _ => Self::Other,
         }
     }
+}
+
+/// Returns the lifetime that `#[async_trait]` adds to each method if it is expanded before `#[api]`.
+pub(crate) fn boxed_by_async_trait(sig: &Signature) -> Option<&Lifetime> {
+    sig.generics.params.iter().find_map(|param| match param {
+        GenericParam::Lifetime(param) if param.lifetime.ident == "async_trait" => Some(&param.lifetime),
+        _ => None,
+    })
 }
 
 /// Writes an attribute as the argument that it was meant to be: `#[timeout("5s")]` as `timeout = "5s"`.

@@ -9,8 +9,8 @@ use syn::{
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Endpoint;
+use crate::parse::attributes::boxed_by_async_trait;
 use crate::spans::text_of;
-use crate::validate::signatures::boxed_by_async_trait;
 
 /// The result is a type with a name, which owns what it holds: the response is gone when the call returns.
 pub(super) fn result(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{FnArg, GenericParam, Lifetime, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
+use syn::{FnArg, Pat, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Endpoint;
+use crate::parse::attributes::boxed_by_async_trait;
 use crate::validate::extractors;
 
 pub(super) fn check(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
@@ -22,14 +23,6 @@ pub(super) fn check(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
             parameter_name(typed, diagnostics);
         }
     }
-}
-
-/// Returns the lifetime that `#[async_trait]` adds to each method if it is expanded before `#[api]`.
-pub(super) fn boxed_by_async_trait(sig: &Signature) -> Option<&Lifetime> {
-    sig.generics.params.iter().find_map(|param| match param {
-        GenericParam::Lifetime(param) if param.lifetime.ident == "async_trait" => Some(&param.lifetime),
-        _ => None,
-    })
 }
 
 fn keywords(sig: &Signature, diagnostics: &Diagnostics) {

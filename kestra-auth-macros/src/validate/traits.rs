@@ -4,10 +4,9 @@ use syn::GenericParam;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, argument_name, is_identifier};
-use crate::parse::attributes::{TraitAttribute, attribute_as_argument};
+use crate::parse::attributes::{TraitAttribute, attribute_as_argument, boxed_by_async_trait};
 use crate::parse::path_template::Piece;
 use crate::parse::trait_args::Base;
-use crate::validate::signatures::boxed_by_async_trait;
 
 /// An API is not `unsafe`.
 pub(super) fn keywords(api: &Api<'_>, diagnostics: &Diagnostics) {

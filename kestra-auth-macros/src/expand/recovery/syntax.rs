@@ -1,0 +1,90 @@
+//! Repairs the syntax of a trait, where the compiler has reported what is wrong with it.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::{ItemTrait, Meta};
+
+/// Returns a trait without the attributes, parameter types and defaults that are not Rust. `None` if there are none:
+/// then the compiler may know a syntax that the parser of the macro does not know.
+pub(crate) fn repaired(tokens: &TokenStream) -> Option<ItemTrait> {
+    let mut is_repaired = false;
+    let tokens = repair(tokens.clone(), &mut is_repaired);
+    if is_repaired { syn::parse2(tokens).ok() } else { None }
+}
+
+fn repair(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut trees = tokens.into_iter().peekable();
+    let mut after_fn = false;
+    while let Some(tree) = trees.next() {
+        let is_broken = |tree: &TokenTree| match tree {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                syn::parse2::<Meta>(group.stream()).is_err()
+            }
+            _ => false,
+        };
+        if is_punct(&tree, '#') && trees.next_if(is_broken).is_some() {
+            *is_repaired = true;
+            continue;
+        }
+        after_fn |= matches!(&tree, TokenTree::Ident(word) if word == "fn");
+        kept.push(match tree {
+            TokenTree::Group(group) => {
+                let is_parameters = group.delimiter() == Delimiter::Parenthesis && after_fn;
+                let inside = repair(group.stream(), is_repaired);
+                let inside = if is_parameters { repair_parameters(inside, is_repaired) } else { inside };
+                after_fn &= !is_parameters;
+                let mut repaired = Group::new(group.delimiter(), inside);
+                repaired.set_span(group.span());
+                TokenTree::Group(repaired)
+            }
+            other => other,
+        });
+    }
+    kept.into_iter().collect()
+}
+
+/// Removes the default of `page: u32 = 1`, and the parameter in `(&self, page)`.
+fn repair_parameters(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream {
+    let mut kept = TokenStream::new();
+    for parameter in parameters(tokens) {
+        let is_self = parameter.iter().any(|tree| matches!(tree, TokenTree::Ident(word) if word == "self"));
+        let end = parameter.iter().position(|tree| is_punct(tree, '='));
+        if !is_self && !parameter.iter().any(|tree| is_punct(tree, ':')) {
+            *is_repaired = true;
+        } else if let Some(end) = end {
+            *is_repaired = true;
+            kept.extend(parameter[..end].iter().cloned());
+            kept.extend(parameter.last().filter(|tree| is_punct(tree, ',')).cloned());
+        } else {
+            kept.extend(parameter.iter().cloned());
+        }
+    }
+    kept
+}
+
+/// Splits parameters at the commas that are not in angle brackets. Each keeps its comma.
+fn parameters(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut parameters = vec![Vec::new()];
+    let (mut depth, mut after_minus) = (0_i32, false);
+    for tree in tokens {
+        if is_punct(&tree, '<') {
+            depth += 1;
+        } else if is_punct(&tree, '>') && !after_minus {
+            depth -= 1;
+        }
+        after_minus = is_punct(&tree, '-');
+        let is_end = depth == 0 && is_punct(&tree, ',');
+        if let Some(parameter) = parameters.last_mut() {
+            parameter.push(tree);
+        }
+        if is_end {
+            parameters.push(Vec::new());
+        }
+    }
+    parameters.retain(|parameter| !parameter.is_empty());
+    parameters
+}
+
+fn is_punct(tree: &TokenTree, punct: char) -> bool {
+    matches!(tree, TokenTree::Punct(found) if found.as_char() == punct)
+}
