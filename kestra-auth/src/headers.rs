@@ -1,6 +1,5 @@
 //! Header names and values that are only known at run time, and the precedence of one set of headers over another.
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The `User-Agent` of requests for which no level sets another.
@@ -44,15 +43,27 @@ fn invalid_value(name: &str) -> String {
     format!("invalid value for header `{name}`: it has a byte that headers cannot have, such as a line break")
 }
 
-/// Converts a constant value of the header `name` without copying it.
-///
-/// `HeaderValue::from_static` would panic at bytes that headers cannot have, and `FromResponse::ACCEPT`, for one, is
-/// a constant of the caller's.
+/// Converts the value of the header `name` if it consists of media types, which are ASCII text
+/// ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
 ///
 /// # Errors
 /// As [`parse_value`].
-pub(crate) fn constant_value(name: &str, value: &'static str) -> Result<HeaderValue, String> {
-    HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).map_err(|_| invalid_value(name))
+pub(crate) fn parse_media_type(name: &str, value: impl TryInto<HeaderValue>) -> Result<HeaderValue, String> {
+    let value = parse_value(name, value)?;
+    if value.to_str().is_ok() { Ok(value) } else { Err(invalid_value(name)) }
+}
+
+/// Converts a constant media type, or several, without copying it.
+///
+/// # Errors
+/// As [`parse_media_type`].
+pub(crate) fn constant_media_type(name: &str, value: &'static str) -> Result<HeaderValue, String> {
+    // `from_static` panics at other bytes, and callers write such constants, `FromResponse::ACCEPT` for one.
+    if value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
+        Ok(HeaderValue::from_static(value))
+    } else {
+        Err(invalid_value(name))
+    }
 }
 
 /// Converts a header that a caller may set.
@@ -117,6 +128,19 @@ mod tests {
         assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2")]));
         fill_constant(&mut headers, &[("x-b", "3"), ("x-c", "4"), ("x-c", "5")]);
         assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2"), ("x-c", "4"), ("x-c", "5")]));
+    }
+
+    #[test]
+    fn media_types_are_visible_ascii() {
+        let valid = "text/plain; a=\"\t ~\"";
+        assert_eq!(constant_media_type("accept", valid), Ok(HeaderValue::from_static(valid)));
+        assert_eq!(parse_media_type("accept", valid), Ok(HeaderValue::from_static(valid)));
+        for value in ["text/caf\u{e9}", "text/plain\r\nx-a: b", "\0", "\u{7f}"] {
+            for message in [constant_media_type("accept", value), parse_media_type("accept", value)] {
+                let message = message.unwrap_err();
+                assert!(message.contains("`accept`") && !message.contains(value), "{message}");
+            }
+        }
     }
 
     #[test]

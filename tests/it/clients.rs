@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use http::Method;
-use kestra_auth::{Body, Client, ClientBuilder, Credential, Error, Text, api, block_on};
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue, Method};
+use kestra_auth::{
+    Body, CallOptions, Client, ClientBuilder, Credential, Error, FromResponse, Response, Text, api, block_on,
+};
 use serde_json::Value;
 
 use crate::support::{Reply, Seen, Server, in_memory, json_response, raw_response};
@@ -103,6 +107,64 @@ async fn with_credential_leaves_the_original_client_unchanged() {
     assert!(plain.with_credential(Credential::bearer("u").unwrap()).unwrap_err().is_build());
 }
 
+/// A result whose constant is no header value.
+#[derive(Debug)]
+struct Accented;
+
+impl FromResponse for Accented {
+    const ACCEPT: &'static str = "text/caf\u{e9}";
+    type Body = Bytes;
+
+    fn from_response(_: Response<Bytes>) -> Result<Self, Error> {
+        Ok(Self)
+    }
+}
+
+#[tokio::test]
+async fn rejects_media_types_that_are_not_header_values() {
+    let (seen, client) = client("http://localhost", |builder| builder);
+    let post = || client.request(Method::POST, "/");
+    for media_type in ["text/caf\u{e9}", "text/plain\r\nx-a: b", "text/\0"] {
+        let error = post().body(media_type, "body").send::<()>().await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("`content-type`"), "{error}");
+        assert!(!crate::support::printed(&error).contains("text/"), "{error}");
+    }
+    let error = post().send::<Accented>().await.unwrap_err();
+    assert!(error.is_build() && error.to_string().contains("`accept`"), "{error}");
+    assert_eq!(seen.count(), 0);
+}
+
+#[tokio::test]
+async fn takes_headers_as_text_or_typed() {
+    let typed = (HeaderName::from_static("x-b"), HeaderValue::from_static("2"));
+    let (seen, client) = client("http://localhost", |builder| {
+        builder.header("X-A", "1").header(&typed.0, &typed.1).user_agent(HeaderValue::from_static("mine/1"))
+    });
+    let request = client.request(Method::GET, "/").header("X-C", String::from("3")).header(typed.0, 4);
+    request.header(AUTHORIZATION, "Bearer t").send::<()>().await.unwrap();
+    let sent = seen.only();
+    for (name, value) in [("x-a", "1"), ("x-b", "4"), ("x-c", "3"), ("user-agent", "mine/1")] {
+        assert_eq!(sent.headers()[name], value, "{name}");
+    }
+    assert!(sent.headers()[AUTHORIZATION].is_sensitive());
+}
+
+#[test]
+fn debug_output_shows_no_values() {
+    let client = Client::builder("http://MARK:MARK@localhost/MARK").build().unwrap();
+    let credential = Credential::header("X-Mark", "MARK").unwrap();
+    let options = CallOptions::new().header("X-A", "MARK").bearer_token("MARK").idempotency_key("MARK");
+    let request = client
+        .request(Method::POST, "/MARK?MARK")
+        .query("MARK", "MARK")
+        .header("X-A", "MARK")
+        .json("MARK")
+        .options(options.clone());
+    let builder = Client::builder("http://MARK@localhost/MARK").header("X-A", "MARK");
+    let shown = format!("{client:?} {credential:?} {options:?} {request:?} {builder:?}");
+    assert!(!shown.contains("MARK"), "{shown}");
+}
+
 /// The read timeout works in the transport, so it needs a real connection.
 #[tokio::test]
 async fn read_timeouts_cover_the_body() {
@@ -114,6 +176,20 @@ async fn read_timeouts_cover_the_body() {
         let error = HelloClient::new(client.build().unwrap()).text().await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
     }
+}
+
+/// With the second closure alone, the request would bypass the proxy of the first.
+#[tokio::test]
+async fn applies_all_closures_over_the_transport() {
+    let proxy = Server::always(json_response("1")).await;
+    let url = proxy.base.clone();
+    let client = Client::builder("http://example.invalid")
+        .reqwest(move |builder| builder.proxy(reqwest::Proxy::all(url).unwrap()))
+        .reqwest(|builder| builder.pool_max_idle_per_host(0))
+        .build()
+        .unwrap();
+    HelloClient::new(client).hello().await.unwrap();
+    assert_eq!(proxy.only().target(), "http://example.invalid/hello");
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod paths;
 mod queries;
 mod redirects;
 mod responses;
+mod runtimes;
 mod streams;
 mod traits;
 mod values;

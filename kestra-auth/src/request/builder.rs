@@ -105,7 +105,7 @@ impl<'c> RequestBuilder<'c> {
 
     /// Sets a body and its media type.
     pub fn body(mut self, media_type: impl TryInto<HeaderValue>, value: impl IntoBody) -> Self {
-        match headers::parse_value(CONTENT_TYPE.as_str(), media_type) {
+        match headers::parse_media_type(CONTENT_TYPE.as_str(), media_type) {
             Ok(media_type) => self.request.set_raw_body(media_type, value),
             Err(message) => self.request.report(|| message),
         }

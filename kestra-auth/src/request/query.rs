@@ -1,7 +1,5 @@
 //! Query parameters.
 
-use std::borrow::Cow;
-
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
@@ -80,14 +78,14 @@ impl Request<'_> {
         let mut encoded = String::new();
         percent::encode(name, &mut encoded);
         let written = value.write(&mut QueryWriter { url: &mut self.url, name: &encoded, encoded: false });
-        self.report_query(Cow::Borrowed(name), written);
+        self.report_query(name, written);
     }
 
     fn check_query(&mut self, name: &'static str, written: Result<(), EncodeError>) {
-        self.report_query(percent_decode_str(name).decode_utf8_lossy(), written);
+        self.report_query(&percent_decode_str(name).decode_utf8_lossy(), written);
     }
 
-    fn report_query(&mut self, name: Cow<'_, str>, written: Result<(), EncodeError>) {
+    fn report_query(&mut self, name: &str, written: Result<(), EncodeError>) {
         if let Err(error) = written {
             self.report(|| format!("query parameter `{name}` {error}"));
         }
