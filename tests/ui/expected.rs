@@ -51,7 +51,8 @@ impl Expected {
     fn has_our_words(&self, error: &Diagnostic) -> bool {
         let message = self.message.join("\n");
         match self.code.as_deref() {
-            None => error.message == message,
+            // The compiler indents the lines of a message.
+            None => error.message.lines().map(str::trim).eq(message.lines()),
             // Older releases have the words in a label.
             Some("E0080") => error.texts().any(|text| text.contains(&message)),
             // Releases differ in whether they print `Vec` or `std::vec::Vec`.
