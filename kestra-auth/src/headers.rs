@@ -53,11 +53,11 @@ pub(crate) fn parse_media_type(name: &str, value: impl TryInto<HeaderValue>) -> 
     if value.to_str().is_ok() { Ok(value) } else { Err(invalid_value(name)) }
 }
 
-/// Converts a constant media type, or several, without copying it.
+/// Converts a constant value of the header `name` without copying it.
 ///
 /// # Errors
 /// As [`parse_media_type`].
-pub(crate) fn constant_media_type(name: &str, value: &'static str) -> Result<HeaderValue, String> {
+pub(crate) fn constant_value(name: &str, value: &'static str) -> Result<HeaderValue, String> {
     // `from_static` panics at other bytes, and callers write such constants, `FromResponse::ACCEPT` for one.
     if value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
         Ok(HeaderValue::from_static(value))
@@ -97,16 +97,23 @@ pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) {
 }
 
 /// Adds the constant headers of an endpoint, except for names that the narrower level has.
-pub(crate) fn fill_constant(narrow: &mut HeaderMap, constant: &'static [(&'static str, &'static str)]) {
+///
+/// # Errors
+/// As [`constant_value`].
+pub(crate) fn fill_constant(
+    narrow: &mut HeaderMap,
+    constant: &'static [(&'static str, &'static str)],
+) -> Result<(), String> {
     let mut added: Vec<&str> = Vec::new();
     for (name, value) in constant {
-        // The macro checks names and values, so these constructors do not panic.
+        // The macro writes names that are valid and in lower case, so this does not panic.
         let header = HeaderName::from_static(name);
         if added.contains(name) || !narrow.contains_key(&header) {
             added.push(name);
-            narrow.append(header, HeaderValue::from_static(value));
+            narrow.append(header, constant_value(name, value)?);
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -126,17 +133,18 @@ mod tests {
         let mut headers = map(&[("x-a", "narrow")]);
         fill(&mut headers, &map(&[("x-a", "wide"), ("x-a", "wide 2"), ("x-b", "1"), ("x-b", "2")]));
         assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2")]));
-        fill_constant(&mut headers, &[("x-b", "3"), ("x-c", "4"), ("x-c", "5")]);
+        fill_constant(&mut headers, &[("x-b", "3"), ("x-c", "4"), ("x-c", "5")]).unwrap();
+        assert!(fill_constant(&mut headers, &[("x-d", "MARK\n")]).is_err_and(|message| !message.contains("MARK")));
         assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2"), ("x-c", "4"), ("x-c", "5")]));
     }
 
     #[test]
     fn media_types_are_visible_ascii() {
         let valid = "text/plain; a=\"\t ~\"";
-        assert_eq!(constant_media_type("accept", valid), Ok(HeaderValue::from_static(valid)));
+        assert_eq!(constant_value("accept", valid), Ok(HeaderValue::from_static(valid)));
         assert_eq!(parse_media_type("accept", valid), Ok(HeaderValue::from_static(valid)));
         for value in ["text/caf\u{e9}", "text/plain\r\nx-a: b", "\0", "\u{7f}"] {
-            for message in [constant_media_type("accept", value), parse_media_type("accept", value)] {
+            for message in [constant_value("accept", value), parse_media_type("accept", value)] {
                 let message = message.unwrap_err();
                 assert!(message.contains("`accept`") && !message.contains(value), "{message}");
             }

@@ -82,10 +82,10 @@ fn resolve_headers(
         headers::fill(&mut headers, &options.headers);
     }
     // The macro has merged the headers of method and trait.
-    headers::fill_constant(&mut headers, endpoint.headers());
+    headers::fill_constant(&mut headers, endpoint.headers()).map_err(Error::build)?;
     headers::fill(&mut headers, defaults);
     if !headers.contains_key(ACCEPT) {
-        headers.insert(ACCEPT, headers::constant_media_type("accept", accept).map_err(Error::build)?);
+        headers.insert(ACCEPT, headers::constant_value("accept", accept).map_err(Error::build)?);
     }
     if let Some(name) = endpoint.idempotency_header() {
         add_idempotency_key(&mut headers, HeaderName::from_static(name), options);

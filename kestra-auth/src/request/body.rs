@@ -92,7 +92,7 @@ impl Request<'_> {
     }
 
     fn media_type(&mut self, media_type: &'static str) -> Option<HeaderValue> {
-        match headers::constant_media_type(CONTENT_TYPE.as_str(), media_type) {
+        match headers::constant_value(CONTENT_TYPE.as_str(), media_type) {
             Ok(media_type) => Some(media_type),
             Err(message) => {
                 self.report(|| message);
