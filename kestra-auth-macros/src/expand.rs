@@ -26,7 +26,8 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let statics = api.endpoints().map(|endpoint| endpoint_static::expand(api, endpoint));
     let result_checks = result_checks::expand(api);
     let client = client::expand(api);
-    let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint));
+    let try_with_options = api.args.dynamic.as_ref().map(|_| client::try_with_options(api));
+    let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint)).chain(try_with_options);
     let client_impl = client::implementation(api, methods);
     let dyn_trait = api.args.dynamic.as_ref().map(|_| {
         let methods: Vec<TraitItemFn> = api.endpoints().map(|endpoint| endpoint.item.clone()).collect();

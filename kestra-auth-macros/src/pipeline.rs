@@ -1,10 +1,10 @@
-//! The pipeline: read, check, write.
+//! The stages of a trait: parse, validate, compare with the document, expand.
 
 use proc_macro2::TokenStream;
 use syn::ItemTrait;
 
 use crate::diagnostics::Diagnostics;
-use crate::expand::recovery;
+use crate::expand::recovery::{self, other_item, syntax};
 use crate::model::Api;
 use crate::parse::trait_args::ApiArgs;
 use crate::{expand, validate};
@@ -13,15 +13,15 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
     let item = match syn::parse2::<ItemTrait>(tokens.clone()) {
         Ok(item) => item,
         Err(error) => {
-            return recovery::repaired(tokens)
-                .map_or_else(|| recovery::not_a_trait(tokens, &error), |item| inert(args, &item));
+            return syntax::repaired(tokens)
+                .map_or_else(|| other_item::not_a_trait(tokens, &error), |item| inert(args, &item));
         }
     };
     let diagnostics = Diagnostics::new();
     let args = ApiArgs::parse(args, &diagnostics);
     let api = Api::new(&item, args, &diagnostics);
     validate::check(&api, &diagnostics);
-    // A trait that is wrong by itself is not compared: its mistakes would show twice.
+    // A trait with errors is not compared with the document, because the same error would be reported twice.
     #[cfg(feature = "openapi")]
     let contract = if diagnostics.is_empty() { crate::contract::check(&api, &diagnostics) } else { TokenStream::new() };
     #[cfg(not(feature = "openapi"))]
@@ -31,7 +31,7 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
             let client = expand::expand(&api);
             quote::quote!(#client #contract)
         }
-        Some(mistakes) => recovery::expand(&api, &mistakes),
+        Some(errors) => recovery::expand(&api, &errors),
     }
 }
 

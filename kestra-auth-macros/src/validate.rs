@@ -34,7 +34,7 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
         signatures::check(endpoint, diagnostics);
         signatures::parameter_types(endpoint, diagnostics);
         results::result(endpoint, diagnostics);
-        names::reserved_name(endpoint, diagnostics);
+        names::reserved_name(api, endpoint, diagnostics);
         names::argument_names(endpoint, diagnostics);
         names::wire_names(endpoint, diagnostics);
         verbs::http_method(endpoint, diagnostics);

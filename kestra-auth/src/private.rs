@@ -7,7 +7,7 @@ pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
 
-pub use crate::client::api_client::ApiClient;
+pub use crate::client::api_client::{ApiClient, DynApi};
 #[cfg(feature = "openapi")]
 pub use crate::compile_checks::contract::{
     AnyField, ContractModel, FieldProbe, JsonType, check_json_type, check_optional, check_response,

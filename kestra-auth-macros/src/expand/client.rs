@@ -95,7 +95,7 @@ fn constructors(api: &Api<'_>) -> TokenStream {
     }
 }
 
-/// Generates what gets at the shared client, and replaces it.
+/// Generates access to the shared client, and `with_options`.
 fn conversions(api: &Api<'_>) -> TokenStream {
     let (cfgs, krate, private, client) = (trait_cfgs(api), api.krate(), api.private(), &api.client);
     let (_, fields) = arguments(api);
@@ -111,8 +111,11 @@ fn conversions(api: &Api<'_>) -> TokenStream {
         #(#cfgs)*
         #[automatically_derived]
         impl #private::ApiClient for #client {
-            fn __with_client(&self, client: #krate::Client) -> Self {
-                Self { client, #(#fields: ::core::clone::Clone::clone(&self.#fields)),* }
+            fn with_options(&self, options: #krate::CallOptions) -> Self {
+                Self {
+                    client: self.client.with_options(options),
+                    #(#fields: ::core::clone::Clone::clone(&self.#fields),)*
+                }
             }
         }
     }
@@ -148,6 +151,16 @@ pub(super) fn implementation(api: &Api<'_>, methods: impl Iterator<Item = TokenS
         #[allow(deprecated)]
         impl #impl_generics #name #ty_generics for #client #where_clause {
             #(#methods)*
+        }
+    }
+}
+
+/// Generates the method of the API that `with_options` of `Arc<dyn DynAuthApi>` relies on.
+pub(super) fn try_with_options(api: &Api<'_>) -> TokenStream {
+    let (krate, private) = (api.krate(), api.private());
+    quote! {
+        fn try_with_options(&self, options: #krate::CallOptions) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some(#private::ApiClient::with_options(self, options))
         }
     }
 }

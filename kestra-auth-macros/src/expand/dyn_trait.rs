@@ -1,6 +1,6 @@
-//! `#[api(dyn)]`: the same trait with boxed futures, which `dyn` can hold.
+//! Generates `#[api(dyn)]`: the same trait with boxed futures, so that `dyn` is possible.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
@@ -10,89 +10,156 @@ use crate::expand::tokens::{future_sig, trait_cfgs};
 use crate::model::Api;
 use crate::parse::attributes::{is_cfg, is_lint};
 
-// Output: pub trait DynAuthApi: Send + Sync { fn __dyn_index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; }
+// Output: pub trait DynAuthApi: Send + Sync { fn __dyn_index<'__dyn>(&'__dyn self) -> BoxFuture<'__dyn, Result<…>>; … }
 //         impl<T: AuthApi> DynAuthApi for T { … }
 //         impl AuthApi for dyn DynAuthApi { … }
 //         impl AuthApi for Arc<dyn DynAuthApi> { … }
 //         impl AuthApi for Box<dyn DynAuthApi> { … }
-pub(crate) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
-    let private = api.private();
-    let (name, vis) = (&api.item.ident, &api.item.vis);
-    let dynamic = format_ident!("Dyn{}", name.unraw());
-    let cfgs = trait_cfgs(api);
-    let doc = format!("[`{}`] with boxed futures, for `Arc<dyn {dynamic}>`, which implements [`{0}`].", name.unraw());
-    let declarations = methods.iter().map(|method| declaration(method, &private));
-    let boxed = methods.iter().map(|method| boxed(api, method, &private));
-    // The lifetime of the objects is a parameter, for rustc proves a future `Send` only for a trait that holds
-    // whatever the lifetime is.
-    let object = quote!(dyn #dynamic + '__object);
-    let held = [
-        (object.clone(), quote!(self)),
-        (quote!(#private::Arc<#object>), quote!(&**self)),
-        (quote!(#private::Box<#object>), quote!(&**self)),
-    ];
-    let held = held.map(|(ty, inner)| {
-        let forwarded = methods.iter().map(|method| forwarded(method, &object, &dynamic, &inner));
+//         impl DynApi for dyn DynAuthApi { … }
+pub(super) fn expand(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
+    let dyn_trait = dyn_trait(api, methods);
+    let blanket = blanket(api, methods);
+    let pointers = pointers(api, methods);
+    let options = options(api);
+    quote! {
+        #dyn_trait
+        #blanket
+        #pointers
+        #options
+    }
+}
+
+fn dyn_name(api: &Api<'_>) -> Ident {
+    format_ident!("Dyn{}", api.item.ident.unraw())
+}
+
+/// Returns the type of the objects. Their lifetime is a parameter, because rustc proves a future `Send` only if the
+/// trait is implemented for every lifetime.
+fn object(api: &Api<'_>) -> TokenStream {
+    let dyn_name = dyn_name(api);
+    quote!(dyn #dyn_name + '__object)
+}
+
+fn dyn_trait(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
+    let (cfgs, krate, private, vis) = (trait_cfgs(api), api.krate(), api.private(), &api.item.vis);
+    let (name, dyn_name) = (api.item.ident.unraw(), dyn_name(api));
+    let doc = format!("[`{name}`] with boxed futures, for `Arc<dyn {dyn_name}>`, which implements [`{name}`].");
+    let methods = methods.iter().map(|method| {
+        let attrs = method.attrs.iter().filter(|attribute| is_cfg(attribute) || is_lint(attribute));
+        let sig = boxed_sig(method, &private);
+        quote!(#(#attrs)* #[doc(hidden)] #sig;)
+    });
+    quote! {
+        #(#cfgs)*
+        #[doc = #doc]
+        #vis trait #dyn_name: ::core::marker::Send + ::core::marker::Sync {
+            #(#methods)*
+
+            #[doc(hidden)]
+            fn __dyn_try_with_options<'__dyn>(
+                &self,
+                options: #krate::CallOptions,
+            ) -> ::core::option::Option<#private::Arc<dyn #dyn_name + '__dyn>>
+            where
+                Self: '__dyn;
+        }
+    }
+}
+
+/// Generates the implementation for everything that implements the API.
+fn blanket(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
+    let (cfgs, krate, private) = (trait_cfgs(api), api.krate(), api.private());
+    let (name, dyn_name) = (&api.item.ident, dyn_name(api));
+    let methods = methods.iter().map(|item| {
+        let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
+        let (sig, method, arguments) = (boxed_sig(item, &private), &item.sig.ident, arguments(item));
         quote! {
             #(#cfgs)*
-            #[automatically_derived]
-            #[allow(deprecated)]
-            impl<'__object> #name for #ty {
-                #(#forwarded)*
+            #sig {
+                #private::Box::pin(<__T as #name>::#method(self, #(#arguments),*))
             }
         }
     });
     quote! {
         #(#cfgs)*
-        #[doc = #doc]
-        #vis trait #dynamic: ::core::marker::Send + ::core::marker::Sync {
-            #(#declarations)*
-        }
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl<__T: #name> #dyn_name for __T {
+            #(#methods)*
 
+            fn __dyn_try_with_options<'__dyn>(
+                &self,
+                options: #krate::CallOptions,
+            ) -> ::core::option::Option<#private::Arc<dyn #dyn_name + '__dyn>>
+            where
+                Self: '__dyn,
+            {
+                let own = <__T as #name>::try_with_options(self, options)?;
+                ::core::option::Option::Some(#private::Arc::new(own))
+            }
+        }
+    }
+}
+
+/// Generates the implementations of the API for objects, and for the pointers that own them.
+fn pointers(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
+    let (krate, private, object) = (api.krate(), api.private(), object(api));
+    let dyn_name = dyn_name(api);
+    let try_with_options = |body: TokenStream| {
+        quote! {
+            fn try_with_options(&self, options: #krate::CallOptions) -> ::core::option::Option<Self> {
+                #body
+            }
+        }
+    };
+    let own = quote!(#dyn_name::__dyn_try_with_options(&**self, options));
+    let object_impl = pointer(api, methods, &object, &quote!(self), &TokenStream::new());
+    let arc = quote!(#private::Arc<#object>);
+    let arc_impl = pointer(api, methods, &arc, &quote!(&**self), &try_with_options(own.clone()));
+    let boxed = quote!(#private::Box<#object>);
+    let own = quote!(::core::option::Option::Some(#private::Box::new(#own?)));
+    let box_impl = pointer(api, methods, &boxed, &quote!(&**self), &try_with_options(own));
+    quote! {
+        #object_impl
+        #arc_impl
+        #box_impl
+    }
+}
+
+fn pointer(
+    api: &Api<'_>,
+    methods: &[TraitItemFn],
+    ty: &TokenStream,
+    object: &TokenStream,
+    try_with_options: &TokenStream,
+) -> TokenStream {
+    let (cfgs, name) = (trait_cfgs(api), &api.item.ident);
+    let methods = methods.iter().map(|method| forwarded(api, method, object));
+    quote! {
         #(#cfgs)*
         #[automatically_derived]
         #[allow(deprecated)]
-        impl<__T: #name> #dynamic for __T {
-            #(#boxed)*
-        }
-
-        #(#held)*
-    }
-}
-
-fn declaration(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
-    let attrs = item.attrs.iter().filter(|attribute| is_cfg(attribute) || is_lint(attribute));
-    let sig = signature(item, private);
-    quote!(#(#attrs)* #[doc(hidden)] #sig;)
-}
-
-fn boxed(api: &Api<'_>, item: &TraitItemFn, private: &TokenStream) -> TokenStream {
-    let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
-    let sig = signature(item, private);
-    let (name, method) = (&api.item.ident, &item.sig.ident);
-    let arguments = arguments(item);
-    quote! {
-        #(#cfgs)*
-        #sig {
-            #private::Box::pin(<__T as #name>::#method(self, #(#arguments),*))
+        impl<'__object> #name for #ty {
+            #(#methods)*
+            #try_with_options
         }
     }
 }
 
-/// An `async` block keeps each lifetime that it borrows for apart, where the box has one for all. Where nothing but
-/// `self` is borrowed, the box is the future, and owned arguments need not be `Send`.
-fn forwarded(item: &TraitItemFn, object: &TokenStream, dynamic: &syn::Ident, inner: &TokenStream) -> TokenStream {
+// Output: fn index(&self) -> impl Future<Output = Result<…>> + Send { DynAuthApi::__dyn_index(&**self) }
+fn forwarded(api: &Api<'_>, item: &TraitItemFn, object: &TokenStream) -> TokenStream {
     let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
-    let sig = future_sig(&item.sig);
-    let method = boxed_name(item);
-    let arguments = arguments(item);
-    let call = quote!(<#object as #dynamic>::#method(#inner, #(#arguments),*));
+    let (sig, method, arguments) = (future_sig(&item.sig), boxed_name(item), arguments(item));
+    let dyn_name = dyn_name(api);
+    let call = quote!(#dyn_name::#method(#object, #(#arguments),*));
     let typed = item.sig.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_)));
+    // An `async` block keeps the borrowed lifetimes apart, where the box has one for all. If nothing but `self` is
+    // borrowed, the box is the future, and owned arguments need not be `Send`.
     let body = if borrows(quote!(#(#typed)*)) { quote!(async move { #call.await }) } else { call };
     quote!(#(#cfgs)* #sig { #body })
 }
 
-/// Whether tokens have a reference or a lifetime in them.
+/// Returns whether tokens contain a reference or a lifetime.
 fn borrows(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|tree| match tree {
         TokenTree::Punct(punct) => matches!(punct.as_char(), '&' | '\''),
@@ -101,12 +168,54 @@ fn borrows(tokens: TokenStream) -> bool {
     })
 }
 
-/// A name of its own: with both traits in scope, a call of the endpoint would be ambiguous.
-fn boxed_name(item: &TraitItemFn) -> syn::Ident {
+/// Generates what `ApiClient` needs for `Arc<dyn DynAuthApi>`.
+fn options(api: &Api<'_>) -> TokenStream {
+    let (cfgs, krate, private) = (trait_cfgs(api), api.krate(), api.private());
+    let (dyn_name, object) = (dyn_name(api), object(api));
+    quote! {
+        #(#cfgs)*
+        #[automatically_derived]
+        impl<'__object> #private::DynApi for #object {
+            fn __try_with_options(
+                &self,
+                options: #krate::CallOptions,
+            ) -> ::core::option::Option<#private::Arc<Self>> {
+                #dyn_name::__dyn_try_with_options(self, options)
+            }
+        }
+    }
+}
+
+/// Generates the method of the API that `with_options` of `Arc<dyn DynAuthApi>` relies on.
+pub(super) fn try_with_options(api: &Api<'_>, body: Option<&TokenStream>) -> TokenStream {
+    let krate = api.krate();
+    let docs = [
+        "Returns this implementation with options for all its calls, or `None` if it takes no options.".to_owned(),
+        String::new(),
+        format!(
+            "`with_options` of `Arc<dyn {}>` calls it. An implementation that wraps another forwards it, as in",
+            dyn_name(api)
+        ),
+        "`self.0.try_with_options(options).map(Self)`.".to_owned(),
+    ];
+    let docs = docs.map(|line| quote!(#[doc = #line]));
+    let body = body.map_or_else(|| quote!(;), |body| quote!({ #body }));
+    quote! {
+        #(#docs)*
+        #[allow(unused_variables)]
+        fn try_with_options(&self, options: #krate::CallOptions) -> ::core::option::Option<Self>
+        where
+            Self: ::core::marker::Sized
+        #body
+    }
+}
+
+/// Returns a name unlike the endpoint's, because a call would be ambiguous with both traits in scope.
+fn boxed_name(item: &TraitItemFn) -> Ident {
     format_ident!("__dyn_{}", item.sig.ident.unraw(), span = item.sig.ident.span())
 }
 
-fn arguments(item: &TraitItemFn) -> Vec<&syn::Ident> {
+fn arguments(item: &TraitItemFn) -> Vec<&Ident> {
     let typed = item.sig.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(typed) => Some(&*typed.pat),
         FnArg::Receiver(_) => None,
@@ -114,12 +223,14 @@ fn arguments(item: &TraitItemFn) -> Vec<&syn::Ident> {
     typed.filter_map(|pattern| if let Pat::Ident(pattern) = pattern { Some(&pattern.ident) } else { None }).collect()
 }
 
-/// One lifetime for all that is borrowed: the future borrows it all anyway.
-fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
+// Input:  async fn flow(&self, id: &str) -> Result<Flow, Error>
+// Output: fn __dyn_flow<'__dyn>(&'__dyn self, id: &'__dyn str) -> BoxFuture<'__dyn, Result<Flow, Error>>
+fn boxed_sig(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
     let sig = &item.sig;
     let method = boxed_name(item);
     let mut generics = sig.generics.clone();
     let where_clause = generics.make_where_clause();
+    // One lifetime is enough for all that is borrowed, because the future borrows it all anyway.
     for lifetime in sig.generics.lifetimes().map(|param| &param.lifetime) {
         where_clause.predicates.push(parse_quote!(#lifetime: '__dyn));
     }
@@ -128,7 +239,7 @@ fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
         FnArg::Receiver(_) => None,
         FnArg::Typed(typed) => {
             let mut ty = (*typed.ty).clone();
-            Borrow.visit_type_mut(&mut ty);
+            NameLifetimes.visit_type_mut(&mut ty);
             let Pat::Ident(pattern) = &*typed.pat else { return None };
             let (name, cfgs) = (&pattern.ident, typed.attrs.iter().filter(|attribute| is_cfg(attribute)));
             Some(quote!(#(#cfgs)* #name: #ty))
@@ -138,7 +249,7 @@ fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => {
             let mut ty = Type::clone(ty);
-            Borrow.visit_type_mut(&mut ty);
+            NameLifetimes.visit_type_mut(&mut ty);
             quote!(#ty)
         }
     };
@@ -147,10 +258,10 @@ fn signature(item: &TraitItemFn, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// Gives every elided lifetime the name of the one.
-struct Borrow;
+/// Replaces each elided lifetime by `'__dyn`.
+struct NameLifetimes;
 
-impl VisitMut for Borrow {
+impl VisitMut for NameLifetimes {
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
         reference.lifetime.get_or_insert_with(|| Lifetime::new("'__dyn", Span::call_site()));
         visit_mut::visit_type_reference_mut(self, reference);

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident, ItemTrait, TraitItemFn};
 
+use crate::expand::dyn_trait;
 use crate::expand::tokens::{future_sig, static_name, trait_cfgs};
 use crate::model::{Api, Endpoint, Item};
 use crate::parse::verb_attribute::VERBS;
@@ -17,7 +18,11 @@ pub(super) fn expand(api: &Api<'_>) -> TokenStream {
         Item::Provided(method) => provided_method(method),
         Item::WithoutVerb(_) | Item::Other(_) => TokenStream::new(),
     });
-    let trait_item = trait_item(api.item, &api.client, items);
+    let try_with_options = api.args.dynamic.as_ref().map(|_| {
+        let body = quote!(::core::option::Option::None);
+        dyn_trait::try_with_options(api, Some(&body).filter(|_| api.args.no_defaults.is_none()))
+    });
+    let trait_item = trait_item(api.item, &api.client, items.chain(try_with_options));
     let (private, cfgs) = (api.private(), trait_cfgs(api));
     quote! {
         #trait_item
@@ -60,7 +65,7 @@ fn on_unimplemented(item: &ItemTrait, client: &Ident) -> TokenStream {
     let name = item.ident.unraw();
     let message = format!("`{{Self}}` does not implement the API `{name}`");
     let label = format!("expected `{client}`, or a type with `impl {name}`");
-    let help = "an API is no supertrait of another: to use two as one, put their clients into a struct";
+    let help = "an API cannot be the supertrait of another; to use both, put their clients into a struct";
     quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #help)])
 }
 

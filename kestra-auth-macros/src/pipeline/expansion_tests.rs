@@ -1,48 +1,37 @@
-//! Golden expansions, one for each form. To write them anew: `UPDATE_EXPECT=1 cargo test -p kestra-auth-macros`.
+//! Golden expansions, one for each form of the syntax.
+//!
+//! To rewrite them, run `UPDATE_EXPECT=1 cargo test -p kestra-auth-macros`.
 #![allow(clippy::needless_raw_string_hashes, reason = "`expect-test` writes them")]
 
-mod client;
+mod clients;
 mod methods;
+mod trait_objects;
 
 use expect_test::{Expect, expect};
 use proc_macro2::TokenStream;
 
-/// What the macro makes of a trait, from its first item that begins with one of `keep`.
+/// Compares the expansion of a trait, of which only the items that contain one of `keep` are of interest.
 fn check(args: &str, item: &str, keep: &[&str], expected: &Expect) {
     let tokens = super::expand(args.parse().unwrap(), &item.parse::<TokenStream>().unwrap());
     let file = syn::parse2::<syn::File>(tokens).unwrap();
-    let pretty = prettyplease::unparse(&file);
-    let mut items: Vec<&str> = Vec::new();
-    let mut start = 0;
-    // An item ends at a line that is no more indented and closes it.
-    for (at, line) in pretty.match_indices('\n').map(|(at, _)| at + 1).scan(0, |from, at| {
-        let line = &pretty[*from..at];
-        *from = at;
-        Some((at, line))
-    }) {
-        if line.starts_with('}') || (line.ends_with(";\n") && !line.starts_with(' ')) {
-            items.push(&pretty[start..at]);
-            start = at;
-        }
-    }
-    let kept = items.into_iter().filter(|item| keep.is_empty() || keep.iter().any(|word| item.contains(word)));
-    let text: String = kept.collect();
+    let items = file.items.iter().map(|item| prettyplease::unparse(&syn::parse_quote!(#item)));
+    let text: String = items.filter(|item| keep.iter().any(|word| item.contains(word))).collect();
     assert!(text.lines().count() <= 60, "{} lines", text.lines().count());
     expected.assert_eq(&text);
 }
 
 #[test]
-fn a_trait() {
+fn plain_trait() {
     check(
         "",
         "/// Flows.\npub trait Flows: Debug { /// All.\n #[get(\"/flows\")] #[must_use] async fn list(&self) -> Result<u8, Error>; }",
-        &["pub trait", "static", "const _"],
+        &["pub trait", "static", "const _", "use "],
         &expect![[r#"
             /// Flows.
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",
                 label = "expected `FlowsClient`, or a type with `impl Flows`",
-                note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
+                note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
             )]
             pub trait Flows: Debug + ::core::marker::Send + ::core::marker::Sync {
                 /// All.
@@ -56,6 +45,8 @@ fn a_trait() {
                     >::unimplemented(&__Flows__list)
                 }
             }
+            #[allow(unused_imports)]
+            use ::kestra_auth::__private_0_1::ProbeDefaults as _;
             static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
                 "Flows",
                 "list",
@@ -70,13 +61,13 @@ fn a_trait() {
 }
 
 #[test]
-fn the_static_of_an_endpoint() {
+fn method_arguments() {
     check(
         "headers(\"X-Api: 2\", \"Accept: a/b\"), anonymous",
         "trait Flows { #[cfg(unix)] #[post(\"/flows/{id}/{**rest}\", accept = \"text/csv\", none(404), timeout = \"5s\", \
          limit = \"1kB\", retry = \"never\", redirects = \"none\", idempotency_key, headers(\"X-B: 1\"))] \
          async fn list(&self, id: u8, rest: &str) -> Result<Option<Text>, Error>; }",
-        &["static"],
+        &["static "],
         &expect![[r##"
             #[cfg(unix)]
             static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
@@ -93,10 +84,33 @@ fn the_static_of_an_endpoint() {
                 .__retry(::kestra_auth::__private_0_1::Retry::Never)
                 .__redirects(::kestra_auth::__private_0_1::Redirects::None)
                 .__anonymous();
-            #[cfg(unix)]
-            const _: () = ::kestra_auth::__private_0_1::reject(
-                ::kestra_auth::__private_0_1::ResultProbe::<Result<Option<Text>, Error>>::REJECTION,
-            );
+        "##]],
+    );
+}
+
+#[test]
+fn no_default_bodies() {
+    check(
+        "no_defaults",
+        "trait Flows { /// All.\n #[get(\"/flows\")] async fn list(&self, #[query] page: u8) -> Result<u8, Error>; \
+         async fn first(&self) -> u8 { 7 } }",
+        &["trait Flows"],
+        &expect![[r##"
+            #[diagnostic::on_unimplemented(
+                message = "`{Self}` does not implement the API `Flows`",
+                label = "expected `FlowsClient`, or a type with `impl Flows`",
+                note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
+            )]
+            trait Flows: ::core::marker::Send + ::core::marker::Sync {
+                /// All.
+                fn list(
+                    &self,
+                    page: u8,
+                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send;
+                fn first(&self) -> impl ::core::future::Future<Output = u8> + ::core::marker::Send {
+                    async move { 7 }
+                }
+            }
         "##]],
     );
 }
@@ -112,7 +126,7 @@ fn generics_and_lifetimes() {
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",
                 label = "expected `FlowsClient`, or a type with `impl Flows`",
-                note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
+                note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
             )]
             trait Flows<A>: ::core::marker::Send + ::core::marker::Sync
             where
@@ -170,7 +184,7 @@ fn provided_methods() {
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",
                 label = "expected `FlowsClient`, or a type with `impl Flows`",
-                note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
+                note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
             )]
             trait Flows: ::core::marker::Send + ::core::marker::Sync {
                 fn first(&self) -> impl ::core::future::Future<Output = u8> + ::core::marker::Send {
@@ -180,12 +194,15 @@ fn provided_methods() {
                     "flows"
                 }
             }
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {}
         "##]],
     );
 }
 
 #[test]
-fn conditions() {
+fn cfg_attributes() {
     check(
         "",
         "#[cfg(unix)] trait Flows { #[cfg(test)] #[get(\"/\")] #[allow(unused)] async fn m(&self, #[cfg(a)] #[query] a: u8) \
@@ -222,48 +239,7 @@ fn conditions() {
 }
 
 #[test]
-fn boxed_futures() {
-    check(
-        "dyn",
-        "trait Flows { #[get(\"/{id}\")] async fn flow(&self, id: &str) -> Result<u8, Error>; }",
-        &["trait DynFlows", "for __T", "Arc"],
-        &expect![[r#"
-            ///[`Flows`] with boxed futures, for `Arc<dyn DynFlows>`, which implements [`Flows`].
-            trait DynFlows: ::core::marker::Send + ::core::marker::Sync {
-                #[doc(hidden)]
-                fn __dyn_flow<'__dyn>(
-                    &'__dyn self,
-                    id: &'__dyn str,
-                ) -> ::kestra_auth::__private_0_1::BoxFuture<'__dyn, Result<u8, Error>>;
-            }
-            #[automatically_derived]
-            #[allow(deprecated)]
-            impl<__T: Flows> DynFlows for __T {
-                fn __dyn_flow<'__dyn>(
-                    &'__dyn self,
-                    id: &'__dyn str,
-                ) -> ::kestra_auth::__private_0_1::BoxFuture<'__dyn, Result<u8, Error>> {
-                    ::kestra_auth::__private_0_1::Box::pin(<__T as Flows>::flow(self, id))
-                }
-            }
-            #[automatically_derived]
-            #[allow(deprecated)]
-            impl<'__object> Flows for ::kestra_auth::__private_0_1::Arc<dyn DynFlows + '__object> {
-                fn flow(
-                    &self,
-                    id: &str,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    async move {
-                        <dyn DynFlows + '__object as DynFlows>::__dyn_flow(&**self, id).await
-                    }
-                }
-            }
-        "#]],
-    );
-}
-
-#[test]
-fn a_mistake() {
+fn trait_with_errors() {
     check(
         "",
         "trait Flows { #[gett(\"/\")] fn m(self, (a, b): (u8, u8)); #[get(\"/b\")] async fn b(&self) -> Result<u8, Error>; }",
@@ -287,7 +263,7 @@ fn a_mistake() {
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",
                 label = "expected `FlowsClient`, or a type with `impl Flows`",
-                note = "an API is no supertrait of another: to use two as one, put their clients into a struct"
+                note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
             )]
             trait Flows: ::core::marker::Send + ::core::marker::Sync {
                 #[allow(unused_variables)]
@@ -306,6 +282,9 @@ fn a_mistake() {
                     ::kestra_auth::__private_0_1::inert()
                 }
             }
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl Flows for FlowsClient {}
         "#]],
     );
 }

@@ -41,9 +41,15 @@ pub(super) fn method_names(api: &Api<'_>, diagnostics: &Diagnostics) {
 }
 
 /// An endpoint is not named like a method of `ApiClient`, since each call would be ambiguous.
-pub(super) fn reserved_name(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+pub(super) fn reserved_name(api: &Api<'_>, endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let name = &endpoint.item.sig.ident;
-    if name == "with_options" || name == "__with_client" {
+    if name == "try_with_options" && api.args.dynamic.is_some() {
+        let message = format!(
+            "reserved name `{name}`: every trait with `#[api(dyn)]` has this method\nhelp: rename the endpoint"
+        );
+        diagnostics.report(name, message);
+    }
+    if name == "with_options" {
         let message =
             format!("reserved name `{name}`: every client has this method from `ApiClient`\nhelp: rename the endpoint");
         diagnostics.report(name, message);

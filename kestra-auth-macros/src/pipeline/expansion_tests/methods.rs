@@ -1,16 +1,16 @@
-//! What a client's method does with each kind of parameter, body and status.
+//! The methods of the client, for each kind of parameter, body and status.
 
 use expect_test::{Expect, expect};
 
 use super::check;
 
-/// The client's methods alone.
+/// Compares the methods of the client.
 fn check_method(method: &str, expected: &Expect) {
     check("", &format!("trait Flows {{ {method} }}"), &["impl Flows for FlowsClient"], expected);
 }
 
 #[test]
-fn a_path() {
+fn path_placeholders() {
     check_method(
         "#[get(\"/a/{id}/{b?}/{**c}?kind=flow\")] \
          async fn m(&self, id: &str, b: Option<u8>, #[path(encoded)] c: &str) -> Result<u8, Error>;",
@@ -41,7 +41,7 @@ fn a_path() {
 }
 
 #[test]
-fn path_parameters_of_other_names() {
+fn renamed_placeholders() {
     check_method(
         "#[get(\"/{flow-id}-{rev}.json\")] \
          async fn m(&self, #[path(\"flow-id\")] id: &str, #[path(display)] rev: Rev) -> Result<u8, Error>;",
@@ -71,7 +71,7 @@ fn path_parameters_of_other_names() {
 }
 
 #[test]
-fn queries() {
+fn query_styles() {
     check_method(
         "#[get(\"/\")] async fn m(&self, #[query] a: u8, #[query(\"b[]\", csv)] b: &[u8], #[query(flatten)] c: &C, \
          #[query(deep_object)] d: &D, #[query(flag)] e: bool, #[query(encoded)] f: &str) -> Result<u8, Error>;",
@@ -107,7 +107,7 @@ fn queries() {
 }
 
 #[test]
-fn shapes() {
+fn value_encoders() {
     check_method(
         "#[get(\"/\")] async fn m(&self, #[query(display)] a: Ip, #[query(with = \"b::c\")] b: u8) -> Result<u8, Error>;",
         &expect![[r##"
@@ -175,10 +175,11 @@ fn headers_and_cookies() {
 }
 
 #[test]
-fn json_bodies() {
+fn json_and_raw_bodies() {
     check_method(
         "#[post(\"/a\")] async fn a(&self, #[json] a: &A) -> Result<(), Error>; \
-         #[post(\"/b\")] async fn b(&self, #[json(\"application/scim+json\")] b: &B) -> Result<(), Error>;",
+         #[post(\"/b\")] async fn b(&self, #[json(\"application/scim+json\")] b: &B) -> Result<(), Error>; \
+         #[put(\"/c\")] async fn c(&self, #[body(\"application/x-yaml\")] c: Body) -> Result<(), Error>;",
         &expect![[r##"
             #[automatically_derived]
             #[allow(deprecated)]
@@ -205,6 +206,18 @@ fn json_bodies() {
                     );
                     __request.literal("/b");
                     __request.json_as("application/scim+json", &b);
+                    __request.send(::kestra_auth::__private_0_1::reads())
+                }
+                fn c(
+                    &self,
+                    c: Body,
+                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
+                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
+                        &self.client,
+                        &__Flows__c,
+                    );
+                    __request.literal("/c");
+                    __request.body("application/x-yaml", c);
                     __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
@@ -253,32 +266,7 @@ fn forms() {
 }
 
 #[test]
-fn a_raw_body() {
-    check_method(
-        "#[put(\"/\")] async fn m(&self, #[body(\"application/x-yaml\")] flow: Body) -> Result<(), Error>;",
-        &expect![[r##"
-            #[automatically_derived]
-            #[allow(deprecated)]
-            impl Flows for FlowsClient {
-                fn m(
-                    &self,
-                    flow: Body,
-                ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
-                        &self.client,
-                        &__Flows__m,
-                    );
-                    __request.literal("/");
-                    __request.body("application/x-yaml", flow);
-                    __request.send(::kestra_auth::__private_0_1::reads())
-                }
-            }
-        "##]],
-    );
-}
-
-#[test]
-fn a_link() {
+fn url_parameter() {
     check_method(
         "#[get] async fn m(&self, #[query] page: u8, #[url] next: &Link) -> Result<(), Error>;",
         &expect![[r##"
@@ -304,7 +292,7 @@ fn a_link() {
 }
 
 #[test]
-fn statuses() {
+fn absent_statuses() {
     check_method(
         "#[get(\"/a\", none(404))] async fn a(&self) -> Result<Option<u8>, Error>; \
          #[get(\"/b\", also(304))] async fn b(&self) -> Result<Response<Option<u8>>, Error>;",

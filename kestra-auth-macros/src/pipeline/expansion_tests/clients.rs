@@ -1,11 +1,11 @@
-//! The client's struct and what every client can do.
+//! The client's struct and its implementations.
 
 use expect_test::expect;
 
 use super::check;
 
 #[test]
-fn a_client() {
+fn client_struct() {
     check(
         "",
         "pub trait Flows {}",
@@ -37,8 +37,10 @@ fn a_client() {
             }
             #[automatically_derived]
             impl ::kestra_auth::__private_0_1::ApiClient for FlowsClient {
-                fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
-                    Self { client }
+                fn with_options(&self, options: ::kestra_auth::CallOptions) -> Self {
+                    Self {
+                        client: self.client.with_options(options),
+                    }
                 }
             }
             #[automatically_derived]
@@ -54,7 +56,7 @@ fn a_client() {
 }
 
 #[test]
-fn a_base_with_a_placeholder() {
+fn base_with_placeholder() {
     check(
         "base = \"/api/{tenant}\", client = Flowing",
         "trait Flows { #[get(\"/flows\")] async fn list(&self) -> Result<u8, Error>; }",
@@ -81,9 +83,9 @@ fn a_base_with_a_placeholder() {
             }
             #[automatically_derived]
             impl ::kestra_auth::__private_0_1::ApiClient for Flowing {
-                fn __with_client(&self, client: ::kestra_auth::Client) -> Self {
+                fn with_options(&self, options: ::kestra_auth::CallOptions) -> Self {
                     Self {
-                        client,
+                        client: self.client.with_options(options),
                         base_tenant: ::core::clone::Clone::clone(&self.base_tenant),
                     }
                 }
