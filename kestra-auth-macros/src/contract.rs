@@ -32,14 +32,14 @@ use document::{Document, rebuild_on_change};
 use mismatch::EndpointMismatches;
 
 /// Reports what the document does not allow; returns the checks that only the compiler can make.
-pub(crate) fn check(api: &Api<'_>, errors: &Diagnostics) -> TokenStream {
+pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
     let Some(contract) = &api.args.contract else { return TokenStream::new() };
-    let Some(document) = Document::open(&contract.path, errors) else { return TokenStream::new() };
+    let Some(document) = Document::open(&contract.path, diagnostics) else { return TokenStream::new() };
     let mut checks = TokenStream::new();
     let mut declared = Vec::new();
     let mut all_found = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
-        let mismatches = EndpointMismatches::new(endpoint, errors);
+        let mismatches = EndpointMismatches::new(endpoint, diagnostics);
         let operation = endpoint_check::check(api, endpoint, contract, document, &mismatches);
         let mut pointer = document.pointer().key("paths");
         if let Some(operation) = operation {
@@ -53,7 +53,7 @@ pub(crate) fn check(api: &Api<'_>, errors: &Diagnostics) -> TokenStream {
     }
     // The operation that an endpoint failed to find would be reported a second time, as missing.
     if all_found {
-        completeness::check(contract, document, &declared, errors);
+        completeness::check(contract, document, &declared, diagnostics);
     }
     let rebuild = rebuild_on_change();
     quote!(#checks #rebuild)

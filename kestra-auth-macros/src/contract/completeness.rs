@@ -8,7 +8,12 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::contract::Contract;
 use crate::suggest;
 
-pub(super) fn check(contract: &Contract, document: &'static Document, declared: &[Operation], errors: &Diagnostics) {
+pub(super) fn check(
+    contract: &Contract,
+    document: &'static Document,
+    declared: &[Operation],
+    diagnostics: &Diagnostics,
+) {
     let (Some(complete), Some(tag)) = (&contract.complete, &contract.tag) else { return };
     let wanted = tag.value();
     let operations: Vec<Operation> = document.paths.iter().flat_map(|item| Operation::all(document, item)).collect();
@@ -20,7 +25,7 @@ pub(super) fn check(contract: &Contract, document: &'static Document, declared: 
         known.sort_unstable();
         known.dedup();
         let what = format!("no operation has the tag `{wanted}`{}", suggest::did_you_mean(&wanted, &known));
-        errors.report(tag, Mismatch { what, help: "write a tag of the document".to_owned(), pointer });
+        diagnostics.report(tag, Mismatch { what, help: "write a tag of the document".to_owned(), pointer });
         return;
     }
     let is_declared = |operation: &Operation| {
@@ -32,5 +37,5 @@ pub(super) fn check(contract: &Contract, document: &'static Document, declared: 
     }
     let methods: String = missing.iter().map(|operation| method_text::method(operation)).collect();
     let what = format!("missing operations with the tag `{wanted}`");
-    errors.report(complete, Mismatch { what, help: format!("add to the trait\n{methods}"), pointer });
+    diagnostics.report(complete, Mismatch { what, help: format!("add to the trait\n{methods}"), pointer });
 }

@@ -48,10 +48,10 @@ const MAX_REFERENCES: usize = 32;
 
 impl Document {
     /// Opens the document at a path that is relative to the directory of the crate's `Cargo.toml`.
-    pub(crate) fn open(path: &LitStr, errors: &Diagnostics) -> Option<&'static Self> {
+    pub(crate) fn open(path: &LitStr, diagnostics: &Diagnostics) -> Option<&'static Self> {
         let name = path.value();
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-        Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| errors.report(path, error)).ok()
+        Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| diagnostics.report(path, error)).ok()
     }
 
     fn load(file: &Path, name: &str) -> Result<&'static Self, String> {

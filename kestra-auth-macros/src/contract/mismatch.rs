@@ -22,7 +22,7 @@ pub(super) struct Mismatch {
 /// Reports the mismatches of one endpoint, except for those that it expects.
 pub(super) struct EndpointMismatches<'e> {
     endpoint: &'e Endpoint<'e>,
-    errors: &'e Diagnostics,
+    diagnostics: &'e Diagnostics,
 }
 
 impl fmt::Display for Mismatch {
@@ -32,13 +32,13 @@ impl fmt::Display for Mismatch {
 }
 
 impl<'e> EndpointMismatches<'e> {
-    pub(super) fn new(endpoint: &'e Endpoint<'e>, errors: &'e Diagnostics) -> Self {
-        Self { endpoint, errors }
+    pub(super) fn new(endpoint: &'e Endpoint<'e>, diagnostics: &'e Diagnostics) -> Self {
+        Self { endpoint, diagnostics }
     }
 
     pub(super) fn report(&self, kind: MismatchKind, tokens: impl ToTokens, mismatch: Mismatch) {
         if !self.is_expected(kind) {
-            self.errors.report(tokens, self.with_expect(kind, mismatch));
+            self.diagnostics.report(tokens, self.with_expect(kind, mismatch));
         }
     }
 
@@ -51,7 +51,7 @@ impl<'e> EndpointMismatches<'e> {
     /// The mismatch with the help to silence it.
     pub(super) fn with_expect(&self, kind: MismatchKind, mut mismatch: Mismatch) -> Mismatch {
         let (kind, verb) = (kind.word(), &self.endpoint.verb.word);
-        mismatch.help.push_str(&format!(", or allow the mismatch with `expect({kind})` in `#[{verb}(…)]`"));
+        mismatch.help = format!("{}, or allow the mismatch with `expect({kind})` in `#[{verb}(…)]`", mismatch.help);
         mismatch
     }
 
@@ -59,7 +59,7 @@ impl<'e> EndpointMismatches<'e> {
     pub(super) fn report_unused(self, pointer: &Pointer) {
         for expect in self.endpoint.verb.args.expects.iter().filter(|expect| !expect.used.get()) {
             let kind = expect.kind.word();
-            self.errors.report(
+            self.diagnostics.report(
                 &expect.word,
                 Mismatch {
                     what: format!("unused `expect({kind})`: the endpoint has no mismatch of this kind"),

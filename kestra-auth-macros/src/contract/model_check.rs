@@ -28,15 +28,16 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),
     };
-    let errors = Diagnostics::new();
-    let checks = Arguments::parse(&input, &errors).map(|args| check(&input, &args, &errors)).unwrap_or_default();
+    let diagnostics = Diagnostics::new();
+    let checks =
+        Arguments::parse(&input, &diagnostics).map(|args| check(&input, &args, &diagnostics)).unwrap_or_default();
     // The checks of the compiler are independent of the errors and find further mismatches.
-    let errors = errors.finish();
-    quote!(#errors #checks)
+    let diagnostics = diagnostics.finish();
+    quote!(#diagnostics #checks)
 }
 
-fn check(input: &DeriveInput, args: &Arguments, errors: &Diagnostics) -> TokenStream {
-    let Some(document) = Document::open(&args.document, errors) else { return TokenStream::new() };
+fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> TokenStream {
+    let Some(document) = Document::open(&args.document, diagnostics) else { return TokenStream::new() };
     let name = args.schema.value();
     let Some(schema) = schema::named(document, &name) else {
         let mismatch = Mismatch {
@@ -47,12 +48,12 @@ fn check(input: &DeriveInput, args: &Arguments, errors: &Diagnostics) -> TokenSt
             help: "write the name of a schema under `components.schemas`".to_owned(),
             pointer: document.pointer().key("components").key("schemas"),
         };
-        errors.report(&args.schema, mismatch);
+        diagnostics.report(&args.schema, mismatch);
         return TokenStream::new();
     };
     let pointer = document.pointer().key("components").key("schemas").key(&name);
     let serde = SerdeAttributes::of(&input.attrs, args.direction);
-    let model = Model { input, args, schema, pointer, serde, errors };
+    let model = Model { input, args, schema, pointer, serde, diagnostics };
     let json_type = json_type_impl(&model);
     let checks = match &input.data {
         // A newtype is what it contains.

@@ -9,7 +9,7 @@ use super::type_shape::{TypeShape, is_option, type_shape};
 use crate::model::{Api, Endpoint, Param};
 use crate::parse::contract::Contract;
 use crate::parse::mismatch_kind::MismatchKind;
-use crate::parse::param_kind::{ParamKind, QueryStyle};
+use crate::parse::param_kind::{ParamKind, QueryStyle, Separator};
 use crate::suggest;
 
 pub(super) struct ParameterCheck<'c> {
@@ -143,10 +143,13 @@ impl<'c> ParameterCheck<'c> {
         let shape = type_shape(sent.param.ty);
         let is_same = match sent.query_style() {
             Some(QueryStyle::DeepObject) => known.format == CollectionFormat::DeepObject,
-            Some(QueryStyle::Joined(separator)) => is_list && known.format.separator() == Some(separator) || is_any,
+            Some(QueryStyle::Joined(separator)) => {
+                is_list && known.format == CollectionFormat::Joined(separator) || is_any
+            }
             Some(QueryStyle::Repeated | QueryStyle::Encoded) if is_list => {
                 // A type of unknown shape may serialize as the joined text.
-                shape != TypeShape::Scalar && (known.format.separator().is_none() || shape == TypeShape::Unknown)
+                shape == TypeShape::Unknown
+                    || shape == TypeShape::Sequence && !matches!(known.format, CollectionFormat::Joined(_))
             }
             _ if is_list => shape != TypeShape::Scalar,
             _ => known.format != CollectionFormat::DeepObject && (shape != TypeShape::Sequence || is_any),
@@ -274,9 +277,10 @@ fn expected_format(known: &Parameter, is_list: bool) -> (&'static str, String) {
         }
         (_, true) if known.location != ParameterLocation::Query => ("a list", with_sequence),
         (CollectionFormat::Repeated, true) => ("a list that repeats its name", with_sequence),
-        (CollectionFormat::Csv, true) => ("a list joined by `,`", with_sequence),
-        (CollectionFormat::Ssv, true) => ("a list joined by ` `", with_sequence),
-        (CollectionFormat::Pipes, true) => ("a list joined by `|`", with_sequence),
+        (CollectionFormat::Joined(Separator::Comma), true) => ("a list joined by `,`", with_sequence),
+        (CollectionFormat::Joined(Separator::Space), true) => ("a list joined by ` `", with_sequence),
+        (CollectionFormat::Joined(Separator::Tab), true) => ("a list joined by a tab", with_sequence),
+        (CollectionFormat::Joined(Separator::Pipe), true) => ("a list joined by `|`", with_sequence),
         (_, false) => (
             "a single value",
             format!("write `#[{}(\"{}\")]` with a single value, such as `&str`", known.location, known.name),

@@ -5,6 +5,7 @@ use std::fmt;
 use super::document::Node;
 use super::pointer::Pointer;
 use super::schema::{self, JsonType, Properties};
+use crate::parse::param_kind::Separator;
 
 /// A [parameter](https://spec.openapis.org/oas/v3.1.0#parameter-object) of the document.
 pub(crate) struct Parameter {
@@ -46,11 +47,7 @@ pub(crate) enum CollectionFormat {
     /// `name=a&name=b`
     Repeated,
     /// `name=a,b`
-    Csv,
-    /// `name=a%20b`
-    Ssv,
-    /// `name=a%7Cb`
-    Pipes,
+    Joined(Separator),
     /// `name[key]=value`
     DeepObject,
 }
@@ -141,20 +138,10 @@ impl CollectionFormat {
     fn of(style: &str, explode: bool) -> Self {
         match style {
             "deepObject" => Self::DeepObject,
-            "spaceDelimited" if !explode => Self::Ssv,
-            "pipeDelimited" if !explode => Self::Pipes,
-            "form" | "simple" if !explode => Self::Csv,
+            "spaceDelimited" if !explode => Self::Joined(Separator::Space),
+            "pipeDelimited" if !explode => Self::Joined(Separator::Pipe),
+            "form" | "simple" if !explode => Self::Joined(Separator::Comma),
             _ => Self::Repeated,
-        }
-    }
-
-    /// What joins the items of a list; `None` if they are not joined.
-    pub(crate) fn separator(self) -> Option<&'static str> {
-        match self {
-            Self::Repeated | Self::DeepObject => None,
-            Self::Csv => Some(","),
-            Self::Ssv => Some("%20"),
-            Self::Pipes => Some("%7C"),
         }
     }
 
@@ -162,9 +149,10 @@ impl CollectionFormat {
     pub(crate) fn word(self) -> Option<&'static str> {
         match self {
             Self::Repeated => None,
-            Self::Csv => Some("csv"),
-            Self::Ssv => Some("ssv"),
-            Self::Pipes => Some("pipes"),
+            Self::Joined(Separator::Comma) => Some("csv"),
+            Self::Joined(Separator::Space) => Some("ssv"),
+            Self::Joined(Separator::Tab) => Some("tsv"),
+            Self::Joined(Separator::Pipe) => Some("pipes"),
             Self::DeepObject => Some("deep_object"),
         }
     }

@@ -1,6 +1,6 @@
 //! Where a value is in a document, as messages show it: `openapi.yaml: paths./api/v1/auths.get.parameters[2]`.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Pointer {
@@ -25,7 +25,8 @@ impl Pointer {
 
     /// The pointer to an item of an array.
     pub(crate) fn index(mut self, index: usize) -> Self {
-        self.steps.push_str(&format!("[{index}]"));
+        // Writing to a `String` cannot fail.
+        let _ = write!(self.steps, "[{index}]");
         self
     }
 }

@@ -177,7 +177,10 @@ fn parameter(api: &Api<'_>, param: &Param<'_>, request: &Ident) -> TokenStream {
 fn query(name: &str, style: QueryStyle, value: &TokenStream, argument: &str) -> TokenStream {
     match style {
         QueryStyle::Repeated => quote!(query(#name, #value)),
-        QueryStyle::Joined(separator) => quote!(query_joined(#name, #separator, #value)),
+        QueryStyle::Joined(separator) => {
+            let separator = separator.encoded();
+            quote!(query_joined(#name, #separator, #value))
+        }
         QueryStyle::Encoded => quote!(query_encoded(#name, #value)),
         QueryStyle::Flattened => quote!(query_flatten(#argument, #value)),
         QueryStyle::FlattenedEncoded => quote!(query_flatten_encoded(#argument, #value)),

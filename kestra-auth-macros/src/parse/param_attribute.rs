@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg, Value, checked};
 use crate::parse::attributes::{is_cfg, is_lint};
 use crate::parse::leading_string::{self, Leading};
-use crate::parse::param_kind::{FormNesting, PARAM_ATTRIBUTES, ParamKind, QueryStyle, ValueEncoder};
+use crate::parse::param_kind::{FormNesting, PARAM_ATTRIBUTES, ParamKind, QueryStyle, Separator, ValueEncoder};
 use crate::parse::{headers, media_types};
 use crate::spans::text_of;
 use crate::suggest;
@@ -162,10 +162,10 @@ fn query(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
     let style = match (style, words.has("encoded")) {
         (None, false) => QueryStyle::Repeated,
         (None, true) => QueryStyle::Encoded,
-        (Some("csv"), _) => QueryStyle::Joined(","),
-        (Some("ssv"), _) => QueryStyle::Joined("%20"),
-        (Some("tsv"), _) => QueryStyle::Joined("%09"),
-        (Some("pipes"), _) => QueryStyle::Joined("%7C"),
+        (Some("csv"), _) => QueryStyle::Joined(Separator::Comma),
+        (Some("ssv"), _) => QueryStyle::Joined(Separator::Space),
+        (Some("tsv"), _) => QueryStyle::Joined(Separator::Tab),
+        (Some("pipes"), _) => QueryStyle::Joined(Separator::Pipe),
         (Some("flatten"), false) => QueryStyle::Flattened,
         (Some("flatten"), true) => QueryStyle::FlattenedEncoded,
         (Some("flag"), _) => QueryStyle::Flag,

@@ -106,13 +106,34 @@ pub(crate) enum ValueEncoder {
 pub(crate) enum QueryStyle {
     /// `name=a&name=b`
     Repeated,
-    /// `name=a,b`, with this separator.
-    Joined(&'static str),
+    /// `name=a,b`
+    Joined(Separator),
     Encoded,
     Flattened,
     FlattenedEncoded,
     DeepObject,
     Flag,
+}
+
+/// What joins the items of a sequence into one value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Separator {
+    Comma,
+    Space,
+    Tab,
+    Pipe,
+}
+
+impl Separator {
+    /// The separator as it is sent. Only the comma may stay as it is in a query.
+    pub(crate) fn encoded(self) -> &'static str {
+        match self {
+            Self::Comma => ",",
+            Self::Space => "%20",
+            Self::Tab => "%09",
+            Self::Pipe => "%7C",
+        }
+    }
 }
 
 /// How a form writes structs inside of structs.

@@ -25,25 +25,25 @@ pub(super) struct Arguments {
 const EXAMPLE: &str = "#[contract(openapi = \"openapi.yaml\", response = \"User\")]";
 
 impl Arguments {
-    pub(super) fn parse(input: &DeriveInput, errors: &Diagnostics) -> Option<Self> {
+    pub(super) fn parse(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<Self> {
         const WORDS: [&str; 4] = ["openapi", "request", "response", "crate"];
         let attribute = input.attrs.iter().find(|attribute| attribute.path().is_ident("contract"));
         let Some(Meta::List(list)) = attribute.map(|attribute| &attribute.meta) else {
             let message = format!("missing `#[contract(…)]` on `{}`\nhelp: write `{EXAMPLE}`", input.ident);
-            errors.report(&input.ident, message);
+            diagnostics.report(&input.ident, message);
             return None;
         };
         let (mut document, mut schema, mut krate) = (None, None, None);
         let mut seen = Vec::new();
-        for arg in arguments::split(list.tokens.clone(), errors) {
-            let Some(word) = arg.word("#[contract]", &WORDS, &mut seen, errors) else { continue };
+        for arg in arguments::split(list.tokens.clone(), diagnostics) {
+            let Some(word) = arg.word("#[contract]", &WORDS, &mut seen, diagnostics) else { continue };
             let direction = match word.as_str() {
                 "openapi" => {
-                    document = arg.string("openapi = \"openapi.yaml\"", errors);
+                    document = arg.string("openapi = \"openapi.yaml\"", diagnostics);
                     continue;
                 }
                 "crate" => {
-                    krate = arg.parse("crate = path::to::kestra_auth", "a path", errors);
+                    krate = arg.parse("crate = path::to::kestra_auth", "a path", diagnostics);
                     continue;
                 }
                 "request" => Direction::Request,
@@ -51,10 +51,10 @@ impl Arguments {
             };
             if ["request", "response"].iter().all(|word| seen.iter().any(|seen| seen == word)) {
                 let message = "`request` and `response` exclude each other\nhelp: remove one of the two";
-                errors.report(arg.tokens(), message);
+                diagnostics.report(arg.tokens(), message);
                 return None;
             }
-            schema = arg.string(&format!("{word} = \"User\""), errors).map(|schema| (direction, schema));
+            schema = arg.string(&format!("{word} = \"User\""), diagnostics).map(|schema| (direction, schema));
         }
         let has = |word: &str| seen.iter().any(|seen| seen == word);
         let missing = match (has("openapi"), has("request") || has("response")) {
@@ -63,8 +63,8 @@ impl Arguments {
             (true, false) => Some("`request` or `response`"),
         };
         // An argument that was rejected may be the missing one, misspelled.
-        if let Some(missing) = missing.filter(|_| errors.is_empty()) {
-            errors.report(&list.path, format!("missing {missing} in `#[contract(…)]`\nhelp: write `{EXAMPLE}`"));
+        if let Some(missing) = missing.filter(|_| diagnostics.is_empty()) {
+            diagnostics.report(&list.path, format!("missing {missing} in `#[contract(…)]`\nhelp: write `{EXAMPLE}`"));
         }
         let (direction, schema) = schema?;
         Some(Self { document: document?, direction, schema, krate })

@@ -21,12 +21,12 @@ pub(super) struct Model<'m> {
     /// Where the schema is.
     pub(super) pointer: Pointer,
     pub(super) serde: SerdeAttributes,
-    pub(super) errors: &'m Diagnostics,
+    pub(super) diagnostics: &'m Diagnostics,
 }
 
 impl Model<'_> {
     pub(super) fn report(&self, tokens: impl ToTokens, mismatch: Mismatch) {
-        self.errors.report(tokens, mismatch);
+        self.diagnostics.report(tokens, mismatch);
     }
 
     /// Generates a check that a field's type is an `Option`.

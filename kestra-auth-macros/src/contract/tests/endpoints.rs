@@ -127,6 +127,14 @@ fn rejects_an_expectation_that_silences_nothing() {
 }
 
 #[test]
+fn the_reference_lists_every_kind() {
+    let reference = include_str!("../../../../kestra-auth/src/api.md");
+    for word in MismatchKind::WORDS {
+        assert!(reference.contains(&format!("\n| `{word}` | ")), "`{word}` has no row in the reference");
+    }
+}
+
+#[test]
 fn suggests_a_kind_of_mismatch() {
     let item = with_expect("expect(paramter)").swap_remove(0);
     let Reported { token, message } = only(TestDocument::new(DOCUMENT).check(&item));
