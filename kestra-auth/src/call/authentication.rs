@@ -2,7 +2,6 @@
 
 use http::HeaderMap;
 
-use super::client_state::ClientState;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::client::options::{CallOptions, CredentialOption};
@@ -17,23 +16,25 @@ impl Authentication {
     /// Attaches nothing.
     pub(crate) const NONE: Self = Self(None);
 
-    /// Chooses the credential: `anonymous` on the endpoint, then the options, then the client.
+    /// Chooses the credential. The endpoint decides before the options, and these decide before the client.
     ///
     /// # Errors
     /// If the credential must not be sent to the base URL.
     pub(crate) fn choose(
         endpoint: &Endpoint,
         options: Option<&CallOptions>,
-        client: &ClientState,
+        of_client: Option<&Credential>,
+        base: &BaseUrl,
+        allow_plain_http: bool,
     ) -> Result<Self, Error> {
         let credential = match options.and_then(|options| options.credential.as_ref()) {
             Some(CredentialOption::Anonymous) => None,
             Some(CredentialOption::Replace(credential)) => {
-                check_confidential(&client.base, client.shared.allow_plain_http)?;
+                check_confidential(base, allow_plain_http)?;
                 Some(credential)
             }
             // `ClientBuilder` and `Client` have checked this one.
-            None => client.credential.as_ref(),
+            None => of_client,
         };
         Ok(Self(credential.filter(|_| !endpoint.is_anonymous()).cloned()))
     }

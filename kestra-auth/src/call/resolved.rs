@@ -60,7 +60,13 @@ impl<'c> ResolvedCall<'c> {
         let limit = options.and_then(|options| options.limit).or(endpoint.limit());
         let limits = Limits { response: limit.unwrap_or(shared.limits.response), ..shared.limits };
         let headers = resolve_headers(headers, options, endpoint, &shared.headers, accept)?;
-        let authentication = Authentication::choose(endpoint, options, client)?;
+        let authentication = Authentication::choose(
+            endpoint,
+            options,
+            client.credential.as_ref(),
+            &client.base,
+            shared.allow_plain_http,
+        )?;
         let method = match method {
             Some(method) => method,
             None => Method::from_bytes(endpoint.method().as_bytes())
