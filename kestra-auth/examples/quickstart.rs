@@ -1,14 +1,14 @@
-//! Calls Kestra's authentication API and shows each request and its answer.
+//! Calls Kestra's authentication API and shows each request and its response.
 //!
 //! ```text
 //! cargo run -p kestra-auth --example quickstart
 //! ```
 //!
-//! By itself it starts a look-alike of Kestra on this machine and calls all six endpoints. With `KESTRA_URL` it
-//! calls that server instead, and only what changes nothing there; `--help` says how to call the rest.
+//! It starts a mock server on this machine and calls all six endpoints. With `KESTRA_URL`, it calls that server instead,
+//! and only the endpoint that changes nothing. `--help` explains how to call the others.
 
-#[path = "quickstart/look_alike.rs"]
-mod look_alike;
+#[path = "quickstart/mock_server.rs"]
+mod mock_server;
 #[path = "quickstart/screen.rs"]
 mod screen;
 #[path = "quickstart/settings.rs"]
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use kestra_auth::{AuthApi, AuthApiClient, Client, InvitationUserRequest, ResetPasswordRequest};
 
-use look_alike::LookAlike;
+use mock_server::MockServer;
 use screen::{Log, Screen};
 use settings::{Server, Settings, Values};
 
@@ -29,7 +29,7 @@ async fn main() -> ExitCode {
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Where stderr is closed, the exit code is all that is left to say.
+            // If stderr is closed, the exit code still reports the error.
             let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
@@ -39,49 +39,49 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn Error>> {
     match Settings::read()? {
         Settings::Help => Ok(writeln!(io::stdout(), "{}", settings::HELP)?),
-        Settings::LookAlike => tour().await,
-        Settings::Server(server) => visit(&server).await,
+        Settings::MockServer => tour().await,
+        Settings::Server(server) => call_server(&server).await,
     }
 }
 
-/// All six endpoints of a look-alike, and two calls that fail.
+/// Calls all six endpoints of a mock server, and makes two calls that fail.
 async fn tour() -> Result<(), Box<dyn Error>> {
     let log = Log::default();
-    let server = LookAlike::start(&log).await;
+    let server = MockServer::start(&log).await;
     let client = Client::builder(&server.url()).bearer_token("a-token").build()?;
     let auth = AuthApiClient::new(client);
 
     let mut screen = Screen::new(log);
-    screen.line(&format!("The calls go to a look-alike of Kestra on {}.", server.url()))?;
+    screen.line(&format!("The calls go to a mock server on {}.", server.url()))?;
     let methods = auth.index().await;
-    screen.call("index", "how users may log in", methods)?;
-    call_rest(&auth, &look_alike::values(), &mut screen).await?;
+    screen.call("index", "how users can log in", methods)?;
+    call_others(&auth, &mock_server::values(), &mut screen).await?;
     screen.finish()?;
 
-    screen.line("\nTwo calls that fail, and how their errors read:")?;
-    let gone = auth.accept_invitation("long-gone").await;
-    screen.refusal("accept_invitation", "an invitation that the server does not know", gone)?;
-    let climbing = auth.accept_invitation("..").await;
-    screen.refusal("accept_invitation", "an id that would lead to another path", climbing)
+    screen.line("\nTwo calls that fail, with their errors:")?;
+    let unknown = auth.accept_invitation("long-gone").await;
+    screen.failing_call("accept_invitation", "an invitation that the server does not know", unknown)?;
+    let traversal = auth.accept_invitation("..").await;
+    screen.failing_call("accept_invitation", "an id that would change the path", traversal)
 }
 
-/// A server of the user's: `index`, and with `--all` the other five.
-async fn visit(server: &Server) -> Result<(), Box<dyn Error>> {
+/// Calls `index` of the user's server, and with `--all` the other five endpoints.
+async fn call_server(server: &Server) -> Result<(), Box<dyn Error>> {
     let log = Log::default();
     let auth = AuthApiClient::new(server.client(&log)?);
 
     let mut screen = Screen::new(log);
-    screen.line("The calls go to the server of KESTRA_URL.")?;
+    screen.line("The calls go to the server at KESTRA_URL.")?;
     let methods = auth.index().await;
-    screen.call("index", "how users may log in", methods)?;
+    screen.call("index", "how users can log in", methods)?;
     if let Some(values) = &server.values {
-        call_rest(&auth, values, &mut screen).await?;
+        call_others(&auth, values, &mut screen).await?;
     }
     screen.finish()
 }
 
-/// The endpoints that change something or send an e-mail.
-async fn call_rest(auth: &AuthApiClient, values: &Values, screen: &mut Screen) -> io::Result<()> {
+/// Calls the endpoints that change something or send an e-mail.
+async fn call_others(auth: &AuthApiClient, values: &Values, screen: &mut Screen) -> io::Result<()> {
     let accepted = auth.accept_invitation(&values.accept).await;
     screen.call("accept_invitation", "join with an existing account", accepted)?;
 
@@ -90,12 +90,12 @@ async fn call_rest(auth: &AuthApiClient, values: &Values, screen: &mut Screen) -
     screen.call("create_from_invitation", "join with a new account", created)?;
 
     let mailed = auth.forgotten_password(&values.username).await;
-    screen.call("forgotten_password", "an e-mail to reset a password", mailed)?;
+    screen.call("forgotten_password", "send an e-mail to reset a password", mailed)?;
 
     let code = auth.request_code(&values.email).await;
-    screen.call("request_code", "a login code by e-mail", code)?;
+    screen.call("request_code", "send a login code by e-mail", code)?;
 
     let reset = ResetPasswordRequest::new().token(values.token.clone()).password(values.password.clone());
     let changed = auth.reset_password(&reset).await;
-    screen.call("reset_password", "the new password", changed)
+    screen.call("reset_password", "set the new password", changed)
 }

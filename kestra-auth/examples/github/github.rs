@@ -1,10 +1,10 @@
-//! A part of [GitHub's REST API](https://docs.github.com/rest), declared.
+//! A part of [GitHub's REST API](https://docs.github.com/rest).
 
 use kestra_auth::{ApiError, Body, ByteStream, Error, Link, Response, Text, api};
 
-use crate::models::{Asset, Found, Happened, Issue, IssueChange, IssueFilter, NewIssue, Problem, Repository};
+use crate::models::{Asset, Event, Found, Issue, IssueChange, IssueFilter, NewIssue, Problem, Repository};
 
-/// One repository. Its owner and name are arguments of `RepositoryApiClient::new`.
+/// A repository. Its owner and name are arguments of `RepositoryApiClient::new`.
 #[api(
     base = "/repos/{owner}/{repo}",
     headers("Accept: application/vnd.github+json", "X-GitHub-Api-Version: 2022-11-28")
@@ -17,7 +17,7 @@ pub(crate) trait RepositoryApi {
         #[query(csv)] labels: &[&str],
     ) -> Result<Response<Vec<Issue>>, Error>;
 
-    /// A further page, where a `Link` header says that it is.
+    /// Returns the page that a `Link` header points to.
     #[get]
     async fn issues_at(&self, #[url] page: &Link) -> Result<Response<Vec<Issue>>, Error>;
 
@@ -33,11 +33,11 @@ pub(crate) trait RepositoryApi {
     #[delete("/issues/{number}/labels/{name}")]
     async fn remove_label(&self, number: u64, name: &str) -> Result<(), Error>;
 
-    /// A file as it is, not wrapped in JSON.
+    /// Returns the content of a file, not wrapped in JSON.
     #[get("/contents/{**path}", accept = "application/vnd.github.raw+json")]
     async fn file(&self, path: &str, #[query("ref")] revision: Option<&str>) -> Result<Text, Error>;
 
-    /// An archive of a revision, the default branch without one. GitHub sends it from another host.
+    /// Returns an archive of a revision, or of the default branch. GitHub redirects to another host.
     #[get("/tarball/{revision?}", redirects = "any")]
     async fn archive(&self, revision: Option<&str>) -> Result<ByteStream, Error>;
 
@@ -45,14 +45,15 @@ pub(crate) trait RepositoryApi {
     async fn download(&self, id: u64) -> Result<ByteStream, Error>;
 
     #[get("/events")]
-    async fn events(&self, #[query] per_page: u8) -> Result<Response<Vec<Happened>>, Error>;
+    async fn events(&self, #[query] per_page: u8) -> Result<Response<Vec<Event>>, Error>;
 }
 
-/// The rest: repositories themselves, search, stars, text.
+/// Repositories themselves, search, stars and Markdown.
 #[api(headers("Accept: application/vnd.github+json", "X-GitHub-Api-Version: 2022-11-28"))]
 pub(crate) trait GitHubApi {
-    /// The repository, unless the answer known by `etag` still holds. Not in `RepositoryApi`, where it would have a
-    /// slash at its end, which GitHub does not know.
+    /// Returns the repository, unless it has not changed since the response with `etag`.
+    ///
+    /// It is not part of `RepositoryApi`, where its path would end in a slash, which GitHub rejects.
     #[get("/repos/{owner}/{repo}", also(304))]
     async fn repository(
         &self,
@@ -77,7 +78,7 @@ pub(crate) trait GitHubApi {
     async fn render(&self, #[body("text/x-markdown")] text: &str) -> Result<Text, Error>;
 }
 
-/// Uploads go to a host of their own.
+/// Uploads, which go to another host.
 #[api(base = "/repos/{owner}/{repo}", headers("X-GitHub-Api-Version: 2022-11-28"))]
 pub(crate) trait UploadsApi {
     #[post("/releases/{release}/assets", timeout = "10m")]

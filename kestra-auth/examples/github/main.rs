@@ -4,11 +4,11 @@
 //! cargo run -p kestra-auth --example github --features stream,multipart
 //! ```
 //!
-//! The calls go to a look-alike of GitHub on this machine. Each step shows what it asked for and what came of it,
-//! and ends the program with an error where that is not what should have.
+//! The calls go to a mock server on this machine. Each step shows its requests and their results. If a result is not as
+//! expected, the program ends with an error.
 
 mod github;
-mod look_alike;
+mod mock_server;
 mod models;
 mod screen;
 
@@ -21,7 +21,7 @@ use bytes::Bytes;
 use kestra_auth::{ApiError, Body, ByteStream, Client, Credential, Error, Link, paginate};
 
 use github::{GitHubApi, GitHubApiClient, RepositoryApi, RepositoryApiClient, UploadsApi, UploadsApiClient};
-use look_alike::LookAlike;
+use mock_server::MockServer;
 use models::{Issue, IssueChange, IssueFilter, NewIssue, State};
 use screen::{Screen, check};
 
@@ -29,7 +29,7 @@ const OWNER: &str = "ada";
 const REPO: &str = "engine";
 const TOKEN: &str = "github_pat_example";
 
-type Done = Result<(), Box<dyn std::error::Error>>;
+type StepResult = Result<(), Box<dyn std::error::Error>>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -43,13 +43,13 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn tour(screen: &mut Screen) -> Done {
-    let server = LookAlike::start().await?;
+async fn tour(screen: &mut Screen) -> StepResult {
+    let server = MockServer::start().await?;
     screen.watch(&server);
     let client = Client::builder(&server.api).bearer_token(TOKEN).user_agent("kestra-auth-example").build()?;
     let repository = RepositoryApiClient::new(client.clone(), OWNER, REPO);
     let github = GitHubApiClient::new(client.clone());
-    // A client of another origin has no credential until it is given one.
+    // At another origin, the client has no credential until it is given one.
     let uploads = client.with_base(&server.uploads)?.with_credential(Credential::bearer(TOKEN)?)?;
     let uploads = UploadsApiClient::new(uploads, OWNER, REPO);
 
@@ -62,21 +62,21 @@ async fn tour(screen: &mut Screen) -> Done {
     screen.end(&server)
 }
 
-/// A request that is answered in full once, and by 304 the second time.
-async fn conditional(screen: &mut Screen, api: &impl GitHubApi) -> Done {
-    screen.step("A repository, and then the same again by its ETag")?;
+/// Requests a repository twice. The second response is 304, because nothing has changed.
+async fn conditional(screen: &mut Screen, api: &impl GitHubApi) -> StepResult {
+    screen.step("A repository, and the same again with its ETag")?;
     let first = api.repository(OWNER, REPO, None).await?;
     let etag = first.headers().get("etag").and_then(|etag| etag.to_str().ok()).ok_or("no ETag")?.to_owned();
     let repository = first.body().as_ref().ok_or("no repository")?;
     screen.result(&format!("{} has {} stars; ETag {etag}", repository.full_name, repository.stargazers_count))?;
     check("full name", &*repository.full_name, "ada/engine")?;
     let second = api.repository(OWNER, REPO, Some(&etag)).await?;
-    screen.result(&format!("{}: nothing new", second.status()))?;
-    check("nothing new", second.body().is_none(), true)
+    screen.result(&format!("{}: unchanged", second.status()))?;
+    check("unchanged", second.body().is_none(), true)
 }
 
-async fn issues(screen: &mut Screen, api: &impl RepositoryApi) -> Done {
-    screen.step("An issue is created, found, closed, and one is missing")?;
+async fn issues(screen: &mut Screen, api: &impl RepositoryApi) -> StepResult {
+    screen.step("An issue is created, closed and found, and another does not exist")?;
     let new = NewIssue { title: "Cogs jam", body: Some("Steam & oil / 50%"), labels: &["bug"] };
     let created = api.create_issue(&new).await?;
     check("status", created.status().as_u16(), 201)?;
@@ -85,20 +85,20 @@ async fn issues(screen: &mut Screen, api: &impl RepositoryApi) -> Done {
     api.remove_label(issue.number, "good first issue/easy").await?;
     let change = IssueChange { state: Some(State::Closed), state_reason: Some("completed") };
     let closed = api.change_issue(issue.number, &change).await?;
-    screen.result(&format!("#{} is {:?} now", closed.number, closed.state))?;
+    screen.result(&format!("#{} is now {:?}", closed.number, closed.state))?;
     check("state", closed.state, State::Closed)?;
     let found = api.issue(issue.number).await?;
     check("title", found.map(|issue| issue.title).as_deref(), Some("Cogs jam"))?;
     let missing = api.issue(404).await?;
-    screen.result("#404 is not there")?;
+    screen.result("#404 does not exist")?;
     check("missing", missing.is_none(), true)?;
 
-    screen.step("An issue that GitHub does not accept, with its own words")?;
+    screen.step("An issue that GitHub rejects, with its reason")?;
     match api.create_issue(&NewIssue::default()).await {
         Err(ApiError::Declared(problem)) => {
             let field = problem.body().errors.first().ok_or("no field named")?;
-            let told = format!("{}: {}, {} {}", problem.status(), problem.body().message, field.field, field.code);
-            screen.result(&told)?;
+            let reason = format!("{}: {}, {} {}", problem.status(), problem.body().message, field.field, field.code);
+            screen.result(&reason)?;
             check("code", &*field.code, "missing_field")
         }
         Err(other) => Err(other.into()),
@@ -106,9 +106,9 @@ async fn issues(screen: &mut Screen, api: &impl RepositoryApi) -> Done {
     }
 }
 
-/// Pages by their `Link` headers, fetched as the items are asked for.
-async fn pages(screen: &mut Screen, api: &impl RepositoryApi) -> Done {
-    screen.step("All open bugs, two a page")?;
+/// Follows the `Link` headers of the pages. A page is requested when its first item is needed.
+async fn pages(screen: &mut Screen, api: &impl RepositoryApi) -> StepResult {
+    screen.step("All open bugs, two per page")?;
     let filter = IssueFilter { state: Some(State::Open), per_page: Some(2), ..IssueFilter::default() };
     let filter = &filter;
     let mut issues = paginate(None::<Link>, async move |page| {
@@ -127,8 +127,8 @@ async fn pages(screen: &mut Screen, api: &impl RepositoryApi) -> Done {
     check("numbers", numbers, vec![1, 2, 3, 4, 5])
 }
 
-async fn stars(screen: &mut Screen, api: &impl GitHubApi) -> Done {
-    screen.step("A star is set, seen and taken back")?;
+async fn stars(screen: &mut Screen, api: &impl GitHubApi) -> StepResult {
+    screen.step("A star is set, found and removed")?;
     check("before", api.starred(OWNER, REPO).await?.is_some(), false)?;
     api.star(OWNER, REPO).await?;
     check("between", api.starred(OWNER, REPO).await?.is_some(), true)?;
@@ -138,14 +138,14 @@ async fn stars(screen: &mut Screen, api: &impl GitHubApi) -> Done {
     check("after", after, false)
 }
 
-async fn texts(screen: &mut Screen, repository: &impl RepositoryApi, github: &impl GitHubApi) -> Done {
-    screen.step("A search, events, a file as it is, and Markdown as HTML")?;
+async fn texts(screen: &mut Screen, repository: &impl RepositoryApi, github: &impl GitHubApi) -> StepResult {
+    screen.step("A search, events, a raw file, and Markdown as HTML")?;
     let found = github.search_issues("repo:ada/engine is:open \"50% & more\"", Some("created")).await?;
-    screen.result(&format!("{} found, the first \"{}\"", found.total_count, found.items[0].title))?;
+    screen.result(&format!("{} found, the first is \"{}\"", found.total_count, found.items[0].title))?;
     check("found", found.total_count, 1)?;
     let events = repository.events(10).await?;
     let wait = events.headers().get("x-poll-interval").and_then(|wait| wait.to_str().ok()).unwrap_or("?").to_owned();
-    screen.result(&format!("{} happened; ask again in {wait} s", events.body()[0].kind))?;
+    screen.result(&format!("{}; poll again in {wait} s", events.body()[0].kind))?;
     check("event", &*events.body()[0].kind, "PushEvent")?;
     let file = repository.file("docs/how to/start.md", Some("v1/beta")).await?;
     screen.result(&format!("docs/how to/start.md: {}", file.trim_end()))?;
@@ -155,24 +155,29 @@ async fn texts(screen: &mut Screen, repository: &impl RepositoryApi, github: &im
     check("HTML", &*html, "<h1>Start</h1>")
 }
 
-async fn files(screen: &mut Screen, repository: &impl RepositoryApi, uploads: &impl UploadsApi) -> Done {
+async fn files(screen: &mut Screen, repository: &impl RepositoryApi, uploads: &impl UploadsApi) -> StepResult {
     const CHUNK: usize = 64 << 10;
     const CHUNKS: usize = 16;
-    screen.step("A release's file goes up as a stream, and comes down again")?;
+    screen.step("A release asset is uploaded as a stream, and downloaded again")?;
     let sent = Arc::new(AtomicU64::new(0));
-    let told = Arc::clone(&sent);
+    let reported = Arc::clone(&sent);
     let chunks = (0..CHUNKS).map(|_| Ok::<_, Infallible>(Bytes::from(vec![7; CHUNK])));
     let content = Body::sized((CHUNK * CHUNKS) as u64, Chunks(chunks))
-        .on_progress(move |bytes, _| told.store(bytes, Ordering::Relaxed));
+        .on_progress(move |bytes, _| reported.store(bytes, Ordering::Relaxed));
     let asset = uploads.upload(7, "engine 1.0.zip", content).await?;
-    screen.result(&format!("{} of {} bytes, {} told as sent", asset.name, asset.size, sent.load(Ordering::Relaxed)))?;
+    screen.result(&format!(
+        "{}: {} bytes, of which {} were reported as sent",
+        asset.name,
+        asset.size,
+        sent.load(Ordering::Relaxed)
+    ))?;
     check("size", asset.size, (CHUNK * CHUNKS) as u64)?;
     check("progress", sent.load(Ordering::Relaxed), asset.size)?;
     let length = length(repository.download(asset.id).await?).await?;
-    screen.result(&format!("{length} bytes came back, from another host"))?;
+    screen.result(&format!("{length} bytes were downloaded from another host"))?;
     check("download", length, asset.size)?;
 
-    screen.step("An archive of the default branch, from another host, which sees no token")?;
+    screen.step("An archive of the default branch, from another host, which does not see the token")?;
     let length = self::length(repository.archive(None).await?).await?;
     screen.result(&format!("{length} bytes"))?;
     check("archive", length, 200_000)
@@ -186,7 +191,7 @@ async fn length(mut chunks: ByteStream) -> Result<u64, Error> {
     Ok(length)
 }
 
-/// An iterator as a stream; programs that have `futures` use its `stream::iter`.
+/// A stream over an iterator. Programs that depend on `futures` use its `stream::iter`.
 struct Chunks<I>(I);
 
 impl<I: Iterator + Unpin> futures_core::Stream for Chunks<I> {

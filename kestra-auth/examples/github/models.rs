@@ -1,4 +1,4 @@
-//! What GitHub sends and takes, as far as this program looks at it.
+//! The fields of GitHub's models that this program uses.
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub(crate) struct IssueChange {
     pub(crate) state_reason: Option<&'static str>,
 }
 
-/// Filters of a list, each of which may be left out.
+/// Filters of a list of issues. All of them are optional.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct IssueFilter<'a> {
     pub(crate) state: Option<State>,
@@ -61,12 +61,12 @@ pub(crate) struct Asset {
 }
 
 #[derive(Debug, Deserialize)]
-pub(crate) struct Happened {
+pub(crate) struct Event {
     #[serde(rename = "type")]
     pub(crate) kind: String,
 }
 
-/// What GitHub says of a request that it does not accept.
+/// The body of GitHub's errors.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Problem {
     pub(crate) message: String,

@@ -1,10 +1,10 @@
-//! Shows the steps, the requests that each of them made, and what came of them.
+//! Prints each step with its requests and results.
 
 use std::error::Error;
 use std::fmt::Debug;
 use std::io::{self, Write};
 
-use crate::look_alike::{Log, LookAlike};
+use crate::mock_server::{Log, MockServer};
 
 pub(crate) struct Screen {
     out: io::Stdout,
@@ -17,7 +17,7 @@ impl Screen {
         Self { out: io::stdout(), log: Log::default(), checks: 0 }
     }
 
-    pub(crate) fn watch(&mut self, server: &LookAlike) {
+    pub(crate) fn watch(&mut self, server: &MockServer) {
         self.log = server.log.clone();
     }
 
@@ -25,7 +25,7 @@ impl Screen {
         writeln!(self.out, "\n{what}")
     }
 
-    /// What a call gave, below the requests that it made.
+    /// Prints a result, after the requests that led to it.
     pub(crate) fn result(&mut self, text: &str) -> io::Result<()> {
         self.checks += 1;
         for request in self.log.take() {
@@ -34,26 +34,30 @@ impl Screen {
         writeln!(self.out, "  {text}")
     }
 
+    /// Prints the number of results.
+    ///
     /// # Errors
-    /// If the server saw something that it should not have.
-    pub(crate) fn end(&mut self, server: &LookAlike) -> Result<(), Box<dyn Error>> {
+    /// If the server received a request that it should not have received.
+    pub(crate) fn end(&mut self, server: &MockServer) -> Result<(), Box<dyn Error>> {
         for request in self.log.take() {
             writeln!(self.out, "    {request}")?;
         }
-        server.log.complaint().map_or(Ok(()), Err)?;
-        Ok(writeln!(self.out, "\n{} results, each as it should be.", self.checks)?)
+        server.log.violation().map_or(Ok(()), Err)?;
+        Ok(writeln!(self.out, "\n{} results, all as expected.", self.checks)?)
     }
 
     pub(crate) fn failure(error: &dyn Error) {
-        // Where stderr is closed, the exit code is all that is left to say.
+        // If stderr is closed, the exit code still reports the error.
         let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
         let _ = writeln!(io::stderr(), "error: {error}{cause}");
     }
 }
 
+/// Compares a value with what is expected.
+///
 /// # Errors
-/// If the two are not the same.
-#[expect(clippy::needless_pass_by_value, reason = "what is compared is written in place")]
-pub(crate) fn check<T: PartialEq + Debug>(what: &str, is: T, should: T) -> Result<(), Box<dyn Error>> {
-    if is == should { Ok(()) } else { Err(format!("{what} is {is:?}, and should be {should:?}").into()) }
+/// If they differ.
+#[expect(clippy::needless_pass_by_value, reason = "callers pass temporary values")]
+pub(crate) fn check<T: PartialEq + Debug>(what: &str, found: T, expected: T) -> Result<(), Box<dyn Error>> {
+    if found == expected { Ok(()) } else { Err(format!("{what}: expected {expected:?}, found {found:?}").into()) }
 }

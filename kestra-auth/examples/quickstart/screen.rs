@@ -1,4 +1,4 @@
-//! Shows a call: the request as it went over the wire, and what came back.
+//! Prints each call: the request as it was sent, and the response.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,10 +8,10 @@ use kestra_auth::Error;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Stands where a secret was.
+/// Replaces secrets.
 const MASK: &str = "••••";
 
-/// What a person wants to see of the headers; the others are the transport's.
+/// The headers that are shown. The transport sets the others.
 const SHOWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// A request that was sent.
@@ -22,12 +22,12 @@ pub(crate) struct Sent {
     pub(crate) body: Vec<u8>,
 }
 
-/// The requests since the last look.
+/// The requests that have not been shown yet.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<Sent>>>);
 
 impl Log {
-    pub(crate) fn note(&self, sent: Sent) {
+    pub(crate) fn record(&self, sent: Sent) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(sent);
     }
 
@@ -36,7 +36,7 @@ impl Log {
     }
 }
 
-/// Standard output, written so that a closed pipe is an error and no panic.
+/// Standard output. Unlike `println!`, writing to a closed pipe is an error and not a panic.
 pub(crate) struct Screen {
     out: io::Stdout,
     log: Log,
@@ -53,11 +53,11 @@ impl Screen {
         writeln!(self.out, "{text}")
     }
 
-    /// A call that should work. One that fails is counted, and does not keep the next from being made.
+    /// Shows a call that should succeed. If it fails, the failure is counted, and the next call is made all the same.
     pub(crate) fn call<T: Serialize>(&mut self, name: &str, what: &str, result: Result<T, Error>) -> io::Result<()> {
         self.request(name, what)?;
         match result {
-            Ok(answer) => self.block("answer", &pretty(&answer)?),
+            Ok(response) => self.block("response", &pretty(&response)?),
             Err(error) => {
                 self.failures += 1;
                 self.error(&error)
@@ -65,8 +65,8 @@ impl Screen {
         }
     }
 
-    /// A call that should fail.
-    pub(crate) fn refusal<T: Serialize>(
+    /// Shows a call that should fail.
+    pub(crate) fn failing_call<T: Serialize>(
         &mut self,
         name: &str,
         what: &str,
@@ -74,15 +74,15 @@ impl Screen {
     ) -> Result<(), Box<dyn std::error::Error>> {
         self.request(name, what)?;
         match result {
-            Ok(answer) => {
-                self.block("answer", &pretty(&answer)?)?;
-                Err(format!("{name} was to fail, and did not").into())
+            Ok(response) => {
+                self.block("response", &pretty(&response)?)?;
+                Err(format!("{name} succeeded, although it should fail").into())
             }
             Err(error) => Ok(self.error(&error)?),
         }
     }
 
-    /// An error if a call that should work did not.
+    /// Returns an error if a call failed that should have succeeded.
     pub(crate) fn finish(&self) -> Result<(), Box<dyn std::error::Error>> {
         match self.failures {
             0 => Ok(()),
@@ -109,7 +109,7 @@ impl Screen {
         }
     }
 
-    /// A label, and beside it text of any number of lines.
+    /// Prints a label and, next to it, a text of any number of lines.
     fn block(&mut self, label: &str, text: &str) -> io::Result<()> {
         let labels = std::iter::once(label).chain(std::iter::repeat(""));
         labels.zip(text.lines()).try_for_each(|(label, line)| self.line(&format!("  {label:<9}{line}")))
@@ -132,11 +132,11 @@ fn describe(sent: &Sent) -> String {
     lines.join("\n")
 }
 
-fn pretty(answer: &impl Serialize) -> io::Result<String> {
-    Ok(format!("{:#}", masked(serde_json::to_value(answer)?)))
+fn pretty(response: &impl Serialize) -> io::Result<String> {
+    Ok(format!("{:#}", masked(serde_json::to_value(response)?)))
 }
 
-/// This value without its secrets, told by the names of the fields.
+/// Replaces secrets, which are recognized by the names of their fields.
 fn masked(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(masked).collect(),

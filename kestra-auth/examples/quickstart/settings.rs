@@ -1,4 +1,4 @@
-//! What the environment and the command line say.
+//! The settings from the environment and the command line.
 
 use std::collections::HashMap;
 use std::env::{self, VarError};
@@ -14,44 +14,44 @@ use tower::util::MapRequest;
 use crate::screen::{Log, Sent};
 
 pub(crate) const HELP: &str = "\
-Calls Kestra's authentication API and shows each request and its answer.
+Calls Kestra's authentication API and shows each request and its response.
 
   cargo run -p kestra-auth --example quickstart [-- FLAGS]
 
-By itself it calls all six endpoints of a look-alike on this machine. With KESTRA_URL it calls `index` of that
-server, which changes nothing, and with these flags the other five as well:
+Without settings, it calls all six endpoints of a mock server on this machine. With KESTRA_URL, it calls `index` of
+that server, which changes nothing. With these flags, it calls the other five endpoints as well:
 
-  --all               accept an invitation, create an account, send two e-mails and set a password, with
+  --all               accept an invitation, create an account, send two e-mails and set a password, using:
   --accept ID         the invitation to accept
   --create ID         the invitation to create an account from
-  --first-name NAME   whose account it is to be
-  --last-name NAME
-  --username NAME     who has forgotten the password
-  --email ADDRESS     where a login code goes
+  --first-name NAME   the first name of the new account
+  --last-name NAME    the last name of the new account
+  --username NAME     the user who has forgotten the password
+  --email ADDRESS     the address to send a login code to
 
-Of the environment:
-  KESTRA_URL                    where the server is, as https://kestra.example.com
-  KESTRA_TOKEN                  a token to call with, or
-  KESTRA_USER, KESTRA_PASSWORD  a user to call as
-  KESTRA_NEW_PASSWORD           for --all: the password of the new account, and the one that is set
-  KESTRA_RESET_TOKEN            for --all: the token of the e-mail that lets a password be set";
+Environment variables:
+  KESTRA_URL                    the server, such as https://kestra.example.com
+  KESTRA_TOKEN                  the token to authenticate with, or
+  KESTRA_USER, KESTRA_PASSWORD  the user to authenticate as
+  KESTRA_NEW_PASSWORD           for --all: the password of the new account, and the password to set
+  KESTRA_RESET_TOKEN            for --all: the token from the e-mail that resets a password";
 
-/// Values that `--all` needs. The secret ones come from the environment, for a command line is readable to
-/// every user of a machine.
+/// Flags with the values that `--all` needs. The secret values come from the environment, because every user of a
+/// machine can read its command lines.
 const VALUE_FLAGS: [&str; 6] = ["--accept", "--create", "--first-name", "--last-name", "--username", "--email"];
 
-/// What to do.
+/// What the program does.
 pub(crate) enum Settings {
     Help,
-    LookAlike,
+    MockServer,
     Server(Box<Server>),
 }
 
-/// A server of the user's.
+/// The user's server.
 pub(crate) struct Server {
     url: SecretString,
     login: Login,
-    /// What to call the endpoints with that change something, if they are to be called.
+    /// The arguments of the endpoints that change something, if they are to be called.
     pub(crate) values: Option<Values>,
 }
 
@@ -61,7 +61,7 @@ enum Login {
     Password(SecretString, SecretString),
 }
 
-/// The arguments of the endpoints that have some.
+/// The arguments of the endpoints.
 pub(crate) struct Values {
     pub(crate) accept: String,
     pub(crate) create: String,
@@ -81,9 +81,9 @@ impl Settings {
         }
         let Some(url) = variable("KESTRA_URL")? else {
             if flags.is_empty() {
-                return Ok(Self::LookAlike);
+                return Ok(Self::MockServer);
             }
-            return Err("flags are for a server of yours: set KESTRA_URL, or leave them out".to_owned());
+            return Err("the flags are for your own server: set KESTRA_URL, or leave them out".to_owned());
         };
         let server = Server { url: url.into(), login: Login::read()?, values: flags.into_values()? };
         Ok(Self::Server(Box::new(server)))
@@ -91,14 +91,15 @@ impl Settings {
 }
 
 impl Server {
-    /// A client that notes in `log` what leaves it.
+    /// Builds a client that records its requests in `log`.
     pub(crate) fn client(&self, log: &Log) -> Result<Client, Error> {
         let log = log.clone();
-        let noted = layer_fn(move |next: Next| {
+        let recorder = layer_fn(move |next: Next| {
             let log = log.clone();
-            MapRequest::new(next, move |request| note(&log, request))
+            MapRequest::new(next, move |request| record(&log, request))
         });
-        let builder = Client::builder(self.url.expose_secret()).timeout(Duration::from_secs(30)).attempt_layer(noted);
+        let builder =
+            Client::builder(self.url.expose_secret()).timeout(Duration::from_secs(30)).attempt_layer(recorder);
         match &self.login {
             Login::None => builder,
             Login::Token(token) => builder.bearer_token(token.clone()),
@@ -108,8 +109,8 @@ impl Server {
     }
 }
 
-fn note(log: &Log, request: http::Request<Body>) -> http::Request<Body> {
-    log.note(Sent {
+fn record(log: &Log, request: http::Request<Body>) -> http::Request<Body> {
+    log.record(Sent {
         method: request.method().to_string(),
         target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         headers: request.headers().clone(),
@@ -124,7 +125,7 @@ impl Login {
             (None, None, None) => Ok(Self::None),
             (Some(token), None, None) => Ok(Self::Token(token.into())),
             (None, Some(user), Some(password)) => Ok(Self::Password(user.into(), password.into())),
-            (None, _, _) => Err("KESTRA_USER and KESTRA_PASSWORD go together".to_owned()),
+            (None, _, _) => Err("KESTRA_USER and KESTRA_PASSWORD must be set together".to_owned()),
             (Some(_), _, _) => Err("set KESTRA_TOKEN or KESTRA_USER and KESTRA_PASSWORD, not both".to_owned()),
         }
     }
@@ -139,7 +140,7 @@ struct Flags {
 
 impl Flags {
     fn read() -> Result<Self, String> {
-        // `env::args` panics at what is no UTF-8.
+        // `env::args` panics if an argument is not UTF-8.
         let arguments: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
         let mut arguments = arguments.map_err(|_| "an argument is not UTF-8")?.into_iter();
         let mut flags = Self::default();
@@ -148,10 +149,12 @@ impl Flags {
                 "--help" | "-h" => flags.help = true,
                 "--all" => flags.all = true,
                 known if VALUE_FLAGS.contains(&known) => {
-                    let value = arguments.next().ok_or_else(|| format!("{flag} needs a value after it"))?;
+                    let value = arguments.next().ok_or_else(|| format!("missing value after {flag}"))?;
                     flags.values.insert(flag, value);
                 }
-                _ => return Err(format!("{flag} is none of --all, {}; --help says more", VALUE_FLAGS.join(", "))),
+                _ => {
+                    return Err(format!("unknown flag {flag}: expected --all, {}; see --help", VALUE_FLAGS.join(", ")));
+                }
             }
         }
         Ok(flags)
@@ -161,15 +164,16 @@ impl Flags {
         !self.all && self.values.is_empty()
     }
 
-    /// The values, if `--all` is there; then every one of them has to be.
+    /// Returns the values if `--all` is set, which requires all of them.
     fn into_values(mut self) -> Result<Option<Values>, String> {
         if !self.all {
             if self.values.is_empty() {
                 return Ok(None);
             }
-            return Err("values are for --all, which is not there".to_owned());
+            return Err("these flags have no effect without --all".to_owned());
         }
-        let mut value = |flag: &str| self.values.remove(flag).ok_or_else(|| format!("--all needs {flag} as well"));
+        let mut value =
+            |flag: &str| self.values.remove(flag).ok_or_else(|| format!("missing {flag}, which --all requires"));
         Ok(Some(Values {
             accept: value("--accept")?,
             create: value("--create")?,
@@ -184,10 +188,12 @@ impl Flags {
 }
 
 fn secret(name: &str) -> Result<SecretString, String> {
-    variable(name)?.map(SecretString::from).ok_or_else(|| format!("--all needs {name} in the environment as well"))
+    variable(name)?
+        .map(SecretString::from)
+        .ok_or_else(|| format!("missing {name} in the environment, which --all requires"))
 }
 
-/// Set to nothing is not set.
+/// Returns a variable. An empty one counts as missing.
 fn variable(name: &str) -> Result<Option<String>, String> {
     match env::var(name) {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),

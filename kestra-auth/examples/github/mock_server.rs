@@ -1,4 +1,4 @@
-//! A look-alike of GitHub on this machine: the API, and another host for files.
+//! A mock of GitHub on this machine: a server for the API, and another one for files.
 
 use std::fmt::Write as _;
 use std::io;
@@ -10,21 +10,23 @@ use tokio::net::{TcpListener, TcpStream};
 
 const JSON: &str = "application/json; charset=utf-8";
 
-pub(crate) struct LookAlike {
-    /// Where the API is, and where uploads go.
+pub(crate) struct MockServer {
+    /// The base URL of the API.
     pub(crate) api: String,
+    /// The base URL of uploads.
     pub(crate) uploads: String,
     pub(crate) log: Log,
 }
 
-/// The requests since the last look, a line each.
+/// The requests that have not been shown yet, one per line, and what the server remembers.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
     lines: Vec<String>,
-    complaint: Option<String>,
+    /// What is wrong with a request that arrived.
+    violation: Option<String>,
     issue: Option<Value>,
     starred: bool,
     asset: Vec<u8>,
@@ -35,9 +37,9 @@ impl Log {
         std::mem::take(&mut self.state().lines)
     }
 
-    /// What was wrong with a request, if one was.
-    pub(crate) fn complaint(&self) -> Option<Box<dyn std::error::Error>> {
-        self.state().complaint.clone().map(Into::into)
+    /// Returns what is wrong with a request that arrived.
+    pub(crate) fn violation(&self) -> Option<Box<dyn std::error::Error>> {
+        self.state().violation.clone().map(Into::into)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -58,15 +60,15 @@ impl Request {
     }
 }
 
-struct Answer {
+struct Response {
     status: &'static str,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
 }
 
-impl Answer {
-    fn new(status: &'static str, media: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: vec![("Content-Type", media.to_owned())], body: body.into() }
+impl Response {
+    fn new(status: &'static str, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, headers: vec![("Content-Type", media_type.to_owned())], body: body.into() }
     }
 
     fn json(status: &'static str, body: &Value) -> Self {
@@ -83,15 +85,15 @@ impl Answer {
     }
 }
 
-impl LookAlike {
+impl MockServer {
     pub(crate) async fn start() -> io::Result<Self> {
         let (api, files) = (TcpListener::bind("127.0.0.1:0").await?, TcpListener::bind("127.0.0.1:0").await?);
         let log = Log::default();
         let url = |listener: &TcpListener| Ok::<_, io::Error>(format!("http://{}", listener.local_addr()?));
         let (api_url, files_url) = (url(&api)?, url(&files)?);
         let files_at = files_url.clone();
-        listen(api, log.clone(), move |request, state| answer(request, state, &files_at));
-        listen(files, log.clone(), answer_files);
+        listen(api, log.clone(), move |request, state| respond(request, state, &files_at));
+        listen(files, log.clone(), respond_with_file);
         Ok(Self { api: api_url, uploads: format!("{files_url}/uploads"), log })
     }
 }
@@ -99,35 +101,35 @@ impl LookAlike {
 fn listen(
     listener: TcpListener,
     log: Log,
-    answer: impl Fn(&Request, &mut State) -> Answer + Clone + Send + Sync + 'static,
+    respond: impl Fn(&Request, &mut State) -> Response + Clone + Send + Sync + 'static,
 ) {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let (log, answer) = (log.clone(), answer.clone());
-            // A client that goes away is no matter.
-            tokio::spawn(async move { serve(stream, &log, answer).await });
+            let (log, respond) = (log.clone(), respond.clone());
+            // A client that disconnects is not an error.
+            tokio::spawn(async move { serve(stream, &log, respond).await });
         }
     });
 }
 
-async fn serve(stream: TcpStream, log: &Log, answer: impl Fn(&Request, &mut State) -> Answer) -> Option<()> {
+async fn serve(stream: TcpStream, log: &Log, respond: impl Fn(&Request, &mut State) -> Response) -> Option<()> {
     let mut stream = BufReader::new(stream);
     loop {
         let request = read(&mut stream).await?;
-        let answer = {
+        let response = {
             let mut state = log.state();
-            let answer = answer(&request, &mut state);
-            state.lines.push(format!("{} {} -> {}", request.method, request.target, answer.status));
-            answer
+            let response = respond(&request, &mut state);
+            state.lines.push(format!("{} {} -> {}", request.method, request.target, response.status));
+            response
         };
         // Writing to a `String` does not fail.
-        let mut head = format!("HTTP/1.1 {}\r\n", answer.status);
-        for (name, value) in &answer.headers {
+        let mut head = format!("HTTP/1.1 {}\r\n", response.status);
+        for (name, value) in &response.headers {
             let _ = write!(head, "{name}: {value}\r\n");
         }
-        let _ = write!(head, "Content-Length: {}\r\n\r\n", answer.body.len());
+        let _ = write!(head, "Content-Length: {}\r\n\r\n", response.body.len());
         stream.write_all(head.as_bytes()).await.ok()?;
-        stream.write_all(&answer.body).await.ok()?;
+        stream.write_all(&response.body).await.ok()?;
         stream.flush().await.ok()?;
     }
 }
@@ -150,33 +152,33 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Request> {
     Some(request)
 }
 
-/// The API, to those who say who they are.
-fn answer(request: &Request, state: &mut State, files: &str) -> Answer {
+/// Responds like the API, which requires the token.
+fn respond(request: &Request, state: &mut State, files: &str) -> Response {
     if request.header("authorization") != "Bearer github_pat_example" {
-        return Answer::json("401 Unauthorized", &json!({"message": "Bad credentials"}));
+        return Response::json("401 Unauthorized", &json!({"message": "Bad credentials"}));
     }
     if request.header("x-github-api-version") != "2022-11-28" || request.header("accept").is_empty() {
-        state.complaint = Some(format!("{} came without its constant headers", request.target));
+        state.violation = Some(format!("{} arrived without its constant headers", request.target));
     }
     let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
     let path = path.strip_prefix("/repos/ada/engine").unwrap_or(path);
     match (request.method.as_str(), path) {
-        (_, path) if path.starts_with("/issues") => answer_issues(request, state, path, query),
+        (_, path) if path.starts_with("/issues") => respond_with_issues(request, state, path, query),
         ("GET", "") => repository(request),
         ("GET", "/search/issues") if query == SEARCH => {
-            Answer::json("200 OK", &json!({"total_count": 1, "items": [issue(3)]}))
+            Response::json("200 OK", &json!({"total_count": 1, "items": [issue(3)]}))
         }
-        ("GET", "/events") => Answer::json("200 OK", &json!([{"type": "PushEvent"}])).header("X-Poll-Interval", "60"),
+        ("GET", "/events") => Response::json("200 OK", &json!([{"type": "PushEvent"}])).header("X-Poll-Interval", "60"),
         ("GET", "/contents/docs/how%20to/start.md") if query == "ref=v1%2Fbeta" => {
-            Answer::new("200 OK", request.header("accept"), "# Start\n")
+            Response::new("200 OK", request.header("accept"), "# Start\n")
         }
         ("POST", "/markdown/raw") if request.body == b"# Start\n" => {
-            Answer::new("200 OK", "text/html; charset=utf-8", "<h1>Start</h1>")
+            Response::new("200 OK", "text/html; charset=utf-8", "<h1>Start</h1>")
         }
         (method, "/user/starred/ada/engine") => stars(method, state),
-        ("GET", "/tarball") => Answer::empty("302 Found").header("Location", format!("{files}/archive")),
+        ("GET", "/tarball") => Response::empty("302 Found").header("Location", format!("{files}/archive")),
         ("GET", "/releases/assets/9") if request.header("accept") == "application/octet-stream" => {
-            Answer::empty("302 Found").header("Location", format!("{files}/asset?signature=s"))
+            Response::empty("302 Found").header("Location", format!("{files}/asset?signature=s"))
         }
         _ => not_found(),
     }
@@ -184,60 +186,60 @@ fn answer(request: &Request, state: &mut State, files: &str) -> Answer {
 
 const SEARCH: &str = "q=repo%3Aada%2Fengine%20is%3Aopen%20%2250%25%20%26%20more%22&sort=created";
 
-fn not_found() -> Answer {
-    Answer::json("404 Not Found", &json!({"message": "Not Found"}))
+fn not_found() -> Response {
+    Response::json("404 Not Found", &json!({"message": "Not Found"}))
 }
 
 fn issue(number: u64) -> Value {
     json!({"number": number, "title": format!("Bug {number}"), "state": "open"})
 }
 
-fn repository(request: &Request) -> Answer {
+fn repository(request: &Request) -> Response {
     const ETAG: &str = "W/\"a1b2\"";
     if request.header("if-none-match") == ETAG {
-        return Answer::empty("304 Not Modified").header("ETag", ETAG);
+        return Response::empty("304 Not Modified").header("ETag", ETAG);
     }
-    Answer::json("200 OK", &json!({"full_name": "ada/engine", "stargazers_count": 1843})).header("ETag", ETAG)
+    Response::json("200 OK", &json!({"full_name": "ada/engine", "stargazers_count": 1843})).header("ETag", ETAG)
 }
 
-fn stars(method: &str, state: &mut State) -> Answer {
+fn stars(method: &str, state: &mut State) -> Response {
     match method {
         "PUT" => state.starred = true,
         "DELETE" => state.starred = false,
         _ if state.starred => {}
         _ => return not_found(),
     }
-    Answer::empty("204 No Content")
+    Response::empty("204 No Content")
 }
 
-fn answer_issues(request: &Request, state: &mut State, path: &str, query: &str) -> Answer {
+fn respond_with_issues(request: &Request, state: &mut State, path: &str, query: &str) -> Response {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     match (request.method.as_str(), path) {
         ("GET", "/issues") => page_of_issues(query),
         ("POST", "/issues") if body["title"] == "" => {
             let field = json!({"resource": "Issue", "field": "title", "code": "missing_field"});
             let problem = json!({"message": "Validation Failed", "errors": [field]});
-            Answer::json("422 Unprocessable Entity", &problem)
+            Response::json("422 Unprocessable Entity", &problem)
         }
         ("POST", "/issues") => {
             let issue = json!({"number": 6, "title": body["title"], "state": "open"});
             state.issue = Some(issue.clone());
-            Answer::json("201 Created", &issue)
+            Response::json("201 Created", &issue)
         }
-        ("DELETE", "/issues/6/labels/good%20first%20issue%2Feasy") => Answer::json("200 OK", &json!([])),
+        ("DELETE", "/issues/6/labels/good%20first%20issue%2Feasy") => Response::json("200 OK", &json!([])),
         ("PATCH", "/issues/6") if body == json!({"state": "closed", "state_reason": "completed"}) => {
             if let Some(issue) = &mut state.issue {
                 issue["state"] = "closed".into();
             }
-            state.issue.as_ref().map_or_else(not_found, |issue| Answer::json("200 OK", issue))
+            state.issue.as_ref().map_or_else(not_found, |issue| Response::json("200 OK", issue))
         }
-        ("GET", "/issues/6") => state.issue.as_ref().map_or_else(not_found, |issue| Answer::json("200 OK", issue)),
+        ("GET", "/issues/6") => state.issue.as_ref().map_or_else(not_found, |issue| Response::json("200 OK", issue)),
         _ => not_found(),
     }
 }
 
-/// Five issues, two a page.
-fn page_of_issues(query: &str) -> Answer {
+/// Five issues, two per page.
+fn page_of_issues(query: &str) -> Response {
     const FILTER: &str = "state=open&per_page=2&labels=bug,help%20wanted";
     let page = match query.strip_prefix(FILTER) {
         Some("") => 1,
@@ -245,28 +247,28 @@ fn page_of_issues(query: &str) -> Answer {
         None => 0,
     };
     let numbers = (1..=5_u64).skip(page.max(1) * 2 - 2).take(if page == 0 { 0 } else { 2 });
-    let answer = Answer::json("200 OK", &numbers.map(issue).collect());
+    let response = Response::json("200 OK", &numbers.map(issue).collect());
     if !(1..3).contains(&page) {
-        return answer;
+        return response;
     }
-    answer.header("Link", format!("<?{FILTER}&page={}>; rel=\"next\", <?{FILTER}&page=3>; rel=\"last\"", page + 1))
+    response.header("Link", format!("<?{FILTER}&page={}>; rel=\"next\", <?{FILTER}&page=3>; rel=\"last\"", page + 1))
 }
 
-/// The host of files: uploads with the token, downloads without it.
-fn answer_files(request: &Request, state: &mut State) -> Answer {
+/// Responds like the server for files, which sees the token with uploads and not with downloads.
+fn respond_with_file(request: &Request, state: &mut State) -> Response {
     let is_upload = request.method == "POST";
     let is_known = request.header("authorization") == "Bearer github_pat_example";
     if is_upload != is_known {
-        state.complaint = Some(format!("the token went where it should not: {}", request.target));
+        state.violation = Some(format!("uploads need the token, and downloads must not have it: {}", request.target));
     }
     match (request.method.as_str(), request.target.as_str()) {
         ("POST", "/uploads/repos/ada/engine/releases/7/assets?name=engine%201.0.zip") => {
             state.asset.clone_from(&request.body);
             let size = request.body.len();
-            Answer::json("201 Created", &json!({"id": 9, "name": "engine 1.0.zip", "size": size}))
+            Response::json("201 Created", &json!({"id": 9, "name": "engine 1.0.zip", "size": size}))
         }
-        ("GET", "/asset?signature=s") => Answer::new("200 OK", "application/octet-stream", state.asset.clone()),
-        ("GET", "/archive") => Answer::new("200 OK", "application/x-gzip", vec![1; 200_000]),
+        ("GET", "/asset?signature=s") => Response::new("200 OK", "application/octet-stream", state.asset.clone()),
+        ("GET", "/archive") => Response::new("200 OK", "application/x-gzip", vec![1; 200_000]),
         _ => not_found(),
     }
 }

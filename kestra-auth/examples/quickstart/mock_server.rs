@@ -1,6 +1,5 @@
-//! A server on this machine that answers as Kestra does, as far as the API reference says how.
-//!
-//! What an answer holds besides the documented fields is made up.
+//! A server on this machine that responds like Kestra, as far as the API reference documents it. The rest of its
+//! responses is made up.
 
 use kestra_auth::transport::reqwest::Url;
 use mockito::{Matcher, Mock, Request, ServerGuard};
@@ -9,13 +8,13 @@ use serde_json::{Value, json};
 use crate::screen::{Log, Sent};
 use crate::settings::Values;
 
-/// Runs until it is dropped.
-pub(crate) struct LookAlike {
+/// A server that runs until it is dropped.
+pub(crate) struct MockServer {
     server: ServerGuard,
     _mocks: [Mock; 2],
 }
 
-/// What the tour calls with. The characters of the ids show how a path value is encoded.
+/// Returns the arguments that the server expects. The ids contain characters that have to be encoded.
 pub(crate) fn values() -> Values {
     Values {
         accept: "spring/2026".to_owned(),
@@ -29,8 +28,8 @@ pub(crate) fn values() -> Values {
     }
 }
 
-impl LookAlike {
-    /// Every request that arrives is noted in `log`.
+impl MockServer {
+    /// Starts a server that records each request in `log`.
     pub(crate) async fn start(log: &Log) -> Self {
         let mut server = mockito::Server::new_async().await;
         let get = serve(&mut server, "GET", log);
@@ -49,22 +48,22 @@ fn serve(server: &mut ServerGuard, method: &str, log: &Log) -> Mock {
     server
         .mock(method, Matcher::Any)
         .with_header("content-type", "application/json")
-        .with_status_code_from_request(|request| answer(request).0)
+        .with_status_code_from_request(|request| respond(request).0)
         .with_body_from_request(move |request| {
-            log.note(Sent {
+            log.record(Sent {
                 method: request.method().to_owned(),
                 target: request.path_and_query().to_owned(),
                 headers: request.headers().clone(),
                 body: request.body().cloned().unwrap_or_default(),
             });
-            answer(request).1
+            respond(request).1
         })
 }
 
-/// The status and the body.
-fn answer(request: &Request) -> (usize, Vec<u8>) {
+/// Returns the status and the body of the response.
+fn respond(request: &Request) -> (usize, Vec<u8>) {
     let body: Value = request.body().ok().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
-    let (status, answer) = match (request.method(), request.path()) {
+    let (status, response) = match (request.method(), request.path()) {
         ("GET", "/api/v1/auths") => (
             200,
             json!({
@@ -75,22 +74,24 @@ fn answer(request: &Request) -> (usize, Vec<u8>) {
             }),
         ),
         ("POST", "/api/v1/invitation/accept/spring%2F2026") => (200, json!({ "status": "ACCEPTED" })),
-        ("POST", "/api/v1/invitation/create/team%207") if has(&body, &["firstName", "lastName", "password"]) => {
+        ("POST", "/api/v1/invitation/create/team%207")
+            if has_strings(&body, &["firstName", "lastName", "password"]) =>
+        {
             (200, json!({ "firstName": body["firstName"], "lastName": body["lastName"] }))
         }
-        // No body at all, which reads as `null`.
+        // An empty body is read as `null`.
         ("GET", "/api/v1/forgotten-password") if has_username(request) => return (200, Vec::new()),
         ("GET", "/api/v1/request-code/ada%40example.com") => (200, json!({})),
-        ("POST", "/api/v1/reset-password") if has(&body, &["token", "password"]) => (200, json!({})),
+        ("POST", "/api/v1/reset-password") if has_strings(&body, &["token", "password"]) => (200, json!({})),
         ("POST", path) if path.starts_with("/api/v1/invitation/") => {
-            (404, failure("Not Found", "Invitation not found"))
+            (404, error_body("Not Found", "Invitation not found"))
         }
-        _ => (400, failure("Bad Request", "The request is not as the API reference has it")),
+        _ => (400, error_body("Bad Request", "The request does not match the API reference")),
     };
-    (status, answer.to_string().into_bytes())
+    (status, response.to_string().into_bytes())
 }
 
-fn has(body: &Value, fields: &[&str]) -> bool {
+fn has_strings(body: &Value, fields: &[&str]) -> bool {
     fields.iter().all(|field| body[field].is_string())
 }
 
@@ -99,7 +100,7 @@ fn has_username(request: &Request) -> bool {
     url.is_ok_and(|url| url.query_pairs().any(|(name, value)| name == "username" && !value.is_empty()))
 }
 
-/// As Micronaut, on which Kestra is built, words its errors.
-fn failure(title: &str, message: &str) -> Value {
+/// Builds an error body in the format of Micronaut, which Kestra is built on.
+fn error_body(title: &str, message: &str) -> Value {
     json!({ "message": title, "_embedded": { "errors": [{ "message": message }] } })
 }
