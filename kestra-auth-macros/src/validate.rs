@@ -29,12 +29,13 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
     verbs::attributes(api, diagnostics);
     names::client_name(api, diagnostics);
     names::method_names(api, diagnostics);
+    names::reserved_for_dyn(api, diagnostics);
     headers::constant_headers(&api.args.headers, diagnostics);
     for endpoint in api.endpoints() {
         signatures::check(endpoint, diagnostics);
         signatures::parameter_types(endpoint, diagnostics);
         results::result(endpoint, diagnostics);
-        names::reserved_name(api, endpoint, diagnostics);
+        names::reserved_name(endpoint, diagnostics);
         names::argument_names(endpoint, diagnostics);
         names::wire_names(endpoint, diagnostics);
         verbs::http_method(endpoint, diagnostics);

@@ -7,7 +7,7 @@ mod signature;
 pub(crate) mod syntax;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Attribute, FnArg, GenericParam, Ident, TraitItem, TraitItemFn, Type};
 
 use crate::expand::trait_item::{endpoint_method, provided_method, trait_item};
@@ -18,9 +18,9 @@ use crate::parse::method_attributes::is_of_compiler;
 
 pub(crate) fn expand(api: &Api<'_>, errors: &TokenStream) -> TokenStream {
     let private = api.private();
-    let methods = corrected_methods(api, &private);
-    let inert = quote!(#private::inert());
     let is_dyn = api.args.dynamic.is_some() && api.item.generics.params.is_empty();
+    let methods = corrected_methods(api, is_dyn, &private);
+    let inert = quote!(#private::inert());
     let try_with_options =
         is_dyn.then(|| dyn_trait::try_with_options(api, Some(&quote!(::core::option::Option::None))));
     let items = methods.iter().map(|method| match method {
@@ -56,8 +56,9 @@ enum Corrected {
     Provided(TraitItemFn),
 }
 
-fn corrected_methods(api: &Api<'_>, private: &TokenStream) -> Vec<Corrected> {
-    let mut names = Vec::new();
+fn corrected_methods(api: &Api<'_>, is_dyn: bool, private: &TokenStream) -> Vec<Corrected> {
+    // With `dyn`, the trait has a method of this name already.
+    let mut names: Vec<Ident> = is_dyn.then(|| format_ident!("try_with_options")).into_iter().collect();
     let mut methods = Vec::new();
     for item in &api.item.items {
         let Some(mut method) = method_of(item) else { continue };

@@ -1,5 +1,7 @@
 //! Names that collide with others, or that cannot be sent.
 
+use syn::TraitItem;
+
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
 use crate::parse::attributes::is_cfg;
@@ -28,7 +30,7 @@ pub(super) fn client_name(api: &Api<'_>, diagnostics: &Diagnostics) {
 pub(super) fn method_names(api: &Api<'_>, diagnostics: &Diagnostics) {
     let mut seen = Vec::new();
     for item in &api.item.items {
-        let syn::TraitItem::Fn(method) = item else { continue };
+        let TraitItem::Fn(method) = item else { continue };
         if method.attrs.iter().any(is_cfg) {
             continue;
         }
@@ -41,18 +43,27 @@ pub(super) fn method_names(api: &Api<'_>, diagnostics: &Diagnostics) {
 }
 
 /// An endpoint is not named like a method of `ApiClient`, since each call would be ambiguous.
-pub(super) fn reserved_name(api: &Api<'_>, endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+pub(super) fn reserved_name(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let name = &endpoint.item.sig.ident;
-    if name == "try_with_options" && api.args.dynamic.is_some() {
-        let message = format!(
-            "reserved name `{name}`: every trait with `#[api(dyn)]` has this method\nhelp: rename the endpoint"
-        );
-        diagnostics.report(name, message);
-    }
     if name == "with_options" {
         let message =
             format!("reserved name `{name}`: every client has this method from `ApiClient`\nhelp: rename the endpoint");
         diagnostics.report(name, message);
+    }
+}
+
+/// No method is named like the one that `dyn` adds to the trait.
+pub(super) fn reserved_for_dyn(api: &Api<'_>, diagnostics: &Diagnostics) {
+    for item in api.item.items.iter().filter(|_| api.args.dynamic.is_some()) {
+        if let TraitItem::Fn(method) = item
+            && method.sig.ident == "try_with_options"
+        {
+            let name = &method.sig.ident;
+            let message = format!(
+                "reserved name `{name}`: every trait with `#[api(dyn)]` has this method\nhelp: rename the endpoint"
+            );
+            diagnostics.report(name, message);
+        }
     }
 }
 

@@ -3,7 +3,10 @@ use kestra_auth::{Error, api};
 
 #[api(dyn)]
 trait Flows {
-    #[get("/")]
+    #[get("/flows")]
+    async fn list(&self) -> Result<(), Error>;
+
+    #[get("/options")]
     async fn try_with_options(&self) -> Result<(), Error>; //~
 }
 
