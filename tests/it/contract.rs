@@ -1,21 +1,21 @@
-//! What of the contract only the compiler can tell: results and fields, whatever their types are called. The rest
-//! is tested beside the macro. What is not silent is in `ui/contract`.
+//! Accepts what matches the document where only the compiler can compare: results and fields behind type aliases. The
+//! mismatches are in `ui/contract`, and what the macro itself compares is tested in its crate.
 #![allow(dead_code, reason = "compiling is the test")]
 
 use kestra_auth::{Binary, Contract, Error, Event, EventStream, Json, Response, Text, api};
 use serde::Deserialize;
 
 type Csv = Text;
-type Answer<T> = Result<Response<T>, Error>;
+type Wrapped<T> = Result<Response<T>, Error>;
 type Events = EventStream<Event>;
 type Maybe<T> = Option<T>;
 type Nothing = ();
 
-/// Silent, for each result reads what is answered.
+/// Each result reads the media type of the response.
 #[api(openapi = "contract/api.yaml")]
 trait ItemsApi {
     #[get("/items")]
-    async fn items(&self) -> Answer<Vec<Item>>;
+    async fn items(&self) -> Wrapped<Vec<Item>>;
     #[get("/items", accept = "application/json")]
     async fn items_as_text(&self) -> Result<Text, Error>;
     #[get("/items.csv")]
@@ -28,14 +28,14 @@ trait ItemsApi {
     async fn old(&self) -> Result<Nothing, Error>;
 }
 
-/// Silent, for the method says that it is meant.
+/// The result reads another media type, and the method expects that.
 #[api(openapi = "contract/api.yaml")]
-trait OddApi {
+trait ExpectedMismatchApi {
     #[get("/events", expect(response))]
     async fn events(&self) -> Result<Json<String>, Error>;
 }
 
-/// Silent, for each field has room for what may come.
+/// Each field can hold every value of its property, including an absent one.
 #[derive(Deserialize, Contract)]
 #[contract(openapi = "contract/api.yaml", response = "Item")]
 struct Item {
