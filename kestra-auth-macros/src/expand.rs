@@ -4,6 +4,7 @@ mod client;
 mod dyn_trait;
 mod endpoint_static;
 mod method;
+mod parameter_checks;
 pub(crate) mod recovery;
 mod result_checks;
 mod tokens;
@@ -25,6 +26,7 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
     let trait_item = trait_item::expand(api);
     let statics = api.endpoints().map(|endpoint| endpoint_static::expand(api, endpoint));
     let result_checks = result_checks::expand(api);
+    let parameter_checks = parameter_checks::expand(api);
     let client = client::expand(api);
     let try_with_options = api.args.dynamic.as_ref().map(|_| client::try_with_options(api));
     let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint)).chain(try_with_options);
@@ -37,6 +39,7 @@ pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
         #trait_item
         #(#statics)*
         #result_checks
+        #parameter_checks
         #client
         #client_impl
         #dyn_trait

@@ -106,6 +106,15 @@ impl Api<'_> {
     /// Returns the result type of an endpoint if it means the same outside of the method, because it names no generic
     /// parameter and no lifetime.
     pub(crate) fn concrete_output<'e>(&self, endpoint: &'e Endpoint<'_>) -> Option<&'e Type> {
+        let has_lifetime = |output: &Type| {
+            let is_lifetime = |tree| matches!(tree, TokenTree::Punct(punct) if matches!(punct.as_char(), '\'' | '&'));
+            any_token(quote!(#output), &is_lifetime)
+        };
+        endpoint.output.filter(|output| self.is_concrete(endpoint, output) && !has_lifetime(output))
+    }
+
+    /// Returns whether a type names no generic parameter. It may have lifetimes.
+    pub(crate) fn is_concrete(&self, endpoint: &Endpoint<'_>, ty: &Type) -> bool {
         let generics = self.item.generics.params.iter().chain(&endpoint.item.sig.generics.params);
         let names: Vec<String> = generics
             .filter_map(|param| match param {
@@ -114,20 +123,21 @@ impl Api<'_> {
                 GenericParam::Lifetime(_) => None,
             })
             .collect();
-        endpoint.output.filter(|output| is_concrete(quote!(#output), &names))
+        let is_generic = |tree| match tree {
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                word == "Self" || word == "impl" || names.contains(&word)
+            }
+            _ => false,
+        };
+        !any_token(quote!(#ty), &is_generic)
     }
 }
 
-fn is_concrete(tokens: TokenStream, generics: &[String]) -> bool {
-    tokens.into_iter().all(|tree| match tree {
-        TokenTree::Ident(ident) => {
-            let word = ident.to_string();
-            word != "Self" && word != "impl" && !generics.contains(&word)
-        }
-        // A lifetime, or a reference with an elided one.
-        TokenTree::Punct(punct) => !matches!(punct.as_char(), '\'' | '&'),
-        TokenTree::Group(group) => is_concrete(group.stream(), generics),
-        TokenTree::Literal(_) => true,
+fn any_token(tokens: TokenStream, is_it: &impl Fn(TokenTree) -> bool) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Group(group) => any_token(group.stream(), is_it),
+        other => is_it(other),
     })
 }
 

@@ -19,4 +19,5 @@ pub(crate) mod rename_all;
 pub(crate) mod request_line;
 pub(crate) mod trait_args;
 mod units;
+pub(crate) mod value_type;
 pub(crate) mod verb_attribute;

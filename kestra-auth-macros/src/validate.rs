@@ -14,6 +14,7 @@ mod results;
 mod signatures;
 mod statuses;
 mod traits;
+mod values;
 mod verbs;
 
 use crate::diagnostics::Diagnostics;
@@ -54,6 +55,7 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
         bodies::one_body(endpoint, diagnostics);
         bodies::bodyless_verbs(endpoint, diagnostics);
         bodies::json_media_type(endpoint, diagnostics);
+        values::tuples(endpoint, diagnostics);
         features::features(endpoint, diagnostics);
     }
     duplicates::endpoints(api, diagnostics);

@@ -4,3 +4,4 @@
 pub(crate) mod contract;
 pub(crate) mod rejection;
 pub(crate) mod result;
+pub(crate) mod value;

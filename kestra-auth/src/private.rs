@@ -14,6 +14,7 @@ pub use crate::compile_checks::contract::{
 };
 pub use crate::compile_checks::rejection::reject;
 pub use crate::compile_checks::result::{HeadProbe, ProbeDefaults, ResultProbe};
+pub use crate::compile_checks::value::{ValueProbe, reject_if};
 pub use crate::encode::display::{Displayed, ViaDisplay, ViaDisplaySequence, ViaFunction, ViaOptionalDisplay, With};
 pub use crate::encode::error::EncodeError;
 pub use crate::encode::nested::NestedStyle;

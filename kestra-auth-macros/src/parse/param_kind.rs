@@ -67,6 +67,21 @@ pub(crate) enum ParamKind {
 }
 
 impl ParamKind {
+    /// Returns the attribute of a parameter, without what is in its parentheses.
+    pub(crate) fn attribute(&self) -> &'static str {
+        match self {
+            Self::Path { .. } => "path",
+            Self::Query { .. } => "query",
+            Self::Header { .. } => "header",
+            Self::Headers => "headers",
+            Self::Cookie { .. } => "cookie",
+            Self::Options => "options",
+            Self::Url => "url",
+            Self::Unannotated | Self::Invalid => "",
+            body => body.body_attribute().unwrap_or_default(),
+        }
+    }
+
     /// Returns the attribute of a parameter that is in the body of the request.
     pub(crate) fn body_attribute(&self) -> Option<&'static str> {
         match self {

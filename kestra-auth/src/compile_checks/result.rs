@@ -23,8 +23,14 @@ pub struct ResultProbe<R>(PhantomData<R>);
 #[derive(Debug)]
 pub struct HeadProbe<R>(PhantomData<R>);
 
-/// What holds for all result types without an inherent constant.
+/// What holds for all types without an inherent constant.
 pub trait ProbeDefaults {
+    /// Whether the value can be `None`.
+    const IS_OPTIONAL: bool = false;
+    /// Whether it serializes as one value.
+    const IS_SCALAR: bool = false;
+    /// Whether it serializes as several values with names.
+    const IS_MAP: bool = false;
     /// Whether the body is read.
     const READS_BODY: bool = true;
     /// The return type of the endpoint.

@@ -87,7 +87,7 @@ where
 pub fn reads_also<R>() -> Reader<R>
 where
     R: CallResult,
-    R::Output: FromOptional + WithStatus,
+    R::Output: WithStatus,
 {
     reads_optional()
 }

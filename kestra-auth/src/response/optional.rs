@@ -26,9 +26,9 @@ impl<U: FromResponse> FromOptional for Response<Option<U>> {}
     label = "expected `Response<Option<U>>`",
     note = "an endpoint with `also(…)` returns `Result<Response<Option<U>>, E>`, with `None` for the statuses in `also`"
 )]
-pub trait WithStatus: sealed::HasStatus {}
+pub trait WithStatus: FromOptional + sealed::HasStatus {}
 
-impl<U> WithStatus for Response<Option<U>> {}
+impl<U: FromResponse> WithStatus for Response<Option<U>> {}
 
 pub(crate) mod sealed {
     use crate::body::Body;

@@ -1,0 +1,112 @@
+//! Generates checks of parameter types that only the compiler can make, because it sees through aliases.
+//!
+//! A check is not generated where the name of the type leaves no doubt, so that most parameters cost nothing.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Lifetime, Type, parse_quote};
+
+use crate::expand::tokens::endpoint_cfgs;
+use crate::model::{Api, Endpoint, Param};
+use crate::parse::param_kind::{ParamKind, QueryStyle, ValueEncoder};
+use crate::parse::path_template::Piece;
+use crate::parse::value_type::{self, ValueType};
+use crate::spans::moved_to;
+
+/// Rejects, at the type, a value that is `None` in a path, several values where one is sent, and one where several are.
+pub(super) fn expand(api: &Api<'_>) -> TokenStream {
+    let endpoints = api.endpoints();
+    let params = endpoints.flat_map(|endpoint| endpoint.params.iter().map(move |param| (endpoint, param)));
+    params.flat_map(|(endpoint, param)| checks(api, endpoint, param)).collect()
+}
+
+fn checks(api: &Api<'_>, endpoint: &Endpoint<'_>, param: &Param<'_>) -> Vec<TokenStream> {
+    let ValueType { whole, item } = ValueType::new(param.ty);
+    let name = &param.name;
+    let check = |ty: &Type, constant: &str, message: &str| check(api, endpoint, param, ty, constant, message);
+    let not_a_map = |help: &str| {
+        let what = param.kind.attribute();
+        check(item, "IS_MAP", &format!("`#[{what}]` is for one value, found a map\nhelp: {help}"))
+    };
+    let several = |what: &str, help: &str| {
+        check(item, "IS_SCALAR", &format!("{what} is for values with names, found one value\nhelp: {help}"))
+    };
+    let checks = match &param.kind {
+        ParamKind::Path { encoder: ValueEncoder::Serialize, .. } => {
+            let optional = check(
+                whole,
+                "IS_OPTIONAL",
+                &format!(
+                    "placeholder `{{{name}}}` requires a value, found an `Option`\nhelp: take the value itself, or write \
+                     `{{{name}?}}` for a segment that is left out without one"
+                ),
+            );
+            let optional = optional.filter(|_| !is_optional(endpoint, name));
+            vec![optional, not_a_map("take one value of it")]
+        }
+        ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => {
+            vec![several("`flatten`", "write `#[query]`, or take a struct, a map or pairs")]
+        }
+        ParamKind::Query { style: QueryStyle::DeepObject, .. } => {
+            vec![several("`deep_object`", "write `#[query]`, or take a struct or a map")]
+        }
+        ParamKind::Query { encoder: ValueEncoder::Serialize, style } if *style != QueryStyle::Flag => {
+            vec![not_a_map("write `#[query(flatten)]` for its entries, or `#[query(deep_object)]`")]
+        }
+        ParamKind::Header { encoder: ValueEncoder::Serialize, .. } => {
+            vec![not_a_map("take a `HeaderMap` as `#[headers]`, or one value of it")]
+        }
+        ParamKind::Cookie { encoder: ValueEncoder::Serialize } => vec![not_a_map("take one value of it")],
+        ParamKind::Field { encoder: ValueEncoder::Serialize } => {
+            vec![not_a_map("write `#[form]` for a form of its entries")]
+        }
+        ParamKind::Form { .. } => vec![several("`#[form]`", "write `#[field]`, or take a struct, a map or pairs")],
+        _ => Vec::new(),
+    };
+    checks.into_iter().flatten().collect()
+}
+
+fn is_optional(endpoint: &Endpoint<'_>, name: &str) -> bool {
+    let Some((_, template)) = endpoint.verb.template() else { return false };
+    template.pieces.iter().any(|piece| matches!(piece, Piece::Optional(optional) if optional == name))
+}
+
+// Output: const _: () = reject_if(ValueProbe::<Option<u32>>::IS_OPTIONAL, "…");
+fn check(
+    api: &Api<'_>,
+    endpoint: &Endpoint<'_>,
+    param: &Param<'_>,
+    ty: &Type,
+    constant: &str,
+    message: &str,
+) -> Option<TokenStream> {
+    let is_known = value_type::is_scalar(ty) && constant != "IS_SCALAR";
+    if is_known || !api.is_concrete(endpoint, ty) {
+        return None;
+    }
+    let mut ty = ty.clone();
+    Elided.visit_type_mut(&mut ty);
+    let span = ty.span();
+    let (constant, private) = (Ident::new(constant, span), moved_to(span, api.private()));
+    let (endpoint_cfgs, cfgs) = (endpoint_cfgs(api, endpoint), &param.cfgs);
+    let check = quote_spanned!(span=> #private::reject_if(#private::ValueProbe::<#ty>::#constant, #message));
+    Some(quote!(#(#endpoint_cfgs)* #(#cfgs)* const _: () = #check;))
+}
+
+/// Elides the lifetimes that only the method has.
+struct Elided;
+
+impl VisitMut for Elided {
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        reference.lifetime = None;
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident != "static" {
+            *lifetime = parse_quote!('_);
+        }
+    }
+}
