@@ -43,7 +43,7 @@ fn checks(api: &Api<'_>, endpoint: &Endpoint<'_>, param: &Param<'_>) -> Vec<Toke
                      `{{{name}?}}` for a segment that is left out without one"
                 ),
             );
-            let optional = optional.filter(|_| !is_optional(endpoint, name));
+            let optional = optional.filter(|_| requires_value(endpoint, name));
             vec![optional, not_a_map("take one value of it")]
         }
         ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => {
@@ -68,9 +68,11 @@ fn checks(api: &Api<'_>, endpoint: &Endpoint<'_>, param: &Param<'_>) -> Vec<Toke
     checks.into_iter().flatten().collect()
 }
 
-fn is_optional(endpoint: &Endpoint<'_>, name: &str) -> bool {
-    let Some((_, template)) = endpoint.verb.template() else { return false };
-    template.pieces.iter().any(|piece| matches!(piece, Piece::Optional(optional) if optional == name))
+/// Returns whether a placeholder is always there. `{name?}` and `{**name}` are left out without a value.
+fn requires_value(endpoint: &Endpoint<'_>, name: &str) -> bool {
+    let template = endpoint.verb.template();
+    let mut pieces = template.iter().flat_map(|(_, template)| &template.pieces);
+    pieces.any(|piece| matches!(piece, Piece::Value(value) if value == name))
 }
 
 // Output: const _: () = reject_if(ValueProbe::<Option<u32>>::IS_OPTIONAL, "…");
