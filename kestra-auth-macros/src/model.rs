@@ -12,7 +12,8 @@ use crate::parse::attributes::is_cfg;
 use crate::parse::method_attributes::MethodAttribute;
 use crate::parse::param_attribute::ParamAttribute;
 use crate::parse::param_kind::{ParamKind, QueryStyle, ValueEncoder};
-use crate::parse::path_template::{self, Piece};
+use crate::parse::path_template::encode::encode_name;
+use crate::parse::path_template::{Piece, join};
 use crate::parse::request_line::VerbPath;
 use crate::parse::trait_args::{ApiArgs, Base};
 use crate::parse::verb_attribute::Verb;
@@ -93,7 +94,7 @@ impl Api<'_> {
     /// Returns the whole template of an endpoint, as in `/api/v1/flows/{id}`, for errors and metrics.
     pub(crate) fn template_text(&self, endpoint: &Endpoint<'_>) -> String {
         let Some((_, template)) = endpoint.verb.template() else { return "{link}".to_owned() };
-        let pieces = path_template::join(&self.base, template).into_iter().map(|(_, piece)| match piece {
+        let pieces = join(&self.base, template).into_iter().map(|(_, piece)| match piece {
             Piece::Literal(literal) => literal,
             Piece::Value(name) => format!("{{{name}}}"),
             Piece::Optional(name) => format!("/{{{name}?}}"),
@@ -263,7 +264,7 @@ fn resolved_name(ident: &Ident, given: Option<&LitStr>, kind: &ParamKind, args: 
         ParamKind::Query { style: QueryStyle::Encoded | QueryStyle::DeepObject, .. }
         | ParamKind::Field { .. }
         | ParamKind::Part { .. } => given.map_or_else(renamed, LitStr::value),
-        ParamKind::Query { .. } => path_template::encode_name(&given.map_or_else(renamed, LitStr::value)),
+        ParamKind::Query { .. } => encode_name(&given.map_or_else(renamed, LitStr::value)),
         ParamKind::Header { .. } => given.map_or(own, LitStr::value).to_ascii_lowercase(),
         _ => given.map_or(own, LitStr::value),
     }

@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg, Value, expected_comma, is_comma, string_literal};
 use crate::parse::leading_string::{self, Leading};
 use crate::parse::method_args::ARGS;
-use crate::parse::path_template::Template;
+use crate::parse::path_template::{Template, parser};
 use crate::spans::text_of;
 
 /// Where a request goes.
@@ -89,17 +89,17 @@ pub(crate) fn path(mut tokens: TokenStream, before: &str, diagnostics: &Diagnost
     let leading = leading_string::take(&mut tokens, &ARGS, correct, diagnostics);
     let mut args = arguments::split(tokens, diagnostics);
     let path = match leading {
-        Leading::Text(text) => match Template::parse(&text, diagnostics) {
+        Leading::Text(text) => match parser::parse(&text, diagnostics) {
             (template, true) => VerbPath::Given(text, template),
             (template, false) => VerbPath::Invalid(Some(template)),
         },
-        Leading::Invalid(found) => VerbPath::Invalid(is_path(&found).then(|| Template::corrected(&found))),
+        Leading::Invalid(found) => VerbPath::Invalid(is_path(&found).then(|| parser::corrected(&found))),
         Leading::None => match misplaced_path(&mut args) {
             None => VerbPath::Missing,
             Some((error, found, text)) => {
                 let path = text.value();
                 diagnostics.report(found, format!("{error}\nhelp: write `#[{before}\"{path}\")]`"));
-                VerbPath::Invalid(Some(Template::corrected(&path)))
+                VerbPath::Invalid(Some(parser::corrected(&path)))
             }
         },
     };

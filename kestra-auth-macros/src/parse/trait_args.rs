@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg};
 use crate::parse::contract::Contract;
 use crate::parse::headers::ConstantHeader;
-use crate::parse::path_template::Template;
+use crate::parse::path_template::{Template, parser};
 use crate::parse::rename_all::Case;
 use crate::spans::text_of;
 use crate::suggest;
@@ -143,7 +143,7 @@ pub(crate) struct Base {
 
 impl Base {
     fn parse(text: LitStr, diagnostics: &Diagnostics) -> Self {
-        let (template, is_valid) = Template::parse(&text, diagnostics);
+        let (template, is_valid) = parser::parse(&text, diagnostics);
         Self { text, template, is_valid }
     }
 }

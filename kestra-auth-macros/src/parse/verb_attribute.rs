@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta};
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::method_args::MethodArgs;
-use crate::parse::path_template::Template;
+use crate::parse::path_template::{Template, parser};
 use crate::parse::request_line::{self, VerbPath};
 
 /// The verbs. `http` is for methods that have no attribute of their own.
@@ -33,12 +33,7 @@ impl Verb {
                 let message =
                     format!("expected `(` after `{word}`, found `=`\nhelp: write `#[{word}({method}\"{path}\")]`");
                 diagnostics.report(value, message);
-                return Self::new(
-                    word,
-                    None,
-                    VerbPath::Invalid(Some(Template::corrected(&path))),
-                    MethodArgs::default(),
-                );
+                return Self::new(word, None, VerbPath::Invalid(Some(parser::corrected(&path))), MethodArgs::default());
             }
             Meta::Path(_) => TokenStream::new(),
         };

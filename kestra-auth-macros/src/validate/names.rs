@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
 use crate::parse::attributes::is_cfg;
 use crate::parse::param_kind::{ParamKind, QueryStyle};
-use crate::parse::path_template::encoded_name;
+use crate::parse::path_template::encode::encoded_name;
 
 /// The client has a name of its own.
 pub(super) fn client_name(api: &Api<'_>, diagnostics: &Diagnostics) {

@@ -1,10 +1,39 @@
 //! Percent-encodes the literals of a path and the names of a query.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Encodes a literal: keeps what `keep` allows and `%XX`, rejects what no URL can hold, and encodes the rest.
-pub(super) fn encode_literal(text: &str, keep: fn(char) -> bool) -> Result<String, String> {
-    let mut encoded = String::with_capacity(text.len());
+/// What is encoded in the name of a query parameter: all but the
+/// [unreserved characters](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
+const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What is encoded in a literal segment: all but `%` and the `pchar` of
+/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.3).
+pub(super) const SEGMENT: &AsciiSet = &NAME
+    .remove(b'%')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// What is encoded in a literal query: all but `%` and the characters of a `query` in
+/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.4), without the `'` that the
+/// [WHATWG parser](https://url.spec.whatwg.org/#special-query-percent-encode-set) encodes.
+pub(super) const QUERY: &AsciiSet = &SEGMENT.remove(b'/').remove(b'?').add(b'\'');
+
+/// What a name that is already encoded does not contain.
+const ENCODED_NAME: &AsciiSet = &QUERY.add(b'&').add(b'=');
+
+/// Encodes the characters of `encoded` in a literal. Keeps `%XX`, and rejects what no URL can hold.
+pub(super) fn encode_literal(text: &str, encoded: &'static AsciiSet) -> Result<String, String> {
     for (index, c) in text.char_indices() {
         match c {
             '%' => {
@@ -15,7 +44,6 @@ pub(super) fn encode_literal(text: &str, keep: fn(char) -> bool) -> Result<Strin
                         "invalid percent-encoding `{piece}`\nhelp: write two hex digits after `%`, or `%25` for a literal `%`"
                     ));
                 }
-                encoded.push('%');
             }
             ' ' => return Err(format!("unexpected space in `{text}`\nhelp: write `%20`")),
             '\\' => {
@@ -29,49 +57,22 @@ pub(super) fn encode_literal(text: &str, keep: fn(char) -> bool) -> Result<Strin
                     c.escape_default()
                 ));
             }
-            c if keep(c) => encoded.push(c),
-            c => {
-                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                    // Writing to a `String` does not fail.
-                    let _ = write!(encoded, "%{byte:02X}");
-                }
-            }
+            _ => {}
         }
     }
-    Ok(encoded)
-}
-
-/// Whether `c` is a `pchar` of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.3), apart from `%`.
-pub(super) fn is_pchar(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
-}
-
-/// Whether `c` can be in a `query` of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.4), apart from `%` and
-/// from `'`, which the [WHATWG parser](https://url.spec.whatwg.org/#special-query-percent-encode-set) encodes.
-pub(super) fn is_query_char(c: char) -> bool {
-    c != '\'' && (is_pchar(c) || matches!(c, '/' | '?'))
+    Ok(utf8_percent_encode(text, encoded).to_string())
 }
 
 /// Checks the name of a parameter with `encoded`.
 pub(crate) fn encoded_name(name: &str) -> Result<(), String> {
-    match encode_literal(name, |c| is_query_char(c) && !matches!(c, '&' | '=')) {
-        Ok(encoded) if encoded == name => Ok(()),
-        Ok(_) => Err(format!("the name `{name}` is not percent-encoded\nhelp: encode it, or remove `encoded`")),
-        Err(fault) => Err(fault),
+    if encode_literal(name, ENCODED_NAME)? == name {
+        Ok(())
+    } else {
+        Err(format!("the name `{name}` is not percent-encoded\nhelp: encode it, or remove `encoded`"))
     }
 }
 
-/// Encodes the name of a query parameter: all but the
-/// [unreserved characters](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
+/// Encodes the name of a query parameter.
 pub(crate) fn encode_name(name: &str) -> String {
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a `String` does not fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    utf8_percent_encode(name, NAME).to_string()
 }

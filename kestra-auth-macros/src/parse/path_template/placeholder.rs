@@ -1,14 +1,8 @@
 //! The placeholders of a segment: `{name}`, `{name?}` and `{**name}`, and what other frameworks write instead.
 
-use super::{Piece, Template, Token};
+use crate::parse::path_template::token::{Token, is_name};
+use crate::parse::path_template::{Piece, Template};
 use crate::suggest;
-
-/// Whether `text` can be the name of a placeholder.
-pub(super) fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && text.ends_with(|c: char| c.is_alphanumeric() || c == '_')
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-}
 
 /// Reads what is between two braces. `None` if it is not known which placeholder is meant.
 pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<String>) -> Option<Piece> {

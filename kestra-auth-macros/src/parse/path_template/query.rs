@@ -1,7 +1,8 @@
 //! The literal query of a path template. It has no variables: those are arguments with `#[query]`.
 
-use super::encode::{encode_literal, is_query_char};
-use super::{Template, Token, placeholder};
+use crate::parse::path_template::Template;
+use crate::parse::path_template::encode::{QUERY, encode_literal};
+use crate::parse::path_template::token::{Token, is_name};
 
 /// Splits the tokens at the first `?` of the text, and drops the fragment with an error.
 pub(super) fn split(tokens: Vec<Token>, errors: &mut Vec<String>) -> (Vec<Token>, Option<Vec<Token>>) {
@@ -69,7 +70,7 @@ pub(super) fn read(tokens: &[Token], path: &[Token], template: &mut Template, er
         ));
         template.query_variables.extend(variables.into_iter().map(|variable| variable.name));
     }
-    match encode_literal(&literals.join("&"), is_query_char) {
+    match encode_literal(&literals.join("&"), QUERY) {
         Ok(query) => template.query = Some(query).filter(|query| !query.is_empty()),
         Err(error) => errors.push(error),
     }
@@ -115,10 +116,10 @@ impl Variable {
             inside
         } else {
             // A literal of this form would be a colon and a word.
-            value.strip_prefix(':').filter(|name| key.is_some() && placeholder::is_name(name))?
+            value.strip_prefix(':').filter(|name| key.is_some() && is_name(name))?
         };
         let name = inside.rsplit(':').next().unwrap_or(inside).trim_matches(['*', '?', '.', ' ', '$']);
-        let name = if placeholder::is_name(name) { name } else { "name" };
+        let name = if is_name(name) { name } else { "name" };
         let found = if is_placeholder { format!("{{{inside}}}") } else { value.to_owned() };
         let is_flattened = inside.ends_with("..") || inside.contains('*');
         Some(Self { found, name: name.to_owned(), key: key.filter(|key| key != name), is_flattened })

@@ -1,4 +1,6 @@
 use super::*;
+use crate::parse::path_template::Source;
+use crate::parse::path_template::encode::{encode_name, encoded_name};
 
 fn literal(text: &str) -> Piece {
     Piece::Literal(text.to_owned())
@@ -18,14 +20,14 @@ fn rest(name: &str) -> Piece {
 
 /// Parses a template that is right.
 fn parsed(text: &str) -> Template {
-    let (template, errors) = parse(text);
+    let (template, errors) = parse_text(text);
     assert_eq!(errors, [""; 0], "{text}");
     template
 }
 
 /// Parses a template that has one error, which contains `says`.
 fn rejected(text: &str, says: &str) -> Template {
-    let (template, errors) = parse(text);
+    let (template, errors) = parse_text(text);
     assert!(matches!(&*errors, [error] if error.contains(says)), "{text}: {errors:?}");
     template
 }
@@ -196,13 +198,13 @@ fn reads_variables_of_the_query_as_arguments() {
 
 #[test]
 fn reports_an_error_for_each_invalid_segment() {
-    let (_, errors) = parse("/a b/../{}?#x");
+    let (_, errors) = parse_text("/a b/../{}?#x");
     assert_eq!(errors.len(), 5, "{errors:?}");
 }
 
 #[test]
 fn counts_placeholders_without_a_usable_name() {
-    assert_eq!(parse("/{}/{0}/{a}").0.unnamed, 2);
+    assert_eq!(parse_text("/{}/{0}/{a}").0.unnamed, 2);
 }
 
 #[test]
