@@ -54,7 +54,7 @@ impl Document {
         Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| diagnostics.report(path, error)).ok()
     }
 
-    fn load(file: &Path, name: &str) -> Result<&'static Self, String> {
+    pub(super) fn load(file: &Path, name: &str) -> Result<&'static Self, String> {
         let Ok(metadata) = fs::metadata(file) else {
             return Err(format!(
                 "cannot find the document `{name}`\n\

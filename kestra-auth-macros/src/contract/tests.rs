@@ -4,6 +4,7 @@
 mod documents;
 mod endpoints;
 mod models;
+mod schemas;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
