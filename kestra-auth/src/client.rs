@@ -65,6 +65,7 @@ impl Client {
     /// As [`ClientBuilder::build`](crate::ClientBuilder::build) for the base URL.
     pub fn with_base(&self, base: &str) -> Result<Self, Error> {
         let (base, user_info) = BaseUrl::parse(base)?;
+        // A credential is issued by one server and must not reach another.
         let kept = self.state.credential.clone().filter(|_| base.origin() == self.state.base.origin());
         let credential = user_info.or(kept);
         if credential.is_some() {

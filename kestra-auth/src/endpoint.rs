@@ -39,7 +39,7 @@ pub struct Endpoint {
 }
 
 /// Whether a failed call may be retried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
     /// The call is not retried, because each request has an effect.
@@ -52,7 +52,7 @@ pub enum Retry {
 /// Which redirects a call follows.
 ///
 /// [`ClientBuilder::allow_redirects_to`](crate::ClientBuilder::allow_redirects_to) documents the rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Redirects {
     /// Redirects within the origin of the base URL.

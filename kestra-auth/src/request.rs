@@ -94,6 +94,7 @@ impl<'c> Request<'c> {
     /// Does what does not depend on the type of the result.
     async fn execute(self, plan: Plan, accept: &'static str) -> Result<Received, Error> {
         let (client, endpoint) = (self.client, self.endpoint);
+        // Resolving is not asynchronous, so the future does not have to hold what is only needed for it.
         let resolved =
             self.into_parameters(accept).and_then(|parameters| ResolvedCall::new(client.state(), parameters));
         let mut call = resolved.map_err(|error| error.at(endpoint))?;

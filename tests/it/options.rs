@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream;
-use kestra_auth::{ApiClient, Body, CallOptions, Client, ClientBuilder, Error, Text, api};
+use kestra_auth::{ApiClient, Body, CallOptions, Client, ClientBuilder, Credential, Error, Text, api};
 use tokio::time::Instant;
 use tower::service_fn;
 
@@ -207,6 +207,8 @@ async fn per_call_credentials_override_the_clients() {
         (CallOptions::new(), Some("Bearer client")),
         (CallOptions::new().bearer_token("call"), Some("Bearer call")),
         (CallOptions::new().basic_auth("ada", "pass"), Some("Basic YWRhOnBhc3M=")),
+        (CallOptions::new().credential(Credential::bearer("own").unwrap()), Some("Bearer own")),
+        (CallOptions::new().credential(Credential::header("X-Api-Key", "key").unwrap()), None),
         (CallOptions::new().anonymous(), None),
         (CallOptions::new().anonymous().bearer_token("last"), Some("Bearer last")),
         (CallOptions::new().bearer_token("first").anonymous(), None),

@@ -15,6 +15,7 @@ pub(crate) async fn send(
     authentication: &Authentication,
     base: &BaseUrl,
 ) -> Result<http::Response<Body>, Error> {
+    // The request itself never has the credential, so a redirect to another origin cannot take it along.
     let mut headers = request.headers.clone();
     authentication.attach(&mut headers, &request.url, base);
     let wire_request = WireRequest {

@@ -25,7 +25,7 @@ pub(crate) struct ClientState {
 /// What clients with another base URL, credential or options have in common.
 pub(crate) struct Shared {
     pub(crate) pipeline: Pipeline,
-    /// Whether the transport has time limits of its own.
+    /// Whether the transport has its own time limits.
     pub(crate) needs_timers: bool,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,

@@ -25,13 +25,16 @@ impl ResolvedCall<'_> {
     /// # Errors
     /// If there is no successful response.
     pub(crate) async fn send(&mut self, plan: Plan) -> Result<Received, Error> {
+        // Before sending, which takes parts of the request.
         #[cfg(feature = "stream")]
         let origin = (plan == Plan::Stream).then(|| Box::new(StreamOrigin::new(self)));
         let Self { client, request, authentication, limits, timeout } = self;
         let endpoint = request.endpoint;
+        // An error here means that nothing was sent, so it must come before the first attempt.
         if timeout.is_some() || client.shared.needs_timers {
             runtime::check_timers()?;
         }
+        // Reading is inside the time limit, because a server can send a body as slowly as it likes.
         let exchange = async {
             let (response, url) = client.shared.pipeline.send(request, authentication, &client.base).await?;
             let response = limits::read(response, endpoint, plan, *limits).await?;

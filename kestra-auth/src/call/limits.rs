@@ -42,6 +42,7 @@ pub(crate) async fn read(
     limits: Limits,
 ) -> Result<http::Response<Body>, Error> {
     let (parts, mut body) = response.into_parts();
+    // Before the check of the status, because these statuses are errors for other endpoints.
     if endpoint.is_absent(parts.status) {
         drain(&mut body).await;
         return Ok(http::Response::from_parts(parts, Body::empty()));
@@ -79,6 +80,7 @@ async fn drain(body: &mut Body) {
 async fn read_all(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
     let too_large =
         || Error::with_detail(ErrorKind::Body, format!("the response body exceeds its limit of {limit} bytes"));
+    // The announced size can be wrong, so the bytes are counted as well.
     if body.size_hint().lower() > limit {
         return Err(too_large());
     }

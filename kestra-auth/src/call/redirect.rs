@@ -41,6 +41,7 @@ impl RedirectFollower {
     ) -> Result<http::Response<Body>, Error> {
         let mut followed = 0;
         loop {
+            // Sending takes the body, so whether it can be repeated is asked first.
             let again = request.body.again();
             let response = attempt::send(&self.transport, request, authentication, base).await?;
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
@@ -81,6 +82,9 @@ impl RedirectFollower {
         if policy == Redirects::None {
             return Err("the endpoint follows none");
         }
+        // Browsers turn a POST into a GET at 301, 302 and 303. The caller would take the response to the GET for the
+        // response to the POST, so other methods follow only the statuses that keep them
+        // ([RFC 9110, section 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)).
         let is_read = matches!(request.method, Method::GET | Method::HEAD);
         let keeps_method = matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
         if !is_read && !keeps_method {
@@ -92,7 +96,9 @@ impl RedirectFollower {
         let current = Url::parse(&request.url).map_err(|_| "its `Location` cannot be resolved")?;
         let mut next = current.join(location).map_err(|_| "its `Location` is not a valid URL")?;
         next.set_fragment(None);
+        // The server must not choose the credential that the request is sent with.
         strip_user_info(&mut next);
+        // Even a GET can have a body, which only the server at the base URL is meant to see.
         let carries_nothing = http_body::Body::is_end_stream(body);
         let is_allowed_anywhere =
             policy == Redirects::Any && is_read && carries_nothing && matches!(next.scheme(), "http" | "https");

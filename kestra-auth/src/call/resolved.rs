@@ -48,6 +48,7 @@ impl<'c> ResolvedCall<'c> {
     pub(crate) fn new(client: &'c ClientState, parameters: Parameters) -> Result<Self, Error> {
         let Parameters { endpoint, method, url, headers, body, options: own, accept } = parameters;
         let shared = &*client.shared;
+        // Options of an `#[options]` parameter are narrower than those of the client.
         let merged = match (own, client.options.as_deref()) {
             (Some(own), Some(wider)) => Some(Box::new(own.over(wider))),
             (own, _) => own,
@@ -84,6 +85,7 @@ fn resolve_headers(
     defaults: &HeaderMap,
     accept: &'static str,
 ) -> Result<HeaderMap, Error> {
+    // From the narrowest level to the widest. Each adds what the narrower ones do not have.
     if let Some(options) = options {
         headers::fill(&mut headers, &options.headers);
     }

@@ -120,6 +120,7 @@ impl ClientBuilder {
     /// everything that protects one. [`Credential::header`] does the same for an API key in another header.
     pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         match headers::parse(name, value) {
+            // As a default header, it would follow the client to another base URL.
             Ok((AUTHORIZATION, value)) => return self.set_credential(Credential::from_value(AUTHORIZATION, value)),
             Ok((name, value)) => {
                 self.headers.append(name, value);
@@ -294,6 +295,7 @@ impl ClientBuilder {
             return Err(error);
         }
         let (base, user_info) = BaseUrl::parse(&self.base)?;
+        // Base URLs often come from a configuration file, and a credential that is set in the program is more specific.
         let credential = self.credential.or(user_info);
         if credential.is_some() {
             check_confidential(&base, self.allow_plain_http)?;

@@ -90,6 +90,11 @@ impl CallOptions {
         self.replace_credential(Credential::basic(user, password))
     }
 
+    /// Replaces the client's credential, for example with an API key.
+    pub fn credential(self, credential: Credential) -> Self {
+        self.replace_credential(Ok(credential))
+    }
+
     /// Sends no credential.
     pub fn anonymous(mut self) -> Self {
         self.credential = Some(CredentialOption::Anonymous);

@@ -15,7 +15,7 @@ pub(crate) struct HeaderWriter<'a> {
 
 impl ValueWriter for HeaderWriter<'_> {
     fn text(&mut self, text: &str) -> Result<(), EncodeError> {
-        // `HeaderValue` rejects CR, LF and NUL, with which a value could add headers of its own.
+        // `HeaderValue` rejects CR, LF and NUL, with which a value could add further headers.
         let value = HeaderValue::from_str(text).map_err(|_| EncodeError::InvalidHeaderValue)?;
         self.append(value);
         Ok(())

@@ -38,6 +38,7 @@ pub(crate) fn encode_remaining(text: &str, out: &mut String) {
     while let Some(index) = rest.find('%') {
         let (before, after) = rest.split_at(index);
         out.extend(utf8_percent_encode(before, NOT_PCHAR_OR_PERCENT));
+        // A `%` that starts no `%XX` would make the URL invalid.
         out.push_str(if is_percent_encoded(after) { "%" } else { "%25" });
         rest = &after[1..];
     }

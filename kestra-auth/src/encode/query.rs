@@ -20,6 +20,7 @@ impl ValueWriter for QueryWriter<'_> {
         if self.encoded && !percent::is_valid_query(text) {
             return Err(EncodeError::NotEncoded);
         }
+        // An empty value is sent as `name=`, which is not the same as leaving the parameter out.
         let out = self.url.begin_pair();
         out.push_str(self.name);
         out.push('=');

@@ -55,6 +55,7 @@ impl<'a> Serializer for ScalarSerializer<'a> {
         self.writer.text(if value { "true" } else { "false" })
     }
 
+    // `NaN` and infinities have no form that servers agree on.
     fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
         if value.is_finite() { self.display(value) } else { Err(EncodeError::NotFinite) }
     }

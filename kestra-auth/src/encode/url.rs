@@ -38,6 +38,7 @@ impl UrlBuilder {
             self.url.push_str(text);
             return Ok(());
         };
+        // What is before the first slash belongs to the current segment, and what is after the last slash to the next.
         let first = text.find('/').unwrap_or(last);
         self.url.push_str(&text[..first]);
         self.end_segment()?;

@@ -76,6 +76,7 @@ impl Request<'_> {
     }
 
     fn set_json<T: Serialize + ?Sized>(&mut self, media_type: HeaderValue, value: &T) {
+        // `None` means no body. As JSON, it would be `null`, which is a body.
         if is_none(value) {
             return;
         }
@@ -141,6 +142,7 @@ impl Request<'_> {
         value: &T,
     ) {
         if is_none(value) {
+            // The form is sent even if all its parts are `None`.
             self.multipart.get_or_insert_default();
             return;
         }

@@ -139,6 +139,7 @@ fn write_path(request: &mut Request<'_>, path: &str) -> Result<(), &'static str>
     if path.contains('#') {
         return Err("it has a fragment, which is not sent to servers");
     }
+    // Each segment is checked as a value would be, because the path may have been put together from values.
     let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
     let last = path.matches('/').count();
     for (index, segment) in path.split('/').enumerate().skip(1) {

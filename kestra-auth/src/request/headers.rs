@@ -26,6 +26,7 @@ impl Request<'_> {
             if headers::belongs_to_connection(name) {
                 self.report(|| headers::connection_header(name));
             } else {
+                // Unlike `insert`, this keeps several values of one name.
                 self.headers.append(name, value.clone());
             }
         }

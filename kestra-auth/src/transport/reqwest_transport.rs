@@ -64,6 +64,7 @@ impl ReqwestTransport {
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         let mut body_error = None;
+        // Without a body, reqwest sends neither `Content-Length` nor `Transfer-Encoding`.
         if !http_body::Body::is_end_stream(&body) {
             *request.body_mut() = Some(match body.as_bytes() {
                 Some(bytes) => bytes.clone().into(),
@@ -96,7 +97,7 @@ impl ErasedService for ReqwestTransport {
     }
 }
 
-/// Why sending a request body failed. reqwest would report it as an error of its own, without the cause.
+/// Why a request body could not be produced. reqwest reports its own error for that, without the cause.
 type SharedError = Arc<Mutex<Option<Error>>>;
 
 /// A request body in the form that reqwest takes: `Sync`, although reqwest never shares it.

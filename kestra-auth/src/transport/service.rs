@@ -116,6 +116,7 @@ where
     fn call_erased(&self, request: http::Request<Body>) -> ServiceFuture {
         let mut service = self.0.clone();
         Box::pin(async move {
+            // tower requires this before `call`. Layers that limit rate or concurrency wait here.
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
             let response = service.call(request).await.map_err(Into::into)?;
             Ok(response.map(Body::wrap))
