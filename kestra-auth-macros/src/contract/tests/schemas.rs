@@ -62,7 +62,7 @@ fn properties_are_those_of_all_parts() {
         ("{properties: {a: {}}, additionalProperties: {type: string}}".to_owned(), "a", true),
         (format!("{{allOf: [{named}, {{properties: {{a: {{}}}}, required: [a]}}]}}"), "name! a!", false),
         // `required` beside `allOf` applies to its parts.
-        (format!("{{allOf: [{{properties: {{a: {{}}}}}}], required: [a, z]}}"), "a! z?", false),
+        ("{allOf: [{properties: {a: {}}}], required: [a, z]}".to_owned(), "a! z?", false),
         // An alternative without the property makes it optional.
         (format!("{{oneOf: [{named}, {{properties: {{a: {{}}}}, required: [a]}}]}}"), "name a", false),
         (format!("{{oneOf: [{named}, {{type: 'null'}}]}}"), "name!", false),
@@ -70,7 +70,7 @@ fn properties_are_those_of_all_parts() {
         ("{$ref: '#/components/schemas/Loop'}".to_owned(), "", true),
     ] {
         let found = with_schema(&schema, schema::properties);
-        let names: Vec<_> = found
+        let properties: Vec<_> = found
             .known
             .iter()
             .map(|property| match (property.is_described, property.required) {
@@ -79,7 +79,7 @@ fn properties_are_those_of_all_parts() {
                 (false, _) => format!("{}?", property.name),
             })
             .collect();
-        assert_eq!((names.join(" ").as_str(), found.is_open), (expected, is_open), "{schema}");
+        assert_eq!((properties.join(" ").as_str(), found.is_open), (expected, is_open), "{schema}");
     }
 }
 
