@@ -1,8 +1,14 @@
 //! `#[url]` parameters: links of a response, and paging by them.
 
+use std::convert::Infallible;
+
 use futures_util::StreamExt;
 use http::Response as HttpResponse;
+use kestra_auth::transport::Next;
 use kestra_auth::{Body, Client, Error, Link, Response, api, paginate};
+use tower::layer::layer_fn;
+use tower::util::MapResponse;
+use tower::{Service, service_fn};
 
 use crate::support::{Reply, Seen, Server, in_memory, raw_response};
 
@@ -134,4 +140,51 @@ async fn resolves_links_against_the_final_url() {
     assert!(next.as_str().ends_with("/moved/here/next"));
     assert_eq!(api.flows_at(&next).await.unwrap().into_body(), [2]);
     assert!(first.link("prev").is_none());
+}
+
+/// A response from `/moved/flows`, to which `/base/api/v1/flows` redirects, with a link relative to it.
+fn redirecting() -> (
+    Seen,
+    impl Service<http::Request<Body>, Response = HttpResponse<Body>, Error = Infallible, Future: Send> + Clone + Send + Sync,
+) {
+    in_memory(|request| match request.uri().path() {
+        "/base/api/v1/flows" => {
+            HttpResponse::builder().status(302).header("location", "/moved/flows").body(Body::empty()).unwrap()
+        }
+        _ => HttpResponse::builder().header("link", "<?page=2>; rel=next").body(Body::from("[]")).unwrap(),
+    })
+}
+
+#[tokio::test]
+async fn resolves_links_against_the_url_after_redirects_with_and_without_layers() {
+    // Layers may build another response, and then its extensions are lost.
+    let rebuild = layer_fn(|next: Next| {
+        MapResponse::new(next, |response: HttpResponse<Body>| {
+            let (parts, body) = response.into_parts();
+            let mut rebuilt = HttpResponse::new(body);
+            *rebuilt.headers_mut() = parts.headers;
+            rebuilt
+        })
+    });
+    let client = || Client::builder("http://localhost/base").transport(redirecting().1);
+    for builder in [client(), client().layer(rebuild), client().attempt_layer(layer_fn(|next: Next| next))] {
+        let api = FlowsClient::new(builder.build().unwrap());
+        let page = api.flows(1).await.unwrap();
+        assert_eq!(page.link("next").unwrap().as_str(), "http://localhost/moved/flows?page=2");
+    }
+}
+
+#[tokio::test]
+async fn leaves_links_of_a_layer_that_responds_itself_unresolved() {
+    let cache = layer_fn(|_: Next| {
+        service_fn(|_: http::Request<Body>| async {
+            let response = HttpResponse::builder().header("link", "</flows?page=2>; rel=next").body(Body::from("[]"));
+            Ok::<_, Infallible>(response.unwrap())
+        })
+    });
+    let (seen, service) = redirecting();
+    let client = Client::builder("http://localhost/base").transport(service).layer(cache).build().unwrap();
+    let page = FlowsClient::new(client).flows(1).await.unwrap();
+    assert_eq!(page.link("next").unwrap().as_str(), "/flows?page=2");
+    assert_eq!(seen.count(), 0);
 }
