@@ -1,7 +1,7 @@
-//! The mistakes of one trait, all of them, in source order.
+//! Collects the errors of a trait, to report all of them in one compile, in source order.
 //!
-//! A stage that finds a mistake notes it here and goes on; whoever owns the list has to `finish` it, so
-//! that no mistake can be found and then forgotten.
+//! A stage reports an error here and goes on. The list panics in tests if it is dropped before it is finished, so that
+//! no error can be reported and then forgotten.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -10,6 +10,7 @@ use std::thread;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
+/// The errors that are reported so far.
 pub(crate) struct Diagnostics {
     /// `None` once finished.
     list: RefCell<Option<Vec<syn::Error>>>,
@@ -20,16 +21,17 @@ impl Diagnostics {
         Self { list: RefCell::new(Some(Vec::new())) }
     }
 
-    /// A mistake that covers `tokens`.
+    /// Reports an error at `tokens`.
     pub(crate) fn report(&self, tokens: impl ToTokens, message: impl Display) {
         self.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// A mistake at one place.
+    /// Reports an error at `span`.
     pub(crate) fn report_at(&self, span: Span, message: impl Display) {
         self.push(syn::Error::new(span, message));
     }
 
+    /// Adds errors of syn.
     pub(crate) fn push(&self, error: syn::Error) {
         if let Some(list) = self.list.borrow_mut().as_mut() {
             list.extend(error);
@@ -41,7 +43,7 @@ impl Diagnostics {
         self.list.borrow().as_ref().is_none_or(Vec::is_empty)
     }
 
-    /// `compile_error!` for each mistake, in source order; `None` if there is none.
+    /// Returns a `compile_error!` for each error, in source order, or `None` if there are none.
     pub(crate) fn finish(self) -> Option<TokenStream> {
         let mut list = self.list.take().unwrap_or_default();
         list.sort_by_key(|error| {
@@ -57,9 +59,6 @@ impl Diagnostics {
 
 impl Drop for Diagnostics {
     fn drop(&mut self) {
-        debug_assert!(
-            thread::panicking() || self.list.borrow().is_none(),
-            "the list of mistakes was dropped before it was finished"
-        );
+        debug_assert!(thread::panicking() || self.list.borrow().is_none(), "errors were reported and then dropped");
     }
 }

@@ -4,6 +4,7 @@ mod client;
 mod dyn_trait;
 mod endpoint_static;
 mod method;
+mod parameter;
 mod parameter_checks;
 pub(crate) mod recovery;
 mod result_checks;

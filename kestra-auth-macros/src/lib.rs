@@ -1,9 +1,8 @@
-//! The `#[api]` attribute macro of [`kestra-auth`](https://docs.rs/kestra-auth), which documents and
-//! re-exports it. This crate is a door: use it through `kestra_auth::api`.
+//! The `#[api]` attribute macro of [`kestra-auth`](https://docs.rs/kestra-auth). Use it as `kestra_auth::api`: its
+//! documentation is there.
 //!
-//! The `pipeline` parses attributes and path templates (`parse`) into a `model`, checks it (`validate`) and
-//! generates code from it (`expand`). After an error, it generates the corrected trait and an inert client
-//! (`expand::recovery`) instead.
+//! The `pipeline` parses a trait and its attributes (`parse`) into a `model`, checks it (`validate`) and generates
+//! code from it (`expand`). After an error, it generates the trait as it will read once corrected, and an inert client.
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "openapi")]
@@ -22,7 +21,7 @@ use proc_macro::TokenStream;
 
 /// Turns a trait that lists the endpoints of an HTTP API into a client for it.
 ///
-/// Documented where it is re-exported: `kestra_auth::api`.
+/// See `kestra_auth::api` for the documentation.
 #[proc_macro_attribute]
 pub fn api(args: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::expand(args.into(), &item.into()).into()
@@ -30,14 +29,8 @@ pub fn api(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Compares a model with a schema of the server's OpenAPI document.
 ///
-/// Documented where it is re-exported: `kestra_auth::Contract`.
+/// See `kestra_auth::Contract` for the documentation.
 #[proc_macro_derive(Contract, attributes(contract, serde))]
 pub fn contract(item: TokenStream) -> TokenStream {
-    #[cfg(feature = "openapi")]
-    return contract::model_check::expand(item.into()).into();
-    #[cfg(not(feature = "openapi"))]
-    {
-        let _ = item;
-        TokenStream::new()
-    }
+    pipeline::derive_contract(item.into()).into()
 }

@@ -261,6 +261,8 @@ fn resolved_name(ident: &Ident, given: Option<&LitStr>, kind: &ParamKind, args: 
     let own = ident.unraw().to_string();
     let renamed = || args.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own));
     match kind {
+        // The fields have their own names. That of the argument is for errors.
+        ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => own,
         ParamKind::Query { style: QueryStyle::Encoded | QueryStyle::DeepObject, .. }
         | ParamKind::Field { .. }
         | ParamKind::Part { .. } => given.map_or_else(renamed, LitStr::value),

@@ -1,14 +1,18 @@
 //! The stages of a trait: parse, validate, compare with the document, expand.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::ItemTrait;
 
+#[cfg(feature = "openapi")]
+use crate::contract::{self, model_check};
 use crate::diagnostics::Diagnostics;
 use crate::expand::recovery::{self, other_item, syntax};
 use crate::model::Api;
 use crate::parse::trait_args::ApiArgs;
 use crate::{expand, validate};
 
+/// Expands `#[api(args)]` on an item.
 pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
     let item = match syn::parse2::<ItemTrait>(tokens.clone()) {
         Ok(item) => item,
@@ -21,26 +25,45 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
     let args = ApiArgs::parse(args, &diagnostics);
     let api = Api::new(&item, args, &diagnostics);
     validate::check(&api, &diagnostics);
-    // A trait with errors is not compared with the document, because the same error would be reported twice.
-    #[cfg(feature = "openapi")]
-    let contract = if diagnostics.is_empty() { crate::contract::check(&api, &diagnostics) } else { TokenStream::new() };
-    #[cfg(not(feature = "openapi"))]
-    let contract = TokenStream::new();
+    let contract_checks = compare(&api, &diagnostics);
     match diagnostics.finish() {
         None => {
-            let client = expand::expand(&api);
-            quote::quote!(#client #contract)
+            let expansion = expand::expand(&api);
+            quote!(#expansion #contract_checks)
         }
         Some(errors) => recovery::expand(&api, &errors),
     }
 }
 
-/// Expands a trait whose syntax the compiler has reported. Its other errors may follow from that.
+/// Compares the trait with its document. Returns the checks that are left to the compiler.
+#[cfg(feature = "openapi")]
+fn compare(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
+    // After another error, a mismatch may be the same error once more.
+    if diagnostics.is_empty() { contract::check(api, diagnostics) } else { TokenStream::new() }
+}
+
+#[cfg(not(feature = "openapi"))]
+fn compare(_: &Api<'_>, _: &Diagnostics) -> TokenStream {
+    TokenStream::new()
+}
+
+/// Expands a trait with syntax errors, which the compiler reports. Its other errors may follow from them.
 fn inert(args: TokenStream, item: &ItemTrait) -> TokenStream {
     let ignored = Diagnostics::new();
     let api = Api::new(item, ApiArgs::parse(args, &ignored), &ignored);
     ignored.finish();
     recovery::expand(&api, &TokenStream::new())
+}
+
+/// Expands `#[derive(Contract)]`.
+#[cfg(feature = "openapi")]
+pub(crate) fn derive_contract(item: TokenStream) -> TokenStream {
+    model_check::expand(item)
+}
+
+#[cfg(not(feature = "openapi"))]
+pub(crate) fn derive_contract(_: TokenStream) -> TokenStream {
+    TokenStream::new()
 }
 
 #[cfg(test)]

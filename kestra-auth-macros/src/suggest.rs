@@ -1,12 +1,13 @@
-//! Near words for a misspelled one, and lists of words.
+//! Suggests the word that a misspelled one was meant to be, and lists words in messages.
 
-/// The word of `known` that `word` was probably meant to be.
+/// Returns the word of `known` that `word` was probably meant to be.
 pub(crate) fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower = word.to_lowercase();
     known
         .iter()
         .map(|candidate| (distance(&lower, &candidate.to_lowercase()), *candidate))
         .filter(|(distance, candidate)| {
+            // In short words, two differences make almost any word of any other.
             let shorter = candidate.len().min(word.len());
             *distance <= if shorter <= 4 { 1 } else { 2 } && *distance < shorter
         })
@@ -14,38 +15,38 @@ pub(crate) fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, candidate)| candidate)
 }
 
-/// `` `a`, `b` or `c` ``.
+/// Returns `` "; did you mean `word`?" ``, or nothing if no word is near.
+pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
+    near(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// Returns `` `a`, `b` or `c` ``.
 pub(crate) fn list(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.split_last() {
-        None => "nothing".to_owned(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-    }
+    join(words, "or")
 }
 
-/// `` `a`, `b` and `c` ``.
+/// Returns `` `a`, `b` and `c` ``.
 pub(crate) fn all(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
+    join(words, "and")
 }
 
-/// `"a"`, `"b"` or `"c"`, each in backticks.
+/// Returns `` `"a"`, `"b"` or `"c"` ``.
 pub(crate) fn quoted_list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     list(&quoted.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// `"; did you mean `x`?"`, or nothing.
-pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
-    near(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+fn join(words: &[&str], conjunction: &str) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => "nothing".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
+    }
 }
 
-/// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
+/// Returns the optimal string alignment distance: how many characters are inserted, deleted, replaced, or swapped with
+/// the next one.
 pub(crate) fn distance(left: &str, right: &str) -> usize {
     let left: Vec<char> = left.chars().collect();
     let right: Vec<char> = right.chars().collect();
@@ -69,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_words() {
+    fn suggests_near_words() {
         let verbs = ["get", "post", "put", "patch", "delete"];
         for (word, expected) in [
             ("gett", Some("get")),
@@ -85,8 +86,10 @@ mod tests {
     }
 
     #[test]
-    fn lists() {
+    fn joins_words() {
         assert_eq!(list(&["a"]), "`a`");
         assert_eq!(list(&["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(all(&["a", "b"]), "`a` and `b`");
+        assert_eq!(quoted_list(&["a", "b"]), "`\"a\"` or `\"b\"`");
     }
 }

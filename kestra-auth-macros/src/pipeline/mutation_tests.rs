@@ -1,8 +1,9 @@
-//! Whatever the user wrote, there is an expansion: valid traits, mutated token by token, with a fixed seed.
+//! Expands valid traits that are mutated token by token, with a fixed seed: no input makes the macro panic, and what is
+//! not rejected expands to Rust.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
-/// Valid ones, which between them have every form.
+/// Valid traits that together have every form of the syntax.
 const TRAITS: [(&str, &str); 8] = [
     (
         r#"base = "/api/{tenant}", client = Flowing, rename_all = "camelCase", headers("X-Api: 2"), anonymous"#,
@@ -64,7 +65,8 @@ const TRAITS: [(&str, &str); 8] = [
     ),
 ];
 
-const NASTY: [&str; 40] = [
+/// Tokens that are likely to break something.
+const HOSTILE: [&str; 40] = [
     "\"\"",
     "\"/\"",
     "\"/{\"",
@@ -119,16 +121,17 @@ impl Random {
     }
 }
 
-fn nasty(random: &mut Random) -> Vec<TokenTree> {
-    match random.next(NASTY.len() + 4) {
+fn hostile(random: &mut Random) -> Vec<TokenTree> {
+    match random.next(HOSTILE.len() + 4) {
         0 => vec![Group::new(Delimiter::Parenthesis, TokenStream::new()).into()],
         1 => vec![Group::new(Delimiter::None, TokenStream::new()).into()],
         2 => vec![Punct::new(['#', ',', '=', '!', '.', '?', '&', ';'][random.next(8)], Spacing::Alone).into()],
         3 => vec![Group::new(Delimiter::None, TokenTree::from(Literal::string("/x")).into()).into()],
-        index => NASTY[index - 4].parse::<TokenStream>().unwrap().into_iter().collect(),
+        index => HOSTILE[index - 4].parse::<TokenStream>().unwrap().into_iter().collect(),
     }
 }
 
+/// Words of the syntax, and some that are near them.
 const WORDS: [&str; 24] = [
     "get",
     "post",
@@ -156,14 +159,14 @@ const WORDS: [&str; 24] = [
     "anonymous",
 ];
 
-/// Another token of the same kind, so that the whole often parses.
-fn another(tree: &TokenTree, random: &mut Random) -> TokenTree {
+/// Returns another token of the same kind, so that the result often parses.
+fn replaced(tree: &TokenTree, random: &mut Random) -> TokenTree {
     match tree {
         TokenTree::Literal(literal) => {
             let mut text: Vec<char> = literal.to_string().trim_matches('"').chars().collect();
-            let place = random.next(text.len() + 1);
+            let at = random.next(text.len() + 1);
             let some = ['{', '}', '?', '*', '/', ' ', '%', '\u{e9}', '\0', '"', ':', '.', 'a', '7'];
-            text.insert(place, some[random.next(some.len())]);
+            text.insert(at, some[random.next(some.len())]);
             Literal::string(&text.into_iter().collect::<String>()).into()
         }
         TokenTree::Ident(_) => Ident::new(WORDS[random.next(WORDS.len())], Span::call_site()).into(),
@@ -171,7 +174,7 @@ fn another(tree: &TokenTree, random: &mut Random) -> TokenTree {
     }
 }
 
-/// The tokens, one of them mutated, somewhere inside.
+/// Mutates one of the tokens, at any depth.
 fn mutate(tokens: TokenStream, random: &mut Random) -> TokenStream {
     let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
     let at = random.next(trees.len());
@@ -182,7 +185,7 @@ fn mutate(tokens: TokenStream, random: &mut Random) -> TokenStream {
         return trees.into_iter().collect();
     }
     if trees.is_empty() {
-        return nasty(random).into_iter().collect();
+        return hostile(random).into_iter().collect();
     }
     match random.next(12) {
         0 => drop(trees.remove(at)),
@@ -191,27 +194,27 @@ fn mutate(tokens: TokenStream, random: &mut Random) -> TokenStream {
             let other = random.next(trees.len());
             trees.swap(at, other);
         }
-        3 => drop(trees.splice(at..=at, nasty(random))),
-        4 => drop(trees.splice(at..at, nasty(random))),
-        _ => trees[at] = another(&trees[at], random),
+        3 => drop(trees.splice(at..=at, hostile(random))),
+        4 => drop(trees.splice(at..at, hostile(random))),
+        _ => trees[at] = replaced(&trees[at], random),
     }
     trees.into_iter().collect()
 }
 
 #[test]
-fn what_is_mutated_is_valid() {
+fn accepts_traits_before_mutation() {
     for (args, item) in TRAITS {
         let text = super::expand(args.parse().unwrap(), &item.parse().unwrap()).to_string();
-        let mistake = text.find("compile_error !").map(|at| text[at..].chars().take(200).collect::<String>());
-        assert_eq!(mistake, None, "{item}");
+        let error = text.find("compile_error !").map(|at| text[at..].chars().take(200).collect::<String>());
+        assert_eq!(error, None, "{item}");
     }
 }
 
 #[test]
-fn nothing_makes_it_panic() {
+fn mutated_traits_never_panic() {
     const ROUNDS: usize = 10_000;
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    let (mut expanded, mut refused) = (0, 0);
+    let (mut expanded, mut rejected) = (0, 0);
     for round in 0..ROUNDS {
         let (args, item) = TRAITS[round % TRAITS.len()];
         let (mut args, mut item): (TokenStream, TokenStream) = (args.parse().unwrap(), item.parse().unwrap());
@@ -222,33 +225,33 @@ fn nothing_makes_it_panic() {
                 item = mutate(item, &mut random);
             }
         }
-        if refused_or_parses(args, &item) {
-            refused += 1;
+        if is_rejected(args, &item) {
+            rejected += 1;
         } else {
             expanded += 1;
         }
     }
-    assert!(expanded > ROUNDS / 10 && refused > ROUNDS / 10, "{expanded} expanded, {refused} refused");
+    assert!(expanded > ROUNDS / 10 && rejected > ROUNDS / 10, "{expanded} expanded, {rejected} rejected");
 }
 
 #[test]
-fn what_was_found_before() {
+fn rejects_what_once_panicked() {
     for (args, item) in [
         ("base = \"/{r#type}/{_}/{self}\"", "trait Flows {}"),
         ("crate = crate::Self", "trait Flows {}"),
         ("crate = crate::renamed::<u8>", "trait Flows {}"),
         ("", "trait Flows<_> {}"),
     ] {
-        assert!(refused_or_parses(args.parse().unwrap(), &item.parse().unwrap()), "{args} {item}");
+        assert!(is_rejected(args.parse().unwrap(), &item.parse().unwrap()), "{args} {item}");
     }
 }
 
-/// Whether the outcome is a refusal; if not, it is Rust.
-fn refused_or_parses(args: TokenStream, item: &TokenStream) -> bool {
+/// Returns whether the trait is rejected. If it is not, the expansion has to parse.
+fn is_rejected(args: TokenStream, item: &TokenStream) -> bool {
     let shown = format!("#[api({args})] {item}");
     let outcome = std::panic::catch_unwind(|| super::expand(args, item)).unwrap_or_else(|_| panic!("{shown}"));
     let text = outcome.to_string();
-    let is_refusal = text.contains("compile_error !");
-    assert!(is_refusal || syn::parse_file(&text).is_ok(), "{shown}\n{text}");
-    is_refusal
+    let has_error = text.contains("compile_error !");
+    assert!(has_error || syn::parse_file(&text).is_ok(), "{shown}\n{text}");
+    has_error
 }
