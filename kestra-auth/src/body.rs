@@ -49,18 +49,18 @@ enum Inner {
 type Make = Arc<dyn Fn() -> Body + Send + Sync>;
 
 /// What it takes to send a body again.
-pub(crate) enum Again {
+pub(crate) enum Replay {
     Body(Body),
     Make(Make),
     Chain(Vec<Self>),
 }
 
-impl Again {
-    pub(crate) fn body(self) -> Body {
+impl Replay {
+    pub(crate) fn into_body(self) -> Body {
         match self {
             Self::Body(body) => body,
             Self::Make(make) => Body(Inner::Repeatable(Arc::clone(&make), Box::new(make()))),
-            Self::Chain(bodies) => Body(Inner::Chain(bodies.into_iter().map(Self::body).collect())),
+            Self::Chain(bodies) => Body(Inner::Chain(bodies.into_iter().map(Self::into_body).collect())),
         }
     }
 }
@@ -116,12 +116,12 @@ impl Body {
     /// Returns what it takes to send this body again, if that is possible.
     ///
     /// This is called for each request and used for few, so it does not make a repeatable body yet.
-    pub(crate) fn again(&self) -> Option<Again> {
+    pub(crate) fn replay(&self) -> Option<Replay> {
         match &self.0 {
-            Inner::Empty => Some(Again::Body(Self::empty())),
-            Inner::Full(bytes) => Some(Again::Body(bytes.clone().into())),
-            Inner::Chain(bodies) => bodies.iter().map(Self::again).collect::<Option<_>>().map(Again::Chain),
-            Inner::Repeatable(make, _) => Some(Again::Make(Arc::clone(make))),
+            Inner::Empty => Some(Replay::Body(Self::empty())),
+            Inner::Full(bytes) => Some(Replay::Body(bytes.clone().into())),
+            Inner::Chain(bodies) => bodies.iter().map(Self::replay).collect::<Option<_>>().map(Replay::Chain),
+            Inner::Repeatable(make, _) => Some(Replay::Make(Arc::clone(make))),
             Inner::Transport(_) | Inner::Stream(_) => None,
         }
     }

@@ -335,3 +335,24 @@ impl From<DecodeError> for Error {
         Self::with_detail(ErrorKind::Decode, error.into_message())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_only_causes_without_values() {
+        let error = Error::connect().with_source(io::Error::from(io::ErrorKind::ConnectionRefused));
+        assert!(format!("{error:?}").contains("ConnectionRefused"));
+        let error = Error::new(ErrorKind::Layer, "a layer failed").with_source("the secret");
+        assert!(!format!("{error:?} {error}").contains("secret"));
+        assert_eq!(error.source().unwrap().to_string(), "the secret");
+    }
+
+    #[test]
+    fn a_decode_error_keeps_the_response() {
+        let error = Error::from_status(StatusCode::CONFLICT).with_body("{}").json::<u8>().unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(StatusCode::CONFLICT)));
+        assert_eq!(error.body(), "{}");
+    }
+}

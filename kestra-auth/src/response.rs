@@ -180,6 +180,23 @@ impl Response<Bytes> {
     }
 }
 
+impl<T> From<http::Response<T>> for Response<T> {
+    /// Drops the HTTP version and the extensions.
+    fn from(response: http::Response<T>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self::new(body).with_status(parts.status).with_headers(parts.headers)
+    }
+}
+
+impl<T> From<Response<T>> for http::Response<T> {
+    fn from(response: Response<T>) -> Self {
+        let mut converted = Self::new(response.body);
+        *converted.status_mut() = response.status;
+        *converted.headers_mut() = response.headers;
+        converted
+    }
+}
+
 /// Shows the status and the names of the headers, because their values and the body may be secret.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

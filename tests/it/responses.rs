@@ -6,7 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response as HttpResponse, StatusCode};
 use http_body_util::BodyExt as _;
-use kestra_auth::{ApiError, Binary, Body, Client, Error, ErrorKind, FromResponse, Json, Response, Text, api};
+use kestra_auth::{
+    ApiError, Binary, Body, ByteStream, Client, Error, ErrorKind, Event, EventStream, FromResponse, Json, JsonLines,
+    Link, Response, Text, api,
+};
 use serde::Deserialize;
 
 use crate::support::{Reply, Seen, Server, in_memory, printed, responding};
@@ -396,4 +399,30 @@ fn every_result_can_be_built_by_hand() {
             && Error::connect().is_connect()
             && Error::new(ErrorKind::Decode, "x").is_decode()
     );
+}
+
+/// Everything that a method can return can be sent to another thread, and everything but a body can be shared.
+#[test]
+fn results_cross_threads() {
+    fn is_send<T: Send>() {}
+    fn is_send_and_sync<T: Send + Sync>() {}
+    is_send::<Body>();
+    is_send::<ByteStream>();
+    is_send::<EventStream<Event>>();
+    is_send::<JsonLines<Flow>>();
+    is_send_and_sync::<Error>();
+    is_send_and_sync::<ApiError<Problem>>();
+    is_send_and_sync::<Response<Flow>>();
+    is_send_and_sync::<(Json<Flow>, Text, Binary, Link, Event)>();
+}
+
+#[test]
+fn responses_convert_to_and_from_those_of_http() {
+    let created = HttpResponse::builder().status(201).header("x-total", "2").body(1).unwrap();
+    let response = Response::from(created);
+    assert_eq!((response.status(), response.body()), (StatusCode::CREATED, &1));
+    assert_eq!(response.headers()["x-total"], "2");
+    let converted: HttpResponse<i32> = response.into();
+    assert_eq!((converted.status(), converted.body()), (StatusCode::CREATED, &1));
+    assert_eq!(converted.headers()["x-total"], "2");
 }

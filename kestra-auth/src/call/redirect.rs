@@ -11,7 +11,7 @@ use url::Url;
 use super::attempt;
 use super::authentication::Authentication;
 use super::outgoing::OutgoingRequest;
-use crate::body::{Again, Body};
+use crate::body::{Body, Replay};
 use crate::client::base_url::{BaseUrl, strip_user_info};
 use crate::endpoint::Redirects;
 use crate::error::Error;
@@ -42,12 +42,12 @@ impl RedirectFollower {
         let mut followed = 0;
         loop {
             // Sending takes the body, so whether it can be repeated is asked first.
-            let again = request.body.again();
+            let replay = request.body.replay();
             let response = attempt::send(&self.transport, request, authentication, base).await?;
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
                 return Ok(response);
             }
-            let again = again.map(Again::body);
+            let again = replay.map(Replay::into_body);
             let next = match self.next_url(base, request, &response, again.as_ref()) {
                 Ok(_) if followed == MAX_REDIRECTS => {
                     return Err(rejected(response, "the call has followed 10 others"));

@@ -55,7 +55,7 @@ pub struct EventStream<T> {
     parser: EventParser,
     /// The items of a stream that was built by hand.
     ready: VecDeque<Result<T, Error>>,
-    source: Option<Box<StreamOrigin>>,
+    origin: Option<Box<StreamOrigin>>,
     reconnects: bool,
     /// How many times the stream was interrupted since the last event.
     failures: u32,
@@ -88,25 +88,25 @@ impl<T> EventStream<T> {
     /// The request is sent several times, so this is for GET only: for other methods, the stream consists of one error.
     #[must_use]
     pub fn reconnecting(mut self) -> Self {
-        match &self.source {
-            Some(source) if !source.can_resume() => {
-                let error = Error::build("only the events of a GET request can be reconnected to").at(source.endpoint);
+        match &self.origin {
+            Some(origin) if !origin.can_resume() => {
+                let error = Error::build("only the events of a GET request can be reconnected to").at(origin.endpoint);
                 self.ready = VecDeque::from([Err(error)]);
                 self.state = State::Ended;
             }
-            _ => self.reconnects = self.source.is_some(),
+            _ => self.reconnects = self.origin.is_some(),
         }
         self
     }
 
-    fn new(state: State, ready: VecDeque<Result<T, Error>>, source: Option<Box<StreamOrigin>>) -> Self {
-        Self { state, parser: EventParser::default(), ready, source, reconnects: false, failures: 0, item: PhantomData }
+    fn new(state: State, ready: VecDeque<Result<T, Error>>, origin: Option<Box<StreamOrigin>>) -> Self {
+        Self { state, parser: EventParser::default(), ready, origin, reconnects: false, failures: 0, item: PhantomData }
     }
 
     /// Ends the stream, with an error if there is one.
     fn end(&mut self, error: Option<Error>) -> Step<T> {
         self.state = State::Ended;
-        ControlFlow::Break(error.map(|error| Err(StreamOrigin::locate(self.source.as_deref(), error))))
+        ControlFlow::Break(error.map(|error| Err(StreamOrigin::locate(self.origin.as_deref(), error))))
     }
 
     /// Decides how to go on after the body ended, or after an error.
@@ -130,7 +130,7 @@ impl<T> EventStream<T> {
     }
 
     fn reconnect(&mut self) -> Step<T> {
-        match self.source.as_ref().and_then(|source| source.resume(self.parser.last_id())) {
+        match self.origin.as_ref().and_then(|origin| origin.resume(self.parser.last_id())) {
             Some(response) => {
                 self.state = State::Reconnecting(response);
                 ControlFlow::Continue(())
@@ -146,7 +146,7 @@ impl<T> EventStream<T> {
             Ok(response) if response.status() == StatusCode::NO_CONTENT => self.end(None),
             Ok(response) => match check_media_type(response.status(), response.headers()) {
                 Ok(()) => {
-                    self.state = State::Reading(lines(response.into_body(), self.source.as_deref()));
+                    self.state = State::Reading(lines(response.into_body(), self.origin.as_deref()));
                     ControlFlow::Continue(())
                 }
                 Err(error) => self.end(Some(error)),
@@ -195,7 +195,7 @@ impl<T: FromEvent> EventStream<T> {
 
     fn take_line(&mut self, line: &[u8]) -> Step<T> {
         let event = self.parser.push_line(line);
-        let limit = self.source.as_ref().map_or(u64::MAX, |source| source.line_limit);
+        let limit = self.origin.as_ref().map_or(u64::MAX, |origin| origin.line_limit);
         // An event has any number of lines, so limiting the lines alone would not bound the memory it takes.
         if self.parser.buffered() as u64 > limit {
             let detail = format!("an event exceeds the limit of {limit} bytes");
@@ -203,17 +203,17 @@ impl<T: FromEvent> EventStream<T> {
         }
         let Some(event) = event else { return ControlFlow::Continue(()) };
         self.failures = 0;
-        let end = self.source.as_ref().and_then(|source| source.endpoint.end_of_events());
+        let end = self.origin.as_ref().and_then(|origin| origin.endpoint.end_of_events());
         if end == Some(event.data.as_str()) {
             return self.end(None);
         }
-        let item = T::from_event(event).map_err(|error| StreamOrigin::locate(self.source.as_deref(), error));
+        let item = T::from_event(event).map_err(|error| StreamOrigin::locate(self.origin.as_deref(), error));
         ControlFlow::Break(Some(item))
     }
 }
 
-fn lines(body: Body, source: Option<&StreamOrigin>) -> Lines {
-    Lines::new(ByteStream::new(body, None), source.map_or(u64::MAX, |source| source.line_limit))
+fn lines(body: Body, origin: Option<&StreamOrigin>) -> Lines {
+    Lines::new(ByteStream::new(body, None), origin.map_or(u64::MAX, |origin| origin.line_limit))
 }
 
 fn check_media_type(status: StatusCode, headers: &HeaderMap) -> Result<(), Error> {
@@ -248,14 +248,71 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
 
     fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
         check_media_type(response.status(), response.headers())?;
-        let source = response.take_origin();
-        let lines = lines(response.into_body(), source.as_deref());
-        Ok(Self::new(State::Reading(lines), VecDeque::new(), source))
+        let origin = response.take_origin();
+        let lines = lines(response.into_body(), origin.as_deref());
+        Ok(Self::new(State::Reading(lines), VecDeque::new(), origin))
     }
 }
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream").field("reconnects", &self.reconnects).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use http::HeaderValue;
+    use http::header::CONTENT_TYPE;
+
+    use super::*;
+    use crate::stream::event::Event;
+
+    /// Yields these chunks, and then is pending forever.
+    struct Chunks(VecDeque<&'static str>);
+
+    impl Stream for Chunks {
+        type Item = Result<&'static str, Error>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            self.0.pop_front().map_or(Poll::Pending, |chunk| Poll::Ready(Some(Ok(chunk))))
+        }
+    }
+
+    fn events(body: Body) -> EventStream<Event> {
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))]);
+        EventStream::from_response(Response::new(body).with_headers(headers)).unwrap()
+    }
+
+    fn poll(events: &mut EventStream<Event>) -> Poll<Option<Result<Event, String>>> {
+        let item = events.poll_item(&mut Context::from_waker(Waker::noop()));
+        item.map(|item| item.map(|item| item.map_err(|error| error.to_string())))
+    }
+
+    /// The waker does nothing, so a stream that is pending although there is something to read would never go on.
+    #[test]
+    fn is_pending_only_while_it_waits() {
+        let chunks = [": a comment\n", "event: x\n", "da", "ta: a\n\ndata: b\n", "\n: another\n"];
+        let mut events = events(Body::from_stream(Chunks(chunks.into())));
+        assert_eq!(poll(&mut events), Poll::Ready(Some(Ok(Event::new("a").with_event("x")))));
+        assert_eq!(poll(&mut events), Poll::Ready(Some(Ok(Event::new("b")))));
+        assert_eq!(poll(&mut events), Poll::Pending);
+    }
+
+    #[test]
+    fn ends_with_the_body() {
+        let mut events = events(Body::from("data: a\n\ndata: cut off"));
+        assert_eq!(poll(&mut events), Poll::Ready(Some(Ok(Event::new("a")))));
+        assert_eq!(poll(&mut events), Poll::Ready(None));
+        assert_eq!(poll(&mut events), Poll::Ready(None));
+    }
+
+    #[test]
+    fn rejects_other_media_types() {
+        let error = EventStream::<Event>::from_response(Response::new(Body::empty())).unwrap_err();
+        assert_eq!(error.to_string(), "the response is not `text/event-stream`");
+        assert!(error.is_decode());
     }
 }

@@ -38,7 +38,7 @@ pub struct JsonLines<T> {
     lines: Lines,
     /// The items of a stream that was built by hand.
     ready: VecDeque<Result<T, Error>>,
-    source: Option<Box<StreamOrigin>>,
+    origin: Option<Box<StreamOrigin>>,
     item: PhantomData<fn() -> T>,
 }
 
@@ -46,7 +46,7 @@ impl<T> JsonLines<T> {
     /// Builds a stream of these values and errors, for test doubles.
     pub fn from_results(results: impl IntoIterator<Item = Result<T, Error>>) -> Self {
         let lines = Lines::new(ByteStream::new(Body::empty(), None), 0);
-        Self { lines, ready: results.into_iter().collect(), source: None, item: PhantomData }
+        Self { lines, ready: results.into_iter().collect(), origin: None, item: PhantomData }
     }
 }
 
@@ -67,7 +67,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
                 Some(Err(error)) => Err(error),
                 None => return Poll::Ready(None),
             };
-            return Poll::Ready(Some(item.map_err(|error| StreamOrigin::locate(self.source.as_deref(), error))));
+            return Poll::Ready(Some(item.map_err(|error| StreamOrigin::locate(self.origin.as_deref(), error))));
         }
     }
 }
@@ -94,10 +94,10 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     type Body = Body;
 
     fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
-        let source = response.take_origin();
-        let limit = source.as_ref().map_or(u64::MAX, |source| source.line_limit);
+        let origin = response.take_origin();
+        let limit = origin.as_ref().map_or(u64::MAX, |origin| origin.line_limit);
         let chunks = ByteStream::new(response.into_body(), None);
-        Ok(Self { lines: Lines::new(chunks, limit), ready: VecDeque::new(), source, item: PhantomData })
+        Ok(Self { lines: Lines::new(chunks, limit), ready: VecDeque::new(), origin, item: PhantomData })
     }
 }
 
