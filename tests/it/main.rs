@@ -19,6 +19,7 @@ pub mod lints;
 mod multipart;
 mod options;
 mod paths;
+mod properties;
 mod queries;
 mod redirects;
 mod responses;

@@ -186,7 +186,7 @@ async fn keeps_the_base_url_as_a_prefix() {
 
 #[test]
 fn rejects_invalid_base_urls() {
-    for base in ["http://h/?q", "http://h/#f", "ftp://h", "h", "", "http://"] {
+    for base in ["http://h/?q", "http://h/#f", "ftp://h", "h", "", "http://", "http://h{"] {
         assert!(Client::builder(base).build().unwrap_err().is_build(), "{base}");
     }
 }

@@ -42,6 +42,10 @@ impl BaseUrl {
         strip_user_info(&mut url);
         let origin = url.origin().ascii_serialization();
         let text = format!("{origin}{}", url.path().trim_end_matches('/'));
+        // URLs allow more characters in a host than HTTP does, and each call would fail with such a host.
+        if http::Uri::try_from(&text).is_err() {
+            return Err(Error::build("invalid base URL: it has a character that HTTP does not allow"));
+        }
         let https_origin = match origin.strip_prefix("http:") {
             Some(host) if url.port().is_none() => Some(format!("https:{host}")),
             _ => None,

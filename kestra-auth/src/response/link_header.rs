@@ -22,30 +22,32 @@ pub(super) fn links(header: &str) -> impl Iterator<Item = LinkValue<'_>> {
         // The target is in angle brackets, so commas and semicolons in it do not end anything.
         let (_, from_target) = rest.split_once('<')?;
         let (target, after_target) = from_target.split_once('>')?;
-        let (own_parameters, next) = after_target.split_at(end_of_parameters(after_target));
+        let end = after_target.find(unquoted(',')).unwrap_or(after_target.len());
+        let (own_parameters, next) = after_target.split_at(end);
         rest = next;
         let relations = parameters(own_parameters).find(|(name, _)| name.eq_ignore_ascii_case("rel"));
         Some(LinkValue { target, relations: relations.map_or("", |(_, value)| value) })
     })
 }
 
-/// Returns the position of the comma before the next link. Commas in quotes are part of a parameter.
-fn end_of_parameters(text: &str) -> usize {
-    let mut quoted = false;
-    let end = text.find(|c| {
-        quoted ^= c == '"';
-        c == ',' && !quoted
-    });
-    end.unwrap_or(text.len())
+fn parameters(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts = text.split(unquoted(';')).filter_map(|part| part.split_once('='));
+    parts.map(|(name, value)| (name.trim(), value.trim().trim_matches('"')))
 }
 
-fn parameters(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut quoted = false;
-    let parts = text.split(move |c| {
-        quoted ^= c == '"';
-        c == ';' && !quoted
-    });
-    parts.filter_map(|part| part.split_once('=')).map(|(name, value)| (name.trim(), value.trim().trim_matches('"')))
+/// Returns a pattern that matches a separator, but not inside of a quoted string, where a backslash escapes the next
+/// character ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.4)).
+fn unquoted(separator: char) -> impl FnMut(char) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    move |c| {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ => return c == separator && !is_quoted,
+        }
+        false
+    }
 }
 
 #[cfg(test)]
@@ -57,6 +59,13 @@ mod tests {
         let header = "<https://h/a?x=1,2;3>; rel=\"prev\"; title=\"a, b; rel=next\", </b>; REL=next";
         let found: Vec<_> = links(header).map(|link| (link.target, link.relations)).collect();
         assert_eq!(found, [("https://h/a?x=1,2;3", "prev"), ("/b", "next")]);
+    }
+
+    #[test]
+    fn escaped_quotes_do_not_end_a_quoted_string() {
+        let header = r#"</a>; title="\"; rel=last, \\"; rel=prev, </b>; title="\""; rel=next"#;
+        let found: Vec<_> = links(header).map(|link| (link.target, link.relations)).collect();
+        assert_eq!(found, [("/a", "prev"), ("/b", "next")]);
     }
 
     #[test]
