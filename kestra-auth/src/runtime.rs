@@ -14,8 +14,8 @@ use tokio::time::Sleep;
 use crate::error::Error;
 
 thread_local! {
-    /// The last runtime that turned out to have timers.
-    static WITH_TIMERS: Cell<Option<Id>> = const { Cell::new(None) };
+    /// The last runtime that was asked for on this thread, and whether it has timers.
+    static LAST: Cell<Option<(Id, bool)>> = const { Cell::new(None) };
 }
 
 /// Checks that this code runs inside a tokio runtime with timers.
@@ -26,16 +26,21 @@ pub(crate) fn check_timers() -> Result<(), Error> {
     let Ok(runtime) = Handle::try_current() else {
         return Err(Error::build("no tokio runtime: make the call inside one, for example under `#[tokio::main]`"));
     };
-    if WITH_TIMERS.get() == Some(runtime.id()) {
-        return Ok(());
-    }
-    if !has_timers(&runtime) {
-        return Err(Error::build(
+    let has_timers = match LAST.get() {
+        Some((id, has_timers)) if id == runtime.id() => has_timers,
+        _ => {
+            let has_timers = has_timers(&runtime);
+            LAST.set(Some((runtime.id(), has_timers)));
+            has_timers
+        }
+    };
+    if has_timers {
+        Ok(())
+    } else {
+        Err(Error::build(
             "the tokio runtime has no timers: call `enable_time` or `enable_all` on the runtime's builder",
-        ));
+        ))
     }
-    WITH_TIMERS.set(Some(runtime.id()));
-    Ok(())
 }
 
 /// Returns a timer.

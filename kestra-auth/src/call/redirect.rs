@@ -80,7 +80,7 @@ impl RedirectFollower {
     ) -> Result<Url, &'static str> {
         let policy = request.endpoint.redirects();
         if policy == Redirects::None {
-            return Err("the endpoint follows none");
+            return Err("the endpoint follows no redirects");
         }
         // Browsers turn a POST into a GET at 301, 302 and 303. The caller would take the response to the GET for the
         // response to the POST, so other methods follow only the statuses that keep them
@@ -117,8 +117,7 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Keeps the headers that say how to read body and response. They are the only ones that come from the endpoint and
-/// not from the caller.
+/// Keeps the headers that say how to read the body and the response. All others may identify the caller.
 fn public_headers(headers: &HeaderMap) -> HeaderMap {
     let mut public = HeaderMap::new();
     for name in [ACCEPT, CONTENT_TYPE] {
