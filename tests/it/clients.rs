@@ -107,7 +107,7 @@ async fn with_credential_leaves_the_original_client_unchanged() {
     assert!(plain.with_credential(Credential::bearer("u").unwrap()).unwrap_err().is_build());
 }
 
-/// A result whose constant is no header value.
+/// A result whose constant is not a valid header value.
 #[derive(Debug)]
 struct Accented;
 

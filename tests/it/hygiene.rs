@@ -40,7 +40,7 @@ trait Arguments {
         #[query] target: &str,
         #[query] send: &str,
         #[query] options: &str,
-        #[query] refusal: &str,
+        #[query] rejection: &str,
         #[query] __all: &str,
         #[header("X-Headers")] headers: &str,
         #[json] body: &str,
@@ -59,7 +59,7 @@ async fn arguments_can_have_any_name() {
     assert_eq!(
         target(&seen),
         "/1/2/3/4/5?query=a&request=b&response=c&client=d&endpoint=e&result=f&error=g&async=h&target=i&send=j\
-         &options=k&refusal=l&__all=m"
+         &options=k&rejection=l&__all=m"
     );
     assert_eq!(seen.only().headers()["x-headers"], "headers");
     assert_eq!(seen.only().body(), "\"body\"");
@@ -198,12 +198,12 @@ async fn works_where_every_name_of_the_prelude_is_shadowed() {
 
 #[tokio::test]
 async fn works_inside_a_function() {
-    type Answer = Result<(), Error>;
+    type Outcome = Result<(), Error>;
 
     #[api]
     trait Local {
         #[get("/local")]
-        async fn local(&self) -> Answer;
+        async fn local(&self) -> Outcome;
     }
     let (seen, client) = client();
     LocalClient::new(client).local().await.unwrap();

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::support::{Seen, memory_client};
 
-/// Stands for another crate that re-exports `#[api]` under another name.
+/// As in another crate that re-exports `#[api]` under another name.
 mod facade {
     pub(crate) mod http {
         pub(crate) use ::kestra_auth as client;

@@ -88,7 +88,7 @@ proptest! {
                 let expected: Vec<_> = values.iter().map(|value| value.as_bytes().to_vec()).collect();
                 prop_assert_eq!(found, expected);
             } else {
-                // A separator inside a value cannot be told from one between values.
+                // A separator inside a value looks like one between values.
                 let separator = String::from_utf8(decode(separator)).unwrap();
                 prop_assert_eq!(decode(found), values.join(&separator).into_bytes());
             }
