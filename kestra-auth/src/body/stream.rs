@@ -56,7 +56,7 @@ impl Body {
     #[must_use]
     pub fn on_progress(self, progress: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         let total = http_body::Body::size_hint(&self).exact();
-        Self::wrap(Progress { body: self, on_progress: progress, sent: 0, total })
+        Self::wrap(Progress { body: self, report: progress, sent: 0, total })
     }
 }
 
@@ -107,7 +107,7 @@ where
 
 struct Progress<F> {
     body: Body,
-    on_progress: F,
+    report: F,
     sent: u64,
     total: Option<u64>,
 }
@@ -126,7 +126,7 @@ impl<F: FnMut(u64, Option<u64>)> http_body::Body for Progress<F> {
             && let Some(bytes) = frame.data_ref()
         {
             this.sent += bytes.len() as u64;
-            (this.on_progress)(this.sent, this.total);
+            (this.report)(this.sent, this.total);
         }
         Poll::Ready(frame)
     }

@@ -3,6 +3,9 @@
 /// Fails the compilation with a message, if there is one.
 ///
 /// The error is reported at the caller, which is generated code with the span of the user's type.
+///
+/// # Panics
+/// If there is a message, which only happens at compile time.
 #[track_caller]
 pub const fn reject(message: Option<&'static str>) {
     if let Some(message) = message {
