@@ -183,7 +183,7 @@ async fn sends_known_lengths_and_chunks_unknown_ones() {
         assert_eq!(request.header("transfer-encoding"), if length.is_none() { Some("chunked") } else { None });
     }
     std::fs::remove_file(&file).unwrap();
-    assert!(Body::from_file(&file).await.is_err());
+    assert_eq!(Body::from_file(&file).await.unwrap_err().kind(), io::ErrorKind::NotFound);
 }
 
 #[tokio::test]

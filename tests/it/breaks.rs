@@ -157,11 +157,11 @@ async fn pipes_a_download_into_an_upload() {
 /// A server must not receive what looks like a complete request.
 #[tokio::test]
 async fn rejects_bodies_of_another_length_than_declared() {
-    for said in [3_u64, 9] {
+    for declared in [3_u64, 9] {
         let server = Server::always(json_response("null")).await;
         let chunks = stream::iter([Ok::<_, std::convert::Infallible>("abcde")]);
-        let sent = FeedsClient::new(server.client()).upload(Body::sized(said, chunks)).await;
-        assert!(sent.is_err(), "{said}");
+        let error = FeedsClient::new(server.client()).upload(Body::sized(declared, chunks)).await.unwrap_err();
+        assert!(error.is_body(), "{declared}: {error:?}");
         assert!(server.seen().iter().all(|request| request.text() != "abcde"));
     }
 }

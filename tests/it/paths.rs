@@ -116,7 +116,7 @@ async fn keeps_the_escapes_of_encoded_values() {
         assert!(target!(encoded(dots)).is_err(), "{dots}");
     }
     assert_eq!(target!(encoded_rest("a/b%2Fc/d e")).unwrap(), "/a/a/b%2Fc/d%20e");
-    assert!(target!(encoded_rest("a/%2e%2e/c")).is_err());
+    assert!(rejected(target!(encoded_rest("a/%2e%2e/c"))).starts_with("path parameter `value` "));
     assert_eq!(target!(encoded_optional(Some("a%20b"))).unwrap(), "/opt/a%20b");
     assert_eq!(target!(encoded_optional(None)).unwrap(), "/opt");
 }
@@ -128,7 +128,7 @@ async fn drops_an_optional_segment_with_its_slash() {
     assert_eq!(target!(optional(Some("a"), None)).unwrap(), "/flows/a/tail");
     assert_eq!(target!(optional(None, None)).unwrap(), "/flows/tail");
     assert!(rejected(target!(optional(Some(""), None))).starts_with("path parameter `namespace` is empty"));
-    assert!(target!(optional(Some(".."), None)).is_err());
+    assert!(rejected(target!(optional(Some(".."), None))).starts_with("path parameter `namespace` "));
 }
 
 #[tokio::test]

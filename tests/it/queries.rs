@@ -132,7 +132,8 @@ async fn flattens_structs_maps_and_pairs() {
     assert_query!(flatten(1, &vec![("x", Some("1")), ("y", None), ("x", Some("2"))]), Some("before=1&x=1&x=2"));
     assert_query!(flatten(1, &None::<Filter>), Some("before=1"));
     assert!(query!(flatten(1, &7)).unwrap_err().starts_with("query parameter `filter` is not a struct"));
-    assert!(query!(flatten(1, &BTreeMap::from([("a", BTreeMap::from([("b", 1)]))]))).is_err());
+    let nested = BTreeMap::from([("a", BTreeMap::from([("b", 1)]))]);
+    assert!(query!(flatten(1, &nested)).unwrap_err().starts_with("query parameter `filter`"));
 }
 
 #[tokio::test]
@@ -168,8 +169,9 @@ async fn keeps_encoded_names_and_values() {
         assert!(text.contains("`a b`") && text.contains("not encoded"), "{bad}: {text}");
     }
     assert_query!(encoded_flatten(&[("a%20b", "%41"), ("c", "d+e")]), Some("a%20b=%41&c=d+e"));
-    assert!(query!(encoded_flatten(&[("a b", "1")])).is_err());
-    assert!(query!(encoded_flatten(&[("a", "1 2")])).is_err());
+    for bad in [("a b", "1"), ("a", "1 2")] {
+        assert!(query!(encoded_flatten(&[bad])).unwrap_err().contains("not encoded"), "{bad:?}");
+    }
 }
 
 #[tokio::test]

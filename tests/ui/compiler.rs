@@ -86,10 +86,19 @@ pub(crate) fn version() -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The folder in which `trybuild` builds: this program is in `target/debug/deps`.
+/// The folder in which `trybuild` builds.
 pub(crate) fn target() -> PathBuf {
-    let program = std::env::current_exe().unwrap();
-    program.ancestors().nth(3).unwrap().join("tests/trybuild")
+    #[derive(Deserialize)]
+    struct Metadata {
+        target_directory: PathBuf,
+    }
+    let output = cargo().args(["metadata", "--no-deps", "--offline", "--format-version=1"]).output().unwrap();
+    let metadata: Metadata = serde_json::from_slice(&output.stdout).unwrap();
+    metadata.target_directory.join("tests/trybuild")
+}
+
+fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// Puts the OpenAPI documents of the cases where a package with this folder looks for them.
@@ -102,16 +111,17 @@ pub(crate) fn provide_documents(package: &Path) {
 }
 
 fn check_all() -> BTreeMap<String, Vec<Diagnostic>> {
-    let package = target().join("kestra-auth-ui");
+    let target = target();
+    let package = target.join("kestra-auth-ui");
     provide_documents(&package);
     fs::write(package.join("Cargo.toml"), manifest()).unwrap();
     fs::copy(cases::root().join("../Cargo.lock"), package.join("Cargo.lock")).unwrap();
-    let output = Command::new(env!("CARGO"))
+    let output = cargo()
         .args(["check", "--offline", "--quiet", "--bins", "--keep-going", "--message-format=json"])
         .args(["--target", &host(), "--config", &format!("build.rustflags={RUSTFLAGS}")])
         .current_dir(&package)
         .env_remove("RUSTFLAGS")
-        .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_TARGET_DIR", target)
         .env("CARGO_INCREMENTAL", "0")
         .output()
         .unwrap();
