@@ -151,6 +151,7 @@ impl http_body::Body for Body {
             }
             Inner::Transport(body) => {
                 let frame = ready!(Pin::new(body).poll_frame(cx));
+                // The message of reqwest's error has the URL.
                 Poll::Ready(frame.map(|frame| frame.map_err(|error| from_transport(&error))))
             }
             Inner::Stream(body) => {
@@ -186,6 +187,7 @@ impl http_body::Body for Body {
             Inner::Transport(body) => body.size_hint(),
             Inner::Stream(body) => body.size_hint(),
             Inner::Chain(bodies) => {
+                // One body of unknown length makes the length of all unknown.
                 let sizes: Option<u64> = bodies.iter().map(|body| body.size_hint().exact()).sum();
                 sizes.map_or_else(SizeHint::default, SizeHint::with_exact)
             }

@@ -12,6 +12,7 @@ use super::{BoxError, Error};
 /// Converts the error of the default transport.
 pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
     let io = find_io(error);
+    // The operating system has its own time limit for connecting, which reqwest does not report as a timeout.
     let timed_out = error.is_timeout() || io.as_ref().is_some_and(|io| io.kind() == io::ErrorKind::TimedOut);
     let converted = if timed_out && error.is_connect() {
         Error::new(ErrorKind::Timeout, "connecting to the server exceeded the time limit")
@@ -34,10 +35,12 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
 
 /// Converts the error of a layer, or of a transport other than the default one.
 pub(crate) fn from_service(error: BoxError) -> Error {
+    // An error of this crate has passed through the layers and must not be wrapped again.
     let error = match error.downcast::<Error>() {
         Ok(ours) => return *ours,
         Err(error) => error,
     };
+    // A layer may box the error of a reqwest client, whose message has the URL.
     if let Some(error) = error.downcast_ref::<reqwest::Error>() {
         return from_transport(error);
     }

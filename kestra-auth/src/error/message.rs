@@ -14,6 +14,7 @@ pub(super) fn find(headers: &HeaderMap, body: &[u8]) -> Option<String> {
         return find_in_json(&value);
     }
     let text = std::str::from_utf8(body).ok()?.trim();
+    // A page or another document is not a message.
     let is_plain = media_type::essence(headers).is_none_or(|essence| essence.eq_ignore_ascii_case("text/plain"));
     (is_plain && !text.is_empty() && text.len() <= MAX_TEXT).then(|| text.to_owned())
 }
@@ -27,6 +28,7 @@ fn find_in_json(value: &Value) -> Option<String> {
         messages.join("; ")
     });
     let field = |name| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    // Micronaut's own `message` is only the reason phrase if there are embedded errors.
     embedded
         .filter(|messages| !messages.is_empty())
         .or_else(|| field("message"))

@@ -86,6 +86,7 @@ impl serde::de::Error for TypeError {
         Self::new(format!("expected {expected}, found {length} element{plural}"))
     }
 
+    // The names of variants and fields that are unknown come from the server, so only the known ones are shown.
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
         Self::new(format!("unknown variant, {}", one_of(expected, "the type has none")))
     }

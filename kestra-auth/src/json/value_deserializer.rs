@@ -129,6 +129,7 @@ impl<'de> MapAccess<'de> for ObjectAccess<'_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, TypeError> {
         let (key, value) = self.value.take().ok_or_else(|| TypeError::custom("no key before the value"))?;
+        // Only names that the type knows are shown; others come from the server.
         let step = self.fields.iter().find(|field| **field == key).map_or(Step::Key, |field| Step::Field(field));
         seed.deserialize(ValueDeserializer(value)).map_err(|error| error.inside(step))
     }

@@ -104,6 +104,7 @@ impl FromResponse for Text {
                 .ok_or_else(|| Error::new(ErrorKind::Decode, "unknown charset in the response's `Content-Type`"))?,
             None => UTF_8,
         };
+        // A byte order mark takes precedence over the charset, as WHATWG specifies.
         let (text, _, _) = encoding.decode(response.body());
         Ok(Self(text.into_owned()))
     }

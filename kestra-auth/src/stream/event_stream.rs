@@ -111,6 +111,7 @@ impl<T> EventStream<T> {
 
     /// Decides how to go on after the body ended, or after an error.
     fn interrupt(&mut self, error: Option<Error>) -> Step<T> {
+        // The rest of an event that was cut off would otherwise become part of the next one.
         self.parser.reset();
         // Another attempt cannot change any other error, such as a rejection by the server.
         let is_transient =
@@ -202,6 +203,7 @@ impl<T: FromEvent> EventStream<T> {
             return self.end(Some(Error::with_detail(ErrorKind::Body, detail)));
         }
         let Some(event) = event else { return ControlFlow::Continue(()) };
+        // Receiving an event, unlike merely connecting, shows that the server works again.
         self.failures = 0;
         let end = self.origin.as_ref().and_then(|origin| origin.endpoint.end_of_events());
         if end == Some(event.data.as_str()) {
