@@ -3,7 +3,7 @@
 use crate::compiler::Diagnostic;
 
 /// How messages start whose words are the compiler's.
-const COMPILER_MESSAGES: [&str; 4] = ["cannot find ", "mismatched types", "the trait bound ", "use of deprecated "];
+const COMPILER_MESSAGES: [&str; 3] = ["cannot find ", "mismatched types", "the trait bound "];
 
 /// How notes start whose words are the compiler's.
 const COMPILER_NOTES: [&str; 7] = [
