@@ -9,12 +9,15 @@ pub(crate) mod options;
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderMap;
+
 use crate::call::authentication::check_confidential;
 use crate::call::client_state::ClientState;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::client::options::CallOptions;
 use crate::error::Error;
+use crate::headers;
 
 /// Connections, base URL, credential and defaults, shared by any number of API traits.
 ///
@@ -58,20 +61,25 @@ impl Client {
 
     /// Returns this client at another base URL, with the same defaults.
     ///
-    /// The credential is kept within the origin. At another origin, the client has only the credential that the new
-    /// base URL contains. Both clients share their connections.
+    /// Credentials are kept within the origin, wherever they were set. At another origin, the client has only the
+    /// credential that the new base URL contains: no credential of this client or its options, no `Authorization` or
+    /// `Cookie` header, and no header whose value is marked as sensitive. Both clients share their connections.
     ///
     /// # Errors
     /// As [`ClientBuilder::build`](crate::ClientBuilder::build) for the base URL.
     pub fn with_base(&self, base: &str) -> Result<Self, Error> {
         let (base, user_info) = BaseUrl::parse(base)?;
         // A credential is issued by one server and must not reach another.
-        let kept = self.state.credential.clone().filter(|_| base.origin() == self.state.base.origin());
-        let credential = user_info.or(kept);
-        if credential.is_some() {
-            check_confidential(&base, self.state.shared.allow_plain_http)?;
+        let mut state = self.state.clone();
+        if base.origin() != self.state.base.origin() {
+            state = without_credentials(state);
         }
-        Ok(Self { state: ClientState { base: Arc::new(base), credential, ..self.state.clone() } })
+        state.credential = user_info.or(state.credential);
+        if state.credential.is_some() {
+            check_confidential(&base, state.shared.allow_plain_http)?;
+        }
+        state.base = Arc::new(base);
+        Ok(Self { state })
     }
 
     /// Returns this client with another credential.
@@ -95,6 +103,23 @@ impl Client {
         check_confidential(&self.state.base, self.state.shared.allow_plain_http)?;
         Ok(Self { state: ClientState { credential: Some(credential), ..self.state.clone() } })
     }
+}
+
+/// Removes everything that would tell another server who the caller is.
+fn without_credentials(mut state: ClientState) -> ClientState {
+    let mut headers = HeaderMap::clone(&state.headers);
+    headers::remove_credentials(&mut headers);
+    let mut options = state.options.as_deref().map(CallOptions::without_credentials);
+    if let Some(credential) = state.credential.take() {
+        // A header in the place of the credential, such as another API key, is a credential, too.
+        headers.remove(credential.name());
+        if let Some(options) = &mut options {
+            options.headers.remove(credential.name());
+        }
+    }
+    state.headers = Arc::new(headers);
+    state.options = options.map(Arc::new);
+    state
 }
 
 /// Shows the origin of the base URL. Its path may hold a value, such as the name of a tenant.

@@ -1,5 +1,6 @@
 //! Header names and values that are only known at run time, and the precedence of one set of headers over another.
 
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The `User-Agent` of requests for which no level sets another.
@@ -24,6 +25,30 @@ pub(crate) fn parse_name(name: impl TryInto<HeaderName>) -> Result<HeaderName, S
         return Err("invalid header name: it is empty or has a character that header names cannot have".to_owned());
     };
     if belongs_to_connection(&name) { Err(connection_header(&name)) } else { Ok(name) }
+}
+
+/// Marks the values of headers that identify the caller. Logs do not show them, and HTTP/2 does not put them into its
+/// compression table.
+pub(crate) fn mark_credentials(headers: &mut HeaderMap) {
+    for (name, value) in headers {
+        if is_credential(name) {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+/// Removes what identifies the caller, for another server.
+pub(crate) fn remove_credentials(headers: &mut HeaderMap) {
+    let is_secret = |(name, value): (&HeaderName, &HeaderValue)| is_credential(name) || value.is_sensitive();
+    let secrets: Vec<_> = headers.iter().filter(|header| is_secret(*header)).map(|(name, _)| name.clone()).collect();
+    for name in secrets {
+        headers.remove(name);
+    }
+}
+
+/// Returns whether the values of a header identify the caller.
+pub(crate) fn is_credential(name: &HeaderName) -> bool {
+    name == AUTHORIZATION || name == COOKIE || name == PROXY_AUTHORIZATION
 }
 
 /// Returns the message for a header that [belongs to the connection](belongs_to_connection).

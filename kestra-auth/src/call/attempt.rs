@@ -1,5 +1,9 @@
 //! One attempt: a single request on the wire.
 
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
+use http_body::Body as _;
+
 use super::authentication::Authentication;
 use super::outgoing::OutgoingRequest;
 use crate::body::Body;
@@ -18,6 +22,12 @@ pub(crate) async fn send(
     // The request itself never has the credential, so a redirect to another origin cannot take it along.
     let mut headers = request.headers.clone();
     authentication.attach(&mut headers, &request.url, base);
+    // Some servers respond with 411 otherwise (RFC 9110, section 8.6). It is set here, so that all transports see it.
+    if matches!(request.method, Method::POST | Method::PUT | Method::PATCH)
+        && request.body.size_hint().exact() == Some(0)
+    {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     let wire_request = WireRequest {
         endpoint: request.endpoint,
         method: request.method.clone(),

@@ -1,12 +1,14 @@
 //! The credential of a call. This file chooses it, checks that it may be sent, and attaches it.
 
 use http::HeaderMap;
+use http::header::AUTHORIZATION;
 
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::client::options::{CallOptions, CredentialOption};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::headers;
 
 /// The credential of one call, or none.
 #[derive(Clone)]
@@ -51,6 +53,24 @@ impl Authentication {
             headers.insert(credential.name(), credential.value().clone());
         }
     }
+}
+
+/// Returns whether the call is made in nobody's name.
+pub(super) fn is_anonymous(endpoint: &Endpoint, options: Option<&CallOptions>) -> bool {
+    endpoint.is_anonymous()
+        || options.is_some_and(|options| matches!(options.credential, Some(CredentialOption::Anonymous)))
+}
+
+/// Treats credentials that are given as headers like those that are given as credentials.
+///
+/// # Errors
+/// If an `Authorization` header must not be sent to the base URL.
+pub(super) fn protect_headers(headers: &mut HeaderMap, base: &BaseUrl, allow_plain_http: bool) -> Result<(), Error> {
+    if headers.contains_key(AUTHORIZATION) {
+        check_confidential(base, allow_plain_http)?;
+    }
+    headers::mark_credentials(headers);
+    Ok(())
 }
 
 /// Checks that nobody on the way to the base URL can read a credential, or that the caller accepts this.

@@ -20,6 +20,8 @@ pub(crate) struct ClientState {
     pub(crate) base: Arc<BaseUrl>,
     pub(crate) credential: Option<Credential>,
     pub(crate) options: Option<Arc<CallOptions>>,
+    /// The headers of all calls. They are here, because not all of them are kept at another origin.
+    pub(crate) headers: Arc<HeaderMap>,
 }
 
 /// What clients with another base URL, credential or options have in common.
@@ -27,7 +29,6 @@ pub(crate) struct Shared {
     pub(crate) pipeline: Pipeline,
     /// Whether the transport has its own time limits.
     pub(crate) needs_timers: bool,
-    pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) limits: Limits,
     pub(crate) allow_plain_http: bool,

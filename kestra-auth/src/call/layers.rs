@@ -51,6 +51,7 @@ impl Pipeline {
         let response_url = Arc::default();
         let context = CallContext {
             endpoint: request.endpoint,
+            accept: request.accept,
             authentication: authentication.clone(),
             base: Arc::clone(base),
             response_url: Arc::clone(&response_url),
@@ -82,6 +83,7 @@ pub(crate) fn apply(layers: Vec<AddLayer>, innermost: impl FnOnce() -> Next) -> 
 #[derive(Clone)]
 struct CallContext {
     endpoint: &'static Endpoint,
+    accept: &'static str,
     /// The layers must not see the credential, so it is not among the headers yet.
     authentication: Authentication,
     base: Arc<BaseUrl>,
@@ -106,6 +108,7 @@ impl ErasedService for BelowLayers {
                 method: parts.method,
                 url: parts.uri.to_string(),
                 headers: parts.headers,
+                accept: context.accept,
                 extensions: parts.extensions,
                 body,
             };

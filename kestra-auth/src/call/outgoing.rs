@@ -12,6 +12,8 @@ pub(crate) struct OutgoingRequest {
     pub(crate) method: Method,
     pub(crate) url: String,
     pub(crate) headers: HeaderMap,
+    /// The media types that the result can be read from, whatever the caller has set.
+    pub(crate) accept: &'static str,
     /// What layers attached to the request.
     pub(crate) extensions: Extensions,
     pub(crate) body: Body,

@@ -4,6 +4,8 @@
 //! the origin of the base URL unless the caller has allowed more, its method never changes, and a cross-origin request
 //! carries nothing that the caller has provided.
 
+use std::borrow::Cow;
+
 use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
@@ -16,8 +18,9 @@ use crate::client::base_url::{BaseUrl, strip_user_info};
 use crate::endpoint::Redirects;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
-use crate::headers::DEFAULT_USER_AGENT;
+use crate::headers::{self, DEFAULT_USER_AGENT};
 use crate::transport::Transport;
+use crate::transport::wire_request::PublicRequest;
 
 /// The limit of most HTTP clients. [WHATWG](https://fetch.spec.whatwg.org/#http-redirect-fetch) allows 20.
 const MAX_REDIRECTS: usize = 10;
@@ -53,14 +56,15 @@ impl RedirectFollower {
                     return Err(rejected(response, "the call has followed 10 others"));
                 }
                 Ok(next) => next,
-                Err(reason) => return Err(rejected(response, reason)),
+                Err(reason) => return Err(rejected(response, &reason)),
             };
             followed += 1;
             if !base.is_home(next.as_str()) {
                 // For the rest of the call: a redirect back home may carry what the other origin chose, and must not
                 // be sent in the caller's name.
                 authentication = &Authentication::NONE;
-                request.headers = public_headers(&request.headers);
+                request.headers = public_headers(request)?;
+                request.extensions.insert(PublicRequest);
             }
             request.url = next.into();
             request.body = again.unwrap_or_default();
@@ -77,10 +81,10 @@ impl RedirectFollower {
         request: &OutgoingRequest,
         response: &http::Response<Body>,
         again: Option<&Body>,
-    ) -> Result<Url, &'static str> {
+    ) -> Result<Url, Cow<'static, str>> {
         let policy = request.endpoint.redirects();
         if policy == Redirects::None {
-            return Err("the endpoint follows no redirects");
+            return Err("the endpoint follows no redirects".into());
         }
         // Browsers turn a POST into a GET at 301, 302 and 303. The caller would take the response to the GET for the
         // response to the POST, so other methods follow only the statuses that keep them
@@ -88,9 +92,9 @@ impl RedirectFollower {
         let is_read = matches!(request.method, Method::GET | Method::HEAD);
         let keeps_method = matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
         if !is_read && !keeps_method {
-            return Err("it would change the method to GET");
+            return Err(changed_method(&request.method, response.status()));
         }
-        let Some(body) = again else { return Err("the request body cannot be repeated") };
+        let Some(body) = again else { return Err("the request body cannot be repeated".into()) };
         let location = response.headers().get(LOCATION).ok_or("it has no `Location`")?;
         let location = std::str::from_utf8(location.as_bytes()).map_err(|_| "its `Location` is not a valid URL")?;
         let current = Url::parse(&request.url).map_err(|_| "its `Location` cannot be resolved")?;
@@ -108,7 +112,7 @@ impl RedirectFollower {
         {
             Ok(next)
         } else {
-            Err("it leads to another origin")
+            Err("it leads to another origin".into())
         }
     }
 }
@@ -117,16 +121,32 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Keeps the headers that say how to read the body and the response. All others may identify the caller.
-fn public_headers(headers: &HeaderMap) -> HeaderMap {
-    let mut public = HeaderMap::new();
-    for name in [ACCEPT, CONTENT_TYPE] {
-        if let Some(value) = headers.get(&name) {
-            public.insert(name, value.clone());
+/// Says why a method other than GET and HEAD is not repeated after a status that does not keep it
+/// ([RFC 9110, section 15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)).
+fn changed_method(method: &Method, status: StatusCode) -> Cow<'static, str> {
+    match (status, method.as_str()) {
+        (StatusCode::SEE_OTHER, _) => "it refers to another resource, which is read with GET".into(),
+        (_, "POST") => "clients disagree on whether it changes POST to GET".into(),
+        // Other names may be the caller's, who may not want to see them in a log.
+        (_, name @ ("PUT" | "PATCH" | "DELETE" | "OPTIONS")) => {
+            format!("a {name} request is repeated only after 307 and 308").into()
         }
+        _ => "the method is repeated only after 307 and 308".into(),
+    }
+}
+
+/// Builds the headers that say how to read body and response. They are the only ones that come from the endpoint and
+/// not from the caller.
+fn public_headers(request: &OutgoingRequest) -> Result<HeaderMap, Error> {
+    let constants = request.endpoint.headers();
+    let accept = constants.iter().find(|(name, _)| *name == ACCEPT.as_str()).map_or(request.accept, |(_, value)| value);
+    let mut public = HeaderMap::new();
+    public.insert(ACCEPT, headers::constant_value("accept", accept).map_err(Error::build)?);
+    if let Some(value) = request.headers.get(CONTENT_TYPE) {
+        public.insert(CONTENT_TYPE, value.clone());
     }
     public.insert(USER_AGENT, HeaderValue::from_static(DEFAULT_USER_AGENT));
-    public
+    Ok(public)
 }
 
 fn rejected(response: http::Response<Body>, reason: &str) -> Error {

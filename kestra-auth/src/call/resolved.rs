@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use http::header::ACCEPT;
+use http::header::{ACCEPT, AUTHORIZATION};
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::authentication::Authentication;
+use super::authentication::{self, Authentication};
 use super::client_state::ClientState;
 use super::limits::Limits;
 use super::outgoing::OutgoingRequest;
@@ -60,7 +60,8 @@ impl<'c> ResolvedCall<'c> {
         let timeout = options.and_then(|options| options.timeout).or(endpoint.timeout()).or(shared.timeout);
         let limit = options.and_then(|options| options.limit).or(endpoint.limit());
         let limits = Limits { response: limit.unwrap_or(shared.limits.response), ..shared.limits };
-        let headers = resolve_headers(headers, options, endpoint, &shared.headers, accept)?;
+        let mut headers = resolve_headers(headers, options, endpoint, &client.headers, accept)?;
+        authentication::protect_headers(&mut headers, &client.base, shared.allow_plain_http)?;
         let authentication = Authentication::choose(
             endpoint,
             options,
@@ -73,7 +74,13 @@ impl<'c> ResolvedCall<'c> {
             None => Method::from_bytes(endpoint.method().as_bytes())
                 .map_err(|_| Error::build("the endpoint has an invalid HTTP method"))?,
         };
-        let request = OutgoingRequest { endpoint, method, url, headers, extensions: Extensions::new(), body };
+        if method == Method::CONNECT {
+            return Err(Error::build(
+                "the method `CONNECT` opens a tunnel and has no response to read: configure a proxy with \
+                 `ClientBuilder::reqwest`",
+            ));
+        }
+        let request = OutgoingRequest { endpoint, method, url, headers, accept, extensions: Extensions::new(), body };
         Ok(Self { client, request, authentication, limits, timeout })
     }
 }
@@ -86,12 +93,20 @@ fn resolve_headers(
     accept: &'static str,
 ) -> Result<HeaderMap, Error> {
     // From the narrowest level to the widest. Each adds what the narrower ones do not have.
+    let is_anonymous = authentication::is_anonymous(endpoint, options);
+    let mut keeps_authorization = headers.contains_key(AUTHORIZATION);
     if let Some(options) = options {
         headers::fill(&mut headers, &options.headers);
+        // Options that are anonymous and have the header say both at the same level.
+        keeps_authorization |= !endpoint.is_anonymous() && options.headers.contains_key(AUTHORIZATION);
     }
     // The macro has merged the headers of method and trait.
     headers::fill_constant(&mut headers, endpoint.headers()).map_err(Error::build)?;
     headers::fill(&mut headers, defaults);
+    if is_anonymous && !keeps_authorization {
+        // A wider level has set it, for calls that are not anonymous.
+        headers.remove(AUTHORIZATION);
+    }
     if !headers.contains_key(ACCEPT) {
         headers.insert(ACCEPT, headers::constant_value("accept", accept).map_err(Error::build)?);
     }

@@ -34,6 +34,7 @@ struct RepeatableCall {
     endpoint: &'static Endpoint,
     url: String,
     headers: HeaderMap,
+    accept: &'static str,
     authentication: Authentication,
     limits: Limits,
     timeout: Option<Duration>,
@@ -50,6 +51,7 @@ impl StreamOrigin {
             endpoint: request.endpoint,
             url: request.url.clone(),
             headers: request.headers.clone(),
+            accept: request.accept,
             authentication: authentication.clone(),
             limits: *limits,
             timeout: *timeout,
@@ -73,7 +75,7 @@ impl StreamOrigin {
     /// Sends the call again, for the events after the last one
     /// ([WHATWG](https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header)).
     pub(crate) fn resume(&self, last_event_id: Option<&str>) -> Option<Resumed> {
-        let RepeatableCall { client, endpoint, url, mut headers, authentication, limits, timeout } =
+        let RepeatableCall { client, endpoint, url, mut headers, accept, authentication, limits, timeout } =
             self.call.clone()?;
         if let Some(id) = last_event_id.and_then(|id| HeaderValue::from_str(id).ok()) {
             headers.insert(LAST_EVENT_ID, id);
@@ -83,6 +85,7 @@ impl StreamOrigin {
             method: Method::GET,
             url,
             headers,
+            accept,
             extensions: Extensions::new(),
             body: Body::empty(),
         };

@@ -25,6 +25,9 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// Parses a base URL. User info in it becomes a credential.
     pub(crate) fn parse(text: &str) -> Result<(Self, Option<Credential>), Error> {
+        if let Some(message) = missing_scheme(text) {
+            return Err(Error::build(message));
+        }
         let mut url = Url::parse(text)
             .map_err(|error| Error::build(format!("invalid base URL: expected an absolute URL: {error}")))?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -69,11 +72,6 @@ impl BaseUrl {
     /// Returns scheme, host and port.
     pub(crate) fn origin(&self) -> &str {
         &self.text[..self.origin_len]
-    }
-
-    /// Returns whether the host is this machine.
-    pub(crate) fn is_loopback(&self) -> bool {
-        self.is_loopback
     }
 
     /// Returns whether nobody on the way to the host can read what is sent to it.
@@ -132,11 +130,32 @@ fn user_info(url: &Url) -> Result<Option<Credential>, Error> {
     Credential::basic(user, password).map(Some)
 }
 
-/// Returns whether the host is this machine
-/// ([RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.3) for `localhost`).
-fn is_loopback(url: &Url) -> bool {
+/// Returns the message for a base URL that starts with its host, such as `localhost:8080`, whose host a URL parser
+/// takes for the scheme.
+fn missing_scheme(text: &str) -> Option<String> {
+    let authority = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    // This excludes user info, which is a secret that a message must not show.
+    let is_host = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    let is_port = port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit());
+    // A colon without a port ends a scheme.
+    if !is_host || !is_port || authority.ends_with(':') {
+        return None;
+    }
+    let with_scheme = format!("http://{authority}");
+    Some(if Url::parse(&with_scheme).is_ok_and(|url| is_loopback(&url)) {
+        format!("invalid base URL: missing scheme: write `{with_scheme}`")
+    } else {
+        // The host may be a value, such as the name of a customer.
+        "invalid base URL: missing scheme: write `https://` or `http://` before the host".to_owned()
+    })
+}
+
+/// Returns whether the host is this machine. Names below `localhost` are not: they are resolved by DNS servers that do
+/// not follow [RFC 6761](https://www.rfc-editor.org/rfc/rfc6761#section-6.3), and then lead anywhere.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
@@ -206,8 +225,32 @@ mod tests {
     #[test]
     fn https_and_loopback_are_confidential() {
         assert!(!BaseUrl::parse("http://h:81/a").unwrap().0.is_confidential());
-        for text in ["https://h", "http://localhost", "http://a.localhost:1", "http://127.3.2.1", "http://[::1]"] {
+        for text in ["https://h", "http://localhost", "http://127.3.2.1", "http://[::1]"] {
             assert!(BaseUrl::parse(text).unwrap().0.is_confidential(), "{text}");
+        }
+        for text in ["http://a.localhost:1", "http://localhost.", "http://128.0.0.1", "http://[::ffff:127.0.0.1]"] {
+            assert!(!BaseUrl::parse(text).unwrap().0.is_confidential(), "{text}");
+        }
+    }
+
+    #[test]
+    fn suggests_the_missing_scheme() {
+        for (text, remedy) in [
+            ("localhost:8080", Some("http://localhost:8080")),
+            ("localhost:8080/api", Some("http://localhost:8080")),
+            ("127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("kestra.example.com", Some("https://")),
+            ("kestra.example.com:8443/api", Some("https://")),
+            ("ada:pass@kestra.example.com", None),
+            ("//h", None),
+            ("ftp://h", None),
+        ] {
+            let message = BaseUrl::parse(text).unwrap_err().to_string();
+            assert_eq!(message.contains("missing scheme"), remedy.is_some(), "{message}");
+            assert!(!message.contains("pass") && !message.contains("kestra"), "{message}");
+            if let Some(remedy) = remedy {
+                assert!(message.contains(&format!("write `{remedy}`")), "{message}");
+            }
         }
     }
 }

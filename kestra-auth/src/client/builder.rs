@@ -23,7 +23,8 @@ use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::error::{BoxError, Error};
 use crate::headers::{self, DEFAULT_USER_AGENT};
-use crate::transport::reqwest_transport::{Configure, ReqwestTransport};
+use crate::transport::reqwest_clients::{ReqwestClients, Setting};
+use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::service::Next;
 use crate::transport::{Transport, reqwest};
 
@@ -57,7 +58,7 @@ pub struct ClientBuilder {
     allowed_origins: Vec<String>,
     layers: Vec<AddLayer>,
     attempt_layers: Vec<AddLayer>,
-    configure_reqwest: Vec<Configure>,
+    settings: Vec<Setting>,
     transport: Option<Next>,
     /// The error of the first invalid setting.
     error: Option<Error>,
@@ -77,7 +78,7 @@ impl ClientBuilder {
             allowed_origins: Vec::new(),
             layers: Vec::new(),
             attempt_layers: Vec::new(),
-            configure_reqwest: Vec::new(),
+            settings: Vec::new(),
             transport: None,
             error: None,
         }
@@ -122,7 +123,8 @@ impl ClientBuilder {
         match headers::parse(name, value) {
             // As a default header, it would follow the client to another base URL.
             Ok((AUTHORIZATION, value)) => return self.set_credential(Credential::from_value(AUTHORIZATION, value)),
-            Ok((name, value)) => {
+            Ok((name, mut value)) => {
+                value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
                 self.headers.append(name, value);
             }
             Err(message) => self.report(Error::build(message)),
@@ -217,13 +219,58 @@ impl ClientBuilder {
 
     /// Configures the default transport: proxies, certificates, HTTP versions, TLS backends.
     ///
-    /// Several closures are applied in the order in which they are added. Redirects and the `Referer` header stay off,
-    /// because this crate follows redirects itself, with stricter rules.
+    /// Several closures are applied in the order in which they are added, and each may be called several times, because
+    /// there is more than one reqwest client. Redirects, the `Referer` header and retries stay off, because this crate
+    /// follows redirects itself, with stricter rules, and sends nothing twice. Requests to this machine (`localhost`,
+    /// 127.0.0.0/8 and `[::1]`) are never sent through a proxy.
+    ///
+    /// Default headers stay at the origin of the base URL. For other origins, a closure that sets them is left out; if
+    /// it sets something else, too, requests to other origins fail. [`header`](Self::header) has no such limits.
     pub fn reqwest(
-        mut self,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+        self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
     ) -> Self {
-        self.configure_reqwest.push(Box::new(configure));
+        self.set_transport("a closure of `ClientBuilder::reqwest`", configure)
+    }
+
+    /// Trusts the authorities of these certificates, in PEM form, in addition to those that the system trusts.
+    ///
+    /// This has an effect on the default transport only. Malformed certificates are reported by [`build`](Self::build).
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
+            Ok(certificates) if !certificates.is_empty() => {
+                self.set_transport("the root certificates", |builder| builder.tls_certs_merge(certificates))
+            }
+            _ => {
+                self.report(Error::build("invalid root certificates: expected certificates in PEM form"));
+                self
+            }
+        }
+    }
+
+    /// Sets the certificate that identifies the caller, followed by its private key, in PEM form.
+    ///
+    /// This has an effect on the default transport only. A malformed identity is reported by [`build`](Self::build).
+    #[cfg(feature = "rustls")]
+    pub fn client_identity_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match reqwest::Identity::from_pem(pem.as_ref()) {
+            Ok(identity) => self.set_transport("the client identity", |builder| builder.identity(identity)),
+            Err(_) => {
+                self.report(Error::build(
+                    "invalid client identity: expected a certificate and its private key in PEM form",
+                ));
+                self
+            }
+        }
+    }
+
+    fn set_transport(
+        mut self,
+        label: &'static str,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
+    ) -> Self {
+        self.settings.push(Setting { label, configure: Box::new(configure) });
         self
     }
 
@@ -303,12 +350,12 @@ impl ClientBuilder {
         self.headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(DEFAULT_USER_AGENT));
         let transport = match self.transport {
             Some(service) => Transport::Service(service),
-            None => Transport::Reqwest(ReqwestTransport::new(
+            None => Transport::Reqwest(ReqwestTransport::new(ReqwestClients::new(
                 &base,
                 self.connect_timeout,
                 self.read_timeout,
-                self.configure_reqwest,
-            )?),
+                self.settings,
+            )?)),
         };
         // The layers around reqwest hide it, but it still needs its timers.
         let needs_timers = transport.needs_timers();
@@ -320,7 +367,6 @@ impl ClientBuilder {
         let shared = Shared {
             pipeline: Pipeline::new(follower, self.layers),
             needs_timers,
-            headers: self.headers,
             timeout: self.timeout,
             limits: self.limits,
             allow_plain_http: self.allow_plain_http,
@@ -330,6 +376,7 @@ impl ClientBuilder {
             base: Arc::new(base),
             credential,
             options: None,
+            headers: Arc::new(self.headers),
         }))
     }
 

@@ -72,7 +72,7 @@ impl CallOptions {
     pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         match headers::parse(name, value) {
             Ok((name, mut value)) => {
-                value.set_sensitive(value.is_sensitive() || name == AUTHORIZATION);
+                value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
                 self.headers.append(name, value);
             }
             Err(message) => self.report(message),
@@ -126,13 +126,29 @@ impl CallOptions {
 
     /// Returns these options, completed by those of a wider level.
     pub(crate) fn over(mut self, wider: &Self) -> Self {
+        // These options say who makes the call, so the wider ones do not.
+        let decides = self.credential.is_some() && !self.headers.contains_key(AUTHORIZATION);
         self.timeout = self.timeout.or(wider.timeout);
         self.limit = self.limit.or(wider.limit);
         self.idempotency_key = self.idempotency_key.or_else(|| wider.idempotency_key.clone());
         self.credential = self.credential.or_else(|| wider.credential.clone());
         self.error = self.error.or_else(|| wider.error.clone());
         headers::fill(&mut self.headers, &wider.headers);
+        if decides {
+            self.headers.remove(AUTHORIZATION);
+        }
         self
+    }
+
+    /// Returns these options for another server, which must not learn who the caller is.
+    pub(crate) fn without_credentials(&self) -> Self {
+        let mut options = self.clone();
+        if let Some(CredentialOption::Replace(credential)) = &options.credential {
+            options.headers.remove(credential.name());
+            options.credential = None;
+        }
+        headers::remove_credentials(&mut options.headers);
+        options
     }
 }
 

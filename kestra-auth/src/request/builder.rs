@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 
@@ -89,7 +89,7 @@ impl<'c> RequestBuilder<'c> {
     pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         match headers::parse(name, value) {
             Ok((name, mut value)) => {
-                value.set_sensitive(value.is_sensitive() || name == AUTHORIZATION);
+                value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
                 self.request.headers.append(name, value);
             }
             Err(message) => self.request.report(|| message),

@@ -3,7 +3,6 @@
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
@@ -11,6 +10,7 @@ use http_body::{Frame, SizeHint};
 use sync_wrapper::SyncWrapper;
 use url::Url;
 
+use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
 use super::wire_request::{WireRequest, invalid_url};
 use crate::body::Body;
@@ -19,43 +19,24 @@ use crate::error::Error;
 use crate::error::conversion::from_transport;
 use crate::error::kind::ErrorKind;
 
-/// A closure of [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest).
-pub(crate) type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
-
 /// Sends requests with reqwest.
 #[derive(Clone)]
-pub(crate) struct ReqwestTransport(reqwest::Client);
+pub(crate) struct ReqwestTransport(Arc<ReqwestClients>);
 
 impl ReqwestTransport {
-    /// Sets reqwest up; `configure` is applied in order.
-    pub(crate) fn new(
-        base: &BaseUrl,
-        connect_timeout: Duration,
-        read_timeout: Duration,
-        configure: Vec<Configure>,
-    ) -> Result<Self, Error> {
-        let mut builder = reqwest::Client::builder().connect_timeout(connect_timeout).read_timeout(read_timeout);
-        if base.is_loopback() {
-            // A proxy from the environment cannot reach this machine, and must not see what is meant for it.
-            builder = builder.no_proxy();
-        }
-        for configure in configure {
-            builder = configure(builder);
-        }
-        // Set after the caller's closures, which must not turn them on again: reqwest would replay bodies to other
-        // origins, change the method, and send a `Referer` with the query.
-        let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false);
-        builder.build().map(Self).map_err(|error| from_transport(&error))
+    pub(crate) fn new(clients: ReqwestClients) -> Self {
+        Self(Arc::new(clients))
     }
 
     /// Sends a request once.
     pub(crate) async fn send(&self, request: WireRequest<'_>, base: &BaseUrl) -> Result<http::Response<Body>, Error> {
         let url = base.parse_url(request.url).ok_or_else(invalid_url)?;
-        self.execute(request.method, url, request.headers, request.body).await
+        let client = self.0.for_request(&url, request.extensions)?;
+        Self::execute(client, request.method, url, request.headers, request.body).await
     }
 
     async fn execute(
-        &self,
+        client: &reqwest::Client,
         method: Method,
         url: Url,
         headers: HeaderMap,
@@ -75,7 +56,7 @@ impl ReqwestTransport {
                 }),
             });
         }
-        match self.0.execute(request).await {
+        match client.execute(request).await {
             Ok(response) => Ok(http::Response::from(response).map(Body::from_transport)),
             Err(error) => {
                 let body_error = body_error.and_then(|shared| shared.lock().ok()?.take());
@@ -92,7 +73,8 @@ impl ErasedService for ReqwestTransport {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url())?;
-            Ok(transport.execute(parts.method, url, parts.headers, body).await?)
+            let client = transport.0.for_request(&url, &parts.extensions)?;
+            Ok(Self::execute(client, parts.method, url, parts.headers, body).await?)
         })
     }
 }

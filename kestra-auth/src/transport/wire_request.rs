@@ -17,6 +17,11 @@ pub(crate) struct WireRequest<'a> {
     pub(crate) body: Body,
 }
 
+/// Marks, in its extensions, a request that must not carry anything of the caller's, because a redirect has left the
+/// origin of the base URL. It crosses the layers, which see the request as well.
+#[derive(Clone, Copy)]
+pub(crate) struct PublicRequest;
+
 impl WireRequest<'_> {
     /// Converts the request into the form that services take, with the [`Endpoint`] in its extensions.
     pub(crate) fn into_http(self) -> Result<http::Request<Body>, Error> {
