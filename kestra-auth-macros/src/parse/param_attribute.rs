@@ -228,29 +228,40 @@ impl Words {
                 return None;
             }
         };
-        let leading = leading_string::take(&mut tokens, known, |found| correct(word, found), diagnostics);
-        let mut words = match leading {
-            Leading::Text(text) => Self { text: Some(text), is_text_invalid: false, list: Vec::new() },
-            Leading::Invalid(_) => Self { text: None, is_text_invalid: true, list: Vec::new() },
-            Leading::None => Self { text: None, is_text_invalid: false, list: Vec::new() },
-        };
-        let is_nameless = matches!(&*word.to_string(), "form" | "headers" | "multipart" | "options" | "url");
-        if let Some(text) = words.text.take_if(|_| is_nameless) {
-            let message = format!("unexpected string in `#[{word}]`, which has no name\nhelp: remove it");
-            diagnostics.report(&text, message);
+        let mut words = Self { text: None, is_text_invalid: false, list: Vec::new() };
+        let has_string = !matches!(&*word.to_string(), "form" | "headers" | "multipart" | "options" | "url");
+        if has_string {
+            match leading_string::take(&mut tokens, known, |found| correct(word, found, known), diagnostics) {
+                Leading::Text(text) => words.text = Some(text),
+                Leading::Invalid(_) => words.is_text_invalid = true,
+                Leading::None => {}
+            }
         }
-        words.parse_rest(word, arguments::split(tokens, diagnostics), known, diagnostics);
+        words.parse_rest(word, arguments::split(tokens, diagnostics), known, has_string, diagnostics);
         Some(words)
     }
 
-    fn parse_rest(&mut self, word: &Ident, args: Vec<Arg>, known: &[&str], diagnostics: &Diagnostics) {
+    fn parse_rest(
+        &mut self,
+        word: &Ident,
+        args: Vec<Arg>,
+        known: &[&str],
+        has_string: bool,
+        diagnostics: &Diagnostics,
+    ) {
         let of = format!("#[{word}]");
         let mut seen = Vec::new();
         for arg in args {
             if let Arg::Text(text) = &arg {
-                let help = if self.text.is_some() { "remove it" } else { "write it first" };
-                diagnostics.report(text, format!("unexpected string after the first argument of `{of}`\nhelp: {help}"));
-                self.is_text_invalid = true;
+                let message = match (has_string, &self.text) {
+                    (false, _) => format!("unexpected string in `{of}`, which has no name\nhelp: remove it"),
+                    (true, Some(_)) => format!("unexpected second string in `{of}`\nhelp: remove it"),
+                    (true, None) => {
+                        self.is_text_invalid = true;
+                        format!("the string must be the first argument of `{of}`\nhelp: move it to the front")
+                    }
+                };
+                diagnostics.report(text, message);
                 continue;
             }
             if let Some(text) = self.named_text(&arg, word) {
@@ -261,7 +272,12 @@ impl Words {
                 continue;
             }
             let help = |name: &str| foreign_argument(word, name);
-            let Some(found) = arg.word_with_help(&of, known, &mut seen, help, diagnostics) else { continue };
+            let Some(found) = arg.word_with_help(&of, known, &mut seen, help, diagnostics) else {
+                // A misspelled argument is reported, and means what it was meant to be.
+                let meant = arg.name().and_then(|name| suggest::near(&name.unraw().to_string(), known));
+                self.list.extend(meant.map(|meant| (meant.to_owned(), arg)));
+                continue;
+            };
             if !matches!(&*found, "with" | "file_name" | "media") {
                 arg.flag(diagnostics);
             }
@@ -291,7 +307,7 @@ fn exclusive(first: &str, second: &str, arg: &Arg, diagnostics: &Diagnostics) {
 }
 
 /// Says what to write for tokens that were found where the string belongs.
-fn correct(word: &Ident, found: &str) -> String {
+fn correct(word: &Ident, found: &str, known: &[&str]) -> String {
     let is_constant = found.contains(['!', '(', '&', '\'', '[']) || found.contains("::");
     match &*word.to_string() {
         "body" | "json" if ["form", "json", "multipart"].contains(&found) => format!("write `#[{found}]`"),
@@ -302,7 +318,9 @@ fn correct(word: &Ident, found: &str) -> String {
         "header" if is_constant || !found.chars().any(|c| c.is_ascii_lowercase()) => {
             "write the name, as in `#[header(\"X-Request-Id\")]`".to_owned()
         }
-        "form" | "headers" | "multipart" | "options" | "url" => format!("write `#[{word}]`"),
+        "query" if syn::parse_str::<Ident>(found).is_ok() => {
+            format!("write `#[query(\"{found}\")]` for the name, or one of {}", suggest::list(known))
+        }
         _ if is_constant => format!("write the name, as in `#[{word}(\"name\")]`"),
         _ => format!("write `#[{word}(\"{}\")]`", found.trim_matches('"')),
     }

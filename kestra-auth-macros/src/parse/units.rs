@@ -7,6 +7,7 @@ pub(crate) fn duration(text: &str) -> Result<u64, String> {
     };
     let (number, unit) = number_and_unit(text).ok_or_else(|| invalid("expected a number and a unit"))?;
     let scale = match unit {
+        unit if unit.starts_with('.') => return Err(invalid("expected a whole number")),
         "ms" => 1,
         "s" => 1_000,
         "m" => 60_000,
@@ -26,6 +27,7 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
     };
     let (number, unit) = number_and_unit(text).ok_or_else(|| invalid("expected a number and a unit"))?;
     let scale: u64 = match unit {
+        unit if unit.starts_with('.') => return Err(invalid("expected a whole number")),
         "B" => 1,
         "kB" | "KB" => 1_000,
         "KiB" => 1 << 10,

@@ -258,7 +258,7 @@ fn trait_with_errors() {
                 "endpoint `m` must take `&self`\nhelp: write `&self`"
             }
             ::core::compile_error! {
-                "expected the name of a parameter, found a pattern\nhelp: write an argument for each name, as in `name: T`"
+                "expected the name of a parameter, found a pattern\nhelp: write `a: u8`, `b: u8`"
             }
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",

@@ -17,8 +17,7 @@ pub(super) fn one_body(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
                 );
                 diagnostics.report(param.ident, message);
             } else if !matches!(*word, "field" | "part") {
-                let message =
-                    format!("a request has one body, and `#[{word}]` is duplicate\nhelp: put both into one struct");
+                let message = format!("duplicate `#[{word}]`: a request has one body\nhelp: put both into one struct");
                 diagnostics.report(param.ident, message);
             }
         }
@@ -38,9 +37,12 @@ pub(super) fn bodyless_verbs(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics)
             );
             diagnostics.report(body.ident, message);
         }
-        (None, Some(allow)) => diagnostics.report(allow, "`allow_body` without a body\nhelp: remove it"),
+        (None, Some(allow)) => diagnostics.report(allow, "unexpected `allow_body` without a body\nhelp: remove it"),
         (Some(_), Some(allow)) if !verb.is_bodyless() => {
-            diagnostics.report(allow, format!("`allow_body` is not needed for `{}`\nhelp: remove it", verb.method));
+            diagnostics.report(
+                allow,
+                format!("unexpected `allow_body` for `{}`, which can have a body\nhelp: remove it", verb.method),
+            );
         }
         _ => {}
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use syn::LitStr;
+
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
 use crate::parse::attributes::is_cfg;
@@ -31,7 +33,8 @@ pub(super) fn parameters(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
                 ParamKind::Options | ParamKind::Url | ParamKind::Cookie { .. } => "remove one of the two",
                 _ => "remove one of the two, or take a sequence, `&[T]`",
             };
-            diagnostics.report_at(span, format!("duplicate {what} `{name}`\nhelp: {help}"));
+            let written = param.given_name.as_ref().map_or(name.to_owned(), LitStr::value);
+            diagnostics.report_at(span, format!("duplicate {what} `{written}`\nhelp: {help}"));
         } else if what == "query parameter" && literal.contains(&name) {
             let message = format!(
                 "duplicate query parameter `{name}`, which is in the path as well\nhelp: remove it from the path, or \
@@ -57,7 +60,7 @@ pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
             Piece::Value(_) | Piece::Optional(_) => "{}".to_owned(),
         });
         let shape: String = shape.chain(template.query.iter().map(|query| format!("?{query}"))).collect();
-        let accept = endpoint.verb.args.accept.as_ref().map(syn::LitStr::value);
+        let accept = endpoint.verb.args.accept.as_ref().map(LitStr::value);
         let name = endpoint.item.sig.ident.to_string();
         if let Some(first) = seen.get(&(endpoint.verb.method.clone(), shape.clone(), accept.clone())) {
             diagnostics.report(

@@ -10,8 +10,8 @@ pub(super) fn pattern(typed: &PatType) -> String {
     let names = bound_names(&typed.pat);
     match (&*names, &*typed.ty) {
         ([name], ty) => argument(name, ty).unwrap_or_else(|| format!("write `{name}: {}`", text(ty))),
-        (names, ty) if !names.is_empty() => match inner(ty) {
-            Some((_, Type::Tuple(tuple))) if tuple.elems.len() == names.len() => {
+        (names, ty) if !names.is_empty() => match inner(ty).map_or(ty, |(_, inner)| inner) {
+            Type::Tuple(tuple) if tuple.elems.len() == names.len() => {
                 let arguments = names.iter().zip(&tuple.elems).map(|(name, ty)| format!("`{name}: {}`", text(ty)));
                 format!("write {}", arguments.collect::<Vec<_>>().join(", "))
             }

@@ -1,5 +1,7 @@
 //! Headers and cookies.
 
+use syn::LitStr;
+
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint, is_identifier};
 use crate::parse::headers::ConstantHeader;
@@ -11,18 +13,18 @@ const CONNECTION: [&str; 6] = ["connection", "content-length", "host", "keep-ali
 /// Each constant header is one that a trait can set, and listed once.
 pub(super) fn constant_headers(headers: &[ConstantHeader], diagnostics: &Diagnostics) {
     for (index, header) in headers.iter().enumerate() {
-        if let Some(message) = reserved(&header.name) {
+        let text = header.text.value();
+        let name = text.split(':').next().unwrap_or_default();
+        if let Some(message) = reserved(name) {
             diagnostics.report(&header.text, message);
         } else if let Some(variable) = variable(&header.value) {
-            let text = header.text.value();
-            let name = text.split(':').next().unwrap_or_default();
             let message = format!(
                 "unexpected variable `{{{variable}}}` in the header `{name}`, which is constant\n\
                  help: remove the header, and write `#[header(\"{name}\")] {variable}: &str`"
             );
             diagnostics.report(&header.text, message);
         } else if headers[..index].iter().any(|other| other.name == header.name && other.value == header.value) {
-            let message = format!("duplicate header `{}`\nhelp: remove one of the two", header.name);
+            let message = format!("duplicate header `{name}`\nhelp: remove one of the two");
             diagnostics.report(&header.text, message);
         }
     }
@@ -38,13 +40,13 @@ pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
     let params = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Header { .. }));
     for (param, span) in params.map(|param| (param, param.name_span())) {
-        if let Some(message) = reserved(&param.name) {
+        let written = param.given_name.as_ref().map(LitStr::value).unwrap_or_default();
+        if let Some(message) = reserved(&written) {
             diagnostics.report_at(span, message);
         } else if args.idempotency_key.as_ref().is_some_and(|key| key.header == param.name) {
             let message = format!(
-                "duplicate header `{}`, which `idempotency_key` sets\nhelp: remove one of the two, or give the key of a \
-                 call in its `CallOptions`",
-                param.name
+                "duplicate header `{written}`, which `idempotency_key` sets\nhelp: remove one of the two, or give the key \
+                 of a call in its `CallOptions`"
             );
             diagnostics.report_at(span, message);
         }
@@ -86,11 +88,12 @@ fn variable(value: &str) -> Option<&str> {
 
 /// Says why a header is not for a trait to set.
 fn reserved(name: &str) -> Option<String> {
-    if name == "content-type" {
+    let lower = name.to_ascii_lowercase();
+    if lower == "content-type" {
         let message = "the header `Content-Type` is set by the body\nhelp: write the media type there, as in \
                        `#[json(\"application/scim+json\")]`";
         return Some(message.to_owned());
     }
-    let is_reserved = CONNECTION.contains(&name);
+    let is_reserved = CONNECTION.contains(&&*lower);
     is_reserved.then(|| format!("the header `{name}` is set by the transport\nhelp: remove it"))
 }

@@ -1,4 +1,4 @@
-// A result under an alias, and an error of one's own.
+// A result can be an alias, and the error a type of the user's.
 use kestra_auth::{Client, Error, Response, api};
 
 type Answer<T> = Result<T, Mine>;

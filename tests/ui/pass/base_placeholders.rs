@@ -1,4 +1,4 @@
-// Placeholders of the base are arguments of `new`.
+// The placeholders of the base are arguments of `new`.
 use kestra_auth::{Client, Error, api};
 
 #[api(base = "/api/v1/{tenant}", headers("X-Api: 2"), rename_all = "camelCase")]

@@ -1,4 +1,4 @@
-// A trait that a macro writes, with a path and names of its own.
+// A macro generates the trait, its path and its names.
 use kestra_auth::{Client, Error, api};
 
 macro_rules! flows {

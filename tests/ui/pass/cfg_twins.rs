@@ -1,4 +1,4 @@
-// Twins under `cfg` share a name and a path.
+// Two methods under `cfg` share a name and a path.
 use kestra_auth::{Client, Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// The crate under another path.
+// The crate has another path.
 mod inner {
     pub use kestra_auth as renamed;
 }

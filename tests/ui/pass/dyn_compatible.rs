@@ -1,4 +1,4 @@
-// `dyn` makes a second trait for `Arc` and `Box`.
+// `dyn` generates a trait for `Arc` and `Box`.
 use std::sync::Arc;
 
 use kestra_auth::{Client, Error, api};

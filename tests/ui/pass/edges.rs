@@ -1,4 +1,4 @@
-// An empty trait, raw names, `self` written out, a trailing comma.
+// An empty trait, raw identifiers, a typed `self` and a trailing comma.
 use kestra_auth::{Client, Error, api};
 
 #[api]

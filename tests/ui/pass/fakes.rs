@@ -1,4 +1,4 @@
-// A fake writes only what it uses.
+// A fake implements only the methods that it uses.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// Methods may be generic over what is sent and what is read.
+// A method can be generic over what it sends and what it reads.
 use kestra_auth::{Client, Error, api};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-// A trait may be generic.
+// A trait can be generic.
 use kestra_auth::{Client, Error, api};
 use serde::Serialize;
 

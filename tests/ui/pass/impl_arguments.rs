@@ -1,4 +1,4 @@
-// Arguments may be `impl Trait`.
+// An argument can be `impl Trait`.
 use kestra_auth::{Client, Error, api};
 use serde::Serialize;
 

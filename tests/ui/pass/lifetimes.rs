@@ -1,4 +1,4 @@
-// Arguments may borrow, with lifetimes that are named or not.
+// Arguments can borrow, with named and with elided lifetimes.
 use kestra_auth::{Client, Error, api};
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-// Attributes that are not ours go to the trait.
+// Other attributes stay on the trait.
 #![deny(warnings)]
 
 use kestra_auth::{Client, Error, api};

@@ -1,4 +1,4 @@
-// Methods with a body pass through, async or not.
+// A method with a body is kept, async or not.
 use kestra_auth::{Client, Error, api};
 
 #[api]

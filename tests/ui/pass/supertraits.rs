@@ -1,4 +1,4 @@
-// Supertraits that the client has, or is given.
+// A supertrait is one that every client implements, or that the user implements.
 use std::fmt::Debug;
 
 use kestra_auth::{Client, Error, api};

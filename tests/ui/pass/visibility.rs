@@ -1,4 +1,4 @@
-// A trait is as visible as it says.
+// A trait can have any visibility.
 #![deny(unreachable_pub, private_interfaces, private_bounds)]
 
 mod inner {

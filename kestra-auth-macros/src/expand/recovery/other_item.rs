@@ -12,8 +12,13 @@ use crate::parse::verb_attribute::VERBS;
 pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     match syn::parse2::<Item>(item.clone()) {
         Ok(other) => {
-            let message = "expected a trait, whose methods are the endpoints\nhelp: write `#[api] trait Name { … }`";
-            let error = syn::Error::new_spanned(keyword(&other), message).to_compile_error();
+            let keyword = keyword(&other);
+            let message = match keyword.clone().into_iter().count() {
+                1 => format!("expected a trait, found `{keyword}`"),
+                _ => "expected a trait".to_owned(),
+            };
+            let message = format!("{message}\nhelp: write `#[api]` on a trait, whose methods are the endpoints");
+            let error = syn::Error::new_spanned(keyword, message).to_compile_error();
             let item =
                 without_our_attributes(item.clone(), matches!(other, Item::Impl(_) | Item::Fn(_) | Item::Verbatim(_)));
             quote!(#error #item)

@@ -15,6 +15,7 @@ fn repair(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream {
     let mut kept: Vec<TokenTree> = Vec::new();
     let mut trees = tokens.into_iter().peekable();
     let mut after_fn = false;
+    let mut brackets = AngleBrackets::default();
     while let Some(tree) = trees.next() {
         let is_broken = |tree: &TokenTree| match tree {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
@@ -27,9 +28,10 @@ fn repair(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream {
             continue;
         }
         after_fn |= matches!(&tree, TokenTree::Ident(word) if word == "fn");
+        brackets.see(&tree);
         kept.push(match tree {
             TokenTree::Group(group) => {
-                let is_parameters = group.delimiter() == Delimiter::Parenthesis && after_fn;
+                let is_parameters = group.delimiter() == Delimiter::Parenthesis && after_fn && brackets.depth == 0;
                 let inside = repair(group.stream(), is_repaired);
                 let inside = if is_parameters { repair_parameters(inside, is_repaired) } else { inside };
                 after_fn &= !is_parameters;
@@ -48,7 +50,11 @@ fn repair_parameters(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream
     let mut kept = TokenStream::new();
     for parameter in parameters(tokens) {
         let is_self = parameter.iter().any(|tree| matches!(tree, TokenTree::Ident(word) if word == "self"));
-        let end = parameter.iter().position(|tree| is_punct(tree, '='));
+        let mut brackets = AngleBrackets::default();
+        let end = parameter.iter().position(|tree| {
+            brackets.see(tree);
+            brackets.depth == 0 && is_punct(tree, '=')
+        });
         if !is_self && !parameter.iter().any(|tree| is_punct(tree, ':')) {
             *is_repaired = true;
         } else if let Some(end) = end {
@@ -65,15 +71,10 @@ fn repair_parameters(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream
 /// Splits parameters at the commas that are not in angle brackets. Each keeps its comma.
 fn parameters(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut parameters = vec![Vec::new()];
-    let (mut depth, mut after_minus) = (0_i32, false);
+    let mut brackets = AngleBrackets::default();
     for tree in tokens {
-        if is_punct(&tree, '<') {
-            depth += 1;
-        } else if is_punct(&tree, '>') && !after_minus {
-            depth -= 1;
-        }
-        after_minus = is_punct(&tree, '-');
-        let is_end = depth == 0 && is_punct(&tree, ',');
+        brackets.see(&tree);
+        let is_end = brackets.depth == 0 && is_punct(&tree, ',');
         if let Some(parameter) = parameters.last_mut() {
             parameter.push(tree);
         }
@@ -85,6 +86,56 @@ fn parameters(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     parameters
 }
 
+/// How many angle brackets are open. The one of an arrow is not a bracket.
+#[derive(Default)]
+struct AngleBrackets {
+    depth: i32,
+    after_minus: bool,
+}
+
+impl AngleBrackets {
+    fn see(&mut self, tree: &TokenTree) {
+        if is_punct(tree, '<') {
+            self.depth += 1;
+        } else if is_punct(tree, '>') && !self.after_minus {
+            self.depth -= 1;
+        }
+        self.after_minus = is_punct(tree, '-');
+    }
+}
+
 fn is_punct(tree: &TokenTree, punct: char) -> bool {
     matches!(tree, TokenTree::Punct(found) if found.as_char() == punct)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn methods(text: &str) -> Option<Vec<String>> {
+        let item = repaired(&text.parse().unwrap())?;
+        Some(item.items.iter().map(|item| quote::quote!(#item).to_string().replace(' ', "")).collect())
+    }
+
+    #[test]
+    fn removes_what_the_compiler_has_reported() {
+        for (text, expected) in [
+            ("trait A { #[get \"/a\"] async fn a(&self); }", "asyncfna(&self);"),
+            ("trait A { #[router.get(\"/a\")] async fn a(&self); }", "asyncfna(&self);"),
+            (
+                "trait A { fn a(&self, #[query] b: u32 = 1, c: M<A = u8, B = u8>); }",
+                "fna(&self,#[query]b:u32,c:M<A=u8,B=u8>);",
+            ),
+            ("trait A { fn a<T: Fn(u8) -> u8>(&self, #[query] b, c: T); }", "fna<T:Fn(u8)->u8>(&self,c:T);"),
+        ] {
+            assert_eq!(methods(text).as_deref(), Some(&[expected.to_owned()][..]), "{text}");
+        }
+    }
+
+    #[test]
+    fn keeps_a_trait_that_it_cannot_repair() {
+        for text in ["trait A { #[get(\"/a\")] fn a(&self, b: M<u8, u8>); }", "struct A;", "trait A { fn a(&self) }"] {
+            assert_eq!(methods(text), None, "{text}");
+        }
+    }
 }

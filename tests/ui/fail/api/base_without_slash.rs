@@ -1,4 +1,4 @@
-// The base begins with `/`.
+// The base starts with `/`.
 use kestra_auth::{Error, api};
 
 #[api(base = "api/v1")] //~

@@ -1,4 +1,4 @@
-// `dyn` holds no parameter under `cfg`.
+// `dyn` does not work with a parameter under `cfg`.
 use kestra_auth::{Error, api};
 
 #[api(dyn)]

@@ -1,4 +1,4 @@
-// `dyn` holds no generic method.
+// `dyn` does not work with a generic method.
 use kestra_auth::{Error, api};
 
 #[api(dyn)]

@@ -1,4 +1,4 @@
-// `dyn` holds no generic trait.
+// `dyn` does not work with a generic trait.
 use kestra_auth::{Error, api};
 
 #[api(dyn)]

@@ -1,4 +1,4 @@
-// `dyn` holds no `impl` argument.
+// `dyn` does not work with an `impl` argument.
 use kestra_auth::{Error, api};
 
 #[api(dyn)]

@@ -1,4 +1,4 @@
-// `headers` has a list that is not empty.
+// The list of `headers` is not empty.
 use kestra_auth::{Error, api};
 
 #[api(headers())] //~

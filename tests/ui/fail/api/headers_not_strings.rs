@@ -1,4 +1,4 @@
-// `headers` has a list of strings.
+// `headers` is a list of string literals.
 use kestra_auth::{Error, api};
 
 #[api(headers(X_API))] //~

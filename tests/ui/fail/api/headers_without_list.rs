@@ -1,4 +1,4 @@
-// `headers` has a list.
+// `headers` is a list.
 use kestra_auth::{Error, api};
 
 #[api(headers = "X-Api: 2")] //~

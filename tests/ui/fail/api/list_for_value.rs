@@ -1,4 +1,4 @@
-// An argument that has a value is written with `=`.
+// The value of an argument follows `=`.
 use kestra_auth::{Error, api};
 
 #[api(base("/api/v1"))] //~

@@ -1,4 +1,4 @@
-// Arguments are told apart by commas.
+// Commas separate the arguments.
 use kestra_auth::{Error, api};
 
 #[api(anonymous base = "/api")] //~

@@ -1,4 +1,4 @@
-// `#[api]` goes on a trait.
+// `#[api]` is for traits.
 use kestra_auth::api;
 
 #[api]

@@ -1,4 +1,4 @@
-// The arguments of `#[api]` begin with a word.
+// An argument of `#[api]` starts with its name.
 use kestra_auth::{Error, api};
 
 #[api(7)] //~

@@ -1,4 +1,4 @@
-// `#[api]` goes on a trait, and what it knows in an impl is no second mistake.
+// `#[api]` is for traits. The attributes inside an impl cause no further errors.
 use kestra_auth::{Error, api};
 
 struct Flows;

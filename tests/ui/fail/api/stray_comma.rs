@@ -1,4 +1,4 @@
-// An argument stands between two commas.
+// There is an argument between two commas.
 use kestra_auth::{Error, api};
 
 #[api(anonymous,, base = "/api")] //~

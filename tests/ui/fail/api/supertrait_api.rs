@@ -1,4 +1,4 @@
-// Another API trait is no supertrait.
+// Another API trait cannot be a supertrait.
 use kestra_auth::{Error, api};
 
 #[api]

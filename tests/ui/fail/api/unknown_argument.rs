@@ -1,4 +1,4 @@
-// An unknown argument of `#[api]`: the known ones are listed.
+// An unknown argument of `#[api]` is reported with what to write instead.
 use kestra_auth::{Error, api};
 
 #[api(prefix = "/api/v1")] //~

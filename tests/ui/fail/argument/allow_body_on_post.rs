@@ -1,4 +1,4 @@
-// `allow_body` stands where a body is doubtful.
+// `allow_body` is for verbs that have no body otherwise.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `allow_body` stands with a body.
+// `allow_body` needs a body.
 use kestra_auth::{Error, api};
 
 #[api]

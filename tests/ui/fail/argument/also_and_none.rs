@@ -1,4 +1,4 @@
-// A status stands in one of `none` and `also`.
+// A status is in `none` or in `also`, not in both.
 use kestra_auth::{Error, Response, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `idempotency_key` is a header's name.
+// `idempotency_key` is the name of a header.
 use kestra_auth::{Error, api};
 
 #[api]

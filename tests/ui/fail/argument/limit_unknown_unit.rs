@@ -1,4 +1,4 @@
-// A limit has one of the known units.
+// The unit of a limit is a known one.
 use kestra_auth::{Error, api};
 
 #[api]

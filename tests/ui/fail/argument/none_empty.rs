@@ -1,4 +1,4 @@
-// `none` has a list of statuses.
+// The list of `none` is not empty.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `none` has a list of statuses.
+// `none` is a list of statuses.
 use kestra_auth::{Error, api};
 
 #[api]

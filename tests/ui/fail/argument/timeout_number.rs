@@ -1,4 +1,4 @@
-// A timeout is a string.
+// A timeout is a string literal.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// GET has no form.
+// GET has no body, so it has no form either.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `field` and `form` are two bodies.
+// `#[form]` and `#[field]` are two bodies.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A request has one kind of body.
+// A request has one body.
 use kestra_auth::{Error, api};
 
 #[api]

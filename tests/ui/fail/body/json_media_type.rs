@@ -1,4 +1,4 @@
-// A JSON body has a JSON media type.
+// The media type of a JSON body is JSON.
 use kestra_auth::{Error, api};
 
 #[api]

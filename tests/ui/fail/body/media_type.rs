@@ -1,4 +1,4 @@
-// A raw body has a well-formed media type.
+// The media type of a raw body is well-formed.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `part` and `multipart` are two bodies.
+// `#[part]` and `#[multipart]` are two bodies.
 use kestra_auth::{Error, api};
 use kestra_auth::multipart::Form;
 

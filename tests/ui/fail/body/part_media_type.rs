@@ -1,4 +1,4 @@
-// A part has a well-formed media type.
+// The media type of a part is well-formed.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `Content-Length` belongs to the connection.
+// The transport sets `Content-Length`.
 use kestra_auth::{Error, api};
 
 #[api]

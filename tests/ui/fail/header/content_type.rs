@@ -1,4 +1,4 @@
-// `Content-Type` comes from the body.
+// The body sets `Content-Type`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A cookie's name is a token.
+// The name of a cookie is a token.
 use kestra_auth::{Error, api};
 
 #[api]

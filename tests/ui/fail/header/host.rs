@@ -1,4 +1,4 @@
-// `Host` belongs to the connection.
+// The transport sets `Host`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A constant header has one line.
+// The value of a constant header is one line.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A header's name is a token.
+// The name of a header is a token.
 use kestra_auth::{Error, api};
 
 #[api]

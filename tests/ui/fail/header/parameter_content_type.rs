@@ -1,4 +1,4 @@
-// A parameter sets no `Content-Type`.
+// A parameter cannot set `Content-Type`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A parameter sets no header of the connection.
+// A parameter cannot set a header of the connection.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A header's parameter has a token as its name.
+// The name of a header parameter is a token.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A header's parameter has a name.
+// A header parameter has a name.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `Transfer-Encoding` belongs to the connection.
+// The transport sets `Transfer-Encoding`.
 use kestra_auth::{Error, api};
 
 #[api]

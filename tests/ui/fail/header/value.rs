@@ -1,4 +1,4 @@
-// A constant header has visible ASCII.
+// The value of a constant header is visible ASCII.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `try_with_options` is a method of every trait with `#[api(dyn)]`.
+// Every trait with `#[api(dyn)]` has a method `try_with_options`.
 use kestra_auth::{Error, api};
 
 #[api(dyn)]

@@ -1,4 +1,4 @@
-// `with_options` is a method of every client.
+// Every client has a method `with_options`.
 use kestra_auth::{Error, api};
 
 #[api]

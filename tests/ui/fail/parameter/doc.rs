@@ -1,4 +1,4 @@
-// A parameter has no docs of its own.
+// A parameter has no doc comment.
 use kestra_auth::{Error, api};
 
 #[api]

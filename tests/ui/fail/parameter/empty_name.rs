@@ -1,4 +1,4 @@
-// A name is not empty.
+// A name on the wire is not empty.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An encoded name is encoded.
+// The name of an encoded parameter has no spaces.
 use kestra_auth::{Error, api};
 
 #[api]

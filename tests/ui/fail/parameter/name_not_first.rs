@@ -1,4 +1,4 @@
-// The name stands first.
+// The name is the first argument.
 use kestra_auth::{Error, api};
 
 #[api]

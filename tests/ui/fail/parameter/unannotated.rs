@@ -1,4 +1,4 @@
-// An argument is in the path or has an attribute.
+// A parameter is in the path or has an attribute.
 use kestra_auth::{Error, api};
 
 #[api]

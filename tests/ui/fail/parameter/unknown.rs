@@ -1,4 +1,4 @@
-// An unknown word on a parameter.
+// An unknown attribute of a parameter is reported with what to write instead.
 use kestra_auth::{Error, api};
 
 #[api]

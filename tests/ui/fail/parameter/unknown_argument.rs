@@ -1,4 +1,4 @@
-// An unknown argument of a parameter's word.
+// An unknown word in a parameter's attribute is not a name, which is in quotes.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A `#[url]` is the whole target.
+// `#[url]` is the whole target.
 use kestra_auth::{Error, Link, api};
 
 #[api]

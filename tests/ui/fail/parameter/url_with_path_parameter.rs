@@ -1,4 +1,4 @@
-// With a `#[url]` there is no path.
+// `#[url]` is the whole target, so there are no placeholders.
 use kestra_auth::{Error, Link, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A verb stands on the method.
+// A verb is on the method.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A catch-all ends its segment.
+// A catch-all is at the end of its segment.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A path has no control character.
+// A path has no control characters.
 use kestra_auth::{Error, api};
 
 #[api]

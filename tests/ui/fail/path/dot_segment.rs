@@ -1,4 +1,4 @@
-// A path has no dot segment.
+// A path has no dot segments.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A catch-all has its stars in front.
+// A catch-all starts with two stars.
 use kestra_auth::{Error, api};
 
 #[api]

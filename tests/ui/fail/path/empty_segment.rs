@@ -1,4 +1,4 @@
-// A path has no empty segment.
+// A path has no empty segments.
 use kestra_auth::{Error, api};
 
 #[api]

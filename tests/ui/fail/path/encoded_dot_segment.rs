@@ -1,4 +1,4 @@
-// A path has no dot segment in any spelling.
+// A path has no dot segments, encoded ones included.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A path begins with `/`.
+// A path starts with `/`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A brace stands in no other.
+// A placeholder has one pair of braces.
 use kestra_auth::{Error, api};
 
 #[api]

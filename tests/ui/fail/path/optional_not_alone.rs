@@ -1,4 +1,4 @@
-// `{name?}` stands alone in its segment.
+// `{name?}` is alone in its segment.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A `%` is followed by two hex digits.
+// Two hex digits follow a `%`.
 use kestra_auth::{Error, api};
 
 #[api]

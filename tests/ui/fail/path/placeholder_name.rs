@@ -1,4 +1,4 @@
-// A placeholder has a name of letters, digits, `_`, `-` and `.`.
+// The name of a placeholder has letters, digits, `_`, `-` and `.`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// The query is not part of the template.
+// The query is not a part of the template.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A path has no space.
+// A path has no spaces.
 use kestra_auth::{Error, api};
 
 #[api]

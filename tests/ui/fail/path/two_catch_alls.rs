@@ -1,4 +1,4 @@
-// A path has one catch-all.
+// A path has one catch-all at most.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A placeholder and an argument are left: one was meant for the other.
+// One placeholder and one argument are left over, so they are one error.
 use kestra_auth::{Error, api};
 
 #[api]

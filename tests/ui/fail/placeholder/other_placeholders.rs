@@ -1,4 +1,4 @@
-// A path parameter has a placeholder: the existing ones are listed.
+// A path parameter has a placeholder. The message lists the existing ones.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A placeholder whose argument has another attribute.
+// The argument for a placeholder has no other attribute.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A mistake leaves what `dyn` and the base make. 3 errors
+// After an error, `dyn` and the base still generate what they should. 3 errors
 use std::sync::Arc;
 
 use kestra_auth::{Client, Error, api};

@@ -1,4 +1,4 @@
-// A mistake in one method leaves the others and the client. 1 error
+// An error in one method leaves the others and the client as they are. 1 error
 use kestra_auth::{Client, Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An argument has a plain name, not a pattern.
+// A parameter has a name without a pattern.
 use kestra_auth::{Error, api};
 
 #[api]

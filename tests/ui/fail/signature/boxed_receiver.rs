@@ -1,4 +1,4 @@
-// An endpoint has `&self`, not `self: Box<Self>`.
+// An endpoint takes `&self`, not `self: Box<Self>`.
 use kestra_auth::{Error, api};
 
 #[api]

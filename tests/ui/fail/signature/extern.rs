@@ -1,4 +1,4 @@
-// An endpoint has no ABI.
+// An endpoint is not `extern`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An endpoint is async, and does not say `impl Future`.
+// An endpoint is async instead of returning a future.
 use kestra_auth::{Error, api};
 
 #[api]

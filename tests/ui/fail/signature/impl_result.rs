@@ -1,4 +1,4 @@
-// A result is a type with a name.
+// The type of the response has a name.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An argument is not `mut`.
+// A parameter is not `mut`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An endpoint has `&self`, not `&mut self`.
+// An endpoint takes `&self`, not `&mut self`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An endpoint has `&self`, not `self`.
+// An endpoint takes `&self`, not `self`.
 use kestra_auth::{Error, api};
 
 #[api]

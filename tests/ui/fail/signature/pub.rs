@@ -1,4 +1,4 @@
-// A method is as public as its trait.
+// A method is as visible as its trait.
 use kestra_auth::{Error, api};
 
 #[api]

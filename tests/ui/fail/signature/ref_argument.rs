@@ -1,4 +1,4 @@
-// An argument is not `ref`.
+// A parameter is not `ref`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An endpoint has a fixed number of parameters.
+// An endpoint is not variadic.
 use kestra_auth::{Error, api};
 
 #[api]

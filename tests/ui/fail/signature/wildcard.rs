@@ -1,4 +1,4 @@
-// An argument has a name.
+// A parameter has a name.
 use kestra_auth::{Error, api};
 
 #[api]

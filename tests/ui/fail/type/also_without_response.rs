@@ -1,4 +1,4 @@
-// `also(…)` has a `Response`.
+// An endpoint with `also(…)` returns a `Response`.
 use kestra_auth::{Error, api};
 
 #[api]

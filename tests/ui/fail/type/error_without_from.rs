@@ -1,4 +1,4 @@
-// An error type has `From<Error>`.
+// An error type implements `From<Error>`.
 use kestra_auth::api;
 
 struct Bad;

@@ -1,4 +1,4 @@
-// A form is `Serialize`.
+// A form implements `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// HEAD has no answer body.
+// A response to HEAD has no body.
 use kestra_auth::{Error, Text, api};
 
 #[api]

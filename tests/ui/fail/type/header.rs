@@ -1,4 +1,4 @@
-// A header's parameter is `Serialize`.
+// A header parameter implements `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// A body is `Serialize`.
+// A JSON body implements `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

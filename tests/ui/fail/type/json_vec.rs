@@ -1,4 +1,4 @@
-// A body is `Serialize`, and the inner type is named.
+// The items of a JSON body implement `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

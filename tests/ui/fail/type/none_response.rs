@@ -1,4 +1,4 @@
-// `none(…)` has an `Option`.
+// An endpoint with `none(…)` returns an `Option`, also inside a `Response`.
 use kestra_auth::{Error, Response, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// `none(…)` has an `Option`.
+// An endpoint with `none(…)` returns an `Option`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A result that cannot be decoded leaves the client. 1 error
+// A result that cannot be read leaves the client as it is. 1 error
 use kestra_auth::{Error, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// A path parameter is `Serialize`.
+// A path parameter implements `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

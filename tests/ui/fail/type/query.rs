@@ -1,4 +1,4 @@
-// A query parameter is `Serialize`.
+// A query parameter implements `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// With `display`, a value is `Display`.
+// A parameter with `display` implements `Display`.
 use kestra_auth::{Error, api};
 
 struct Bad;

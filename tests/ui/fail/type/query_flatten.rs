@@ -1,4 +1,4 @@
-// A flattened query is `Serialize`.
+// A flattened parameter implements `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// A query parameter is `Serialize`, and the inner type is named.
+// The value of an optional query parameter implements `Serialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// An event can be decoded.
+// An event implements `Deserialize`.
 use kestra_auth::{Error, EventStream, api};
 
 struct Bad;

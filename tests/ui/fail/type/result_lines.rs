@@ -1,4 +1,4 @@
-// A line can be decoded.
+// A line implements `Deserialize`.
 use kestra_auth::{Error, JsonLines, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// A result can be decoded.
+// A result implements `Deserialize`.
 use kestra_auth::{Error, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// `Option<Text>` is for `none(…)`.
+// `Option<Text>` is for endpoints with `none(…)`.
 use kestra_auth::{Error, Text, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A result owns what it holds.
+// A result does not borrow.
 use kestra_auth::{Error, api};
 
 #[api]

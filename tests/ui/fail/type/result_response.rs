@@ -1,4 +1,4 @@
-// A result can be decoded, and the inner type is named.
+// The type inside a `Response` implements `Deserialize`.
 use kestra_auth::{Error, Response, api};
 
 struct Bad;

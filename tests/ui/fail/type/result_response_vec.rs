@@ -1,4 +1,4 @@
-// A result can be decoded, and the inner type is named.
+// The items of a result implement `Deserialize`.
 use kestra_auth::{Error, Response, api};
 
 struct Bad;

@@ -1,4 +1,4 @@
-// `String` is refused under an alias.
+// `String` is rejected under an alias, too.
 use kestra_auth::{Error, api};
 
 type Answer = Result<String, Error>;

@@ -1,4 +1,4 @@
-// `with` has serde's signature.
+// A function for `with` has the signature of serde's `serialize_with`.
 use kestra_auth::{Error, api};
 
 fn shown<S: serde::Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {

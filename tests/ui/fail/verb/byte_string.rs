@@ -1,4 +1,4 @@
-// The path is a string, not bytes.
+// The path is a string literal, not bytes.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// A value stands behind `=`.
+// The value of an argument follows `=`.
 use kestra_auth::{Error, api};
 
 #[api]

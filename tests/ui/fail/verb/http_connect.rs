@@ -1,4 +1,4 @@
-// `CONNECT` has no path.
+// `CONNECT` is not supported.
 use kestra_auth::{Error, api};
 
 #[api]

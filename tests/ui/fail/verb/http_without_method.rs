@@ -1,4 +1,4 @@
-// `#[http]` names its method.
+// `#[http]` has a method.
 use kestra_auth::{Error, api};
 
 #[api]

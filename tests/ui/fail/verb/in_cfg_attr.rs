@@ -1,4 +1,4 @@
-// A verb in `cfg_attr` is not seen.
+// A verb is not in `cfg_attr`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// The path stands first.
+// The path is the first argument.
 use kestra_auth::{Error, api};
 
 #[api]

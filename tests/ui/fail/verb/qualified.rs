@@ -1,4 +1,4 @@
-// A verb is one word.
+// A verb is written without a path.
 use kestra_auth::{Error, api};
 
 #[api]

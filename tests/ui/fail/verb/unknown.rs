@@ -1,4 +1,4 @@
-// A verb that has no word of its own.
+// A method of HTTP without its own verb is written as `#[http]`.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An unknown argument of a verb: the known ones are listed.
+// An unknown argument of a verb is reported with the known ones.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,4 +1,4 @@
-// An attribute near a verb that is none of the known ones.
+// An attribute that nothing defines is reported by the compiler.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,0 +1,13 @@
+// A trait has one `#[api]`.
+use kestra_auth::{Error, api};
+
+#[api]
+#[api] //~
+trait Flows {
+    #[get("/flows")]
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// `none` is a list of statuses.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows", none = 404)] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// A constant header is one string.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get("/flows", headers("X-Api", "2"))] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

@@ -1,0 +1,12 @@
+// The path is in parentheses.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get = "/flows"] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}

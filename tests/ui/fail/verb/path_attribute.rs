@@ -1,0 +1,13 @@
+// The path is an argument of the verb.
+use kestra_auth::{Error, api};
+
+#[api]
+trait Flows {
+    #[get]
+    #[path("/flows")] //~
+    async fn list(&self) -> Result<(), Error>;
+}
+
+fn main() {
+    let _ = FlowsClient::new;
+}
