@@ -8,12 +8,12 @@ pub(crate) mod api_error;
 pub(crate) mod conversion;
 pub(crate) mod kind;
 mod message;
+mod printing;
 mod retry_after;
+mod tls;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
-use std::io;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -24,7 +24,7 @@ use serde::de::DeserializeOwned;
 use crate::endpoint::Endpoint;
 use crate::json;
 use crate::json::error::{DecodeError, Subject};
-use kind::ErrorKind;
+use kind::{ConnectCause, ErrorKind};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -50,6 +50,8 @@ struct Inner {
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
+    cause: Option<ConnectCause>,
+    may_have_reached_server: bool,
     source: Option<BoxError>,
 }
 
@@ -147,6 +149,8 @@ impl Error {
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            cause: None,
+            may_have_reached_server: kind.may_have_reached_server(),
             source: None,
         }))
     }
@@ -157,6 +161,18 @@ impl Error {
 
     pub(crate) fn unimplemented(endpoint: &'static Endpoint) -> Self {
         Self::new(ErrorKind::Unimplemented, "this implementation of the trait does not have the endpoint").at(endpoint)
+    }
+
+    /// Sets what prevented the connection.
+    pub(crate) fn caused_by(mut self, cause: ConnectCause) -> Self {
+        self.0.cause = Some(cause);
+        self
+    }
+
+    /// Sets whether the server may have seen the request, where the kind does not say so.
+    pub(crate) fn reached_server(mut self, possibly: bool) -> Self {
+        self.0.may_have_reached_server = possibly;
+        self
     }
 
     /// Sets the status, unless it is already set.
@@ -189,6 +205,41 @@ impl Error {
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.kind() == ErrorKind::Connect
+    }
+
+    /// Returns whether the host name could not be resolved. Such an error [is a connect error](Self::is_connect), too.
+    #[must_use]
+    pub fn is_dns(&self) -> bool {
+        self.0.cause == Some(ConnectCause::Dns)
+    }
+
+    /// Returns whether TLS failed, for example because the server's certificate is not trusted. Such an error
+    /// [is a connect error](Self::is_connect), too. Another attempt would fail in the same way.
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.0.cause == Some(ConnectCause::Tls)
+    }
+
+    /// Returns whether what arrived is not an HTTP response.
+    #[must_use]
+    pub fn is_protocol(&self) -> bool {
+        self.kind() == ErrorKind::Protocol
+    }
+
+    /// Returns whether the server may have received the request, and acted on it.
+    ///
+    /// If not, the call had no effect, and can be made again, whatever its method: the connection was refused, for
+    /// example. A connection that was lost while the response was awaited leaves open what the server has done.
+    ///
+    /// ```
+    /// use kestra_auth::Error;
+    ///
+    /// assert!(!Error::connect().may_have_reached_server());
+    /// assert!(Error::timeout().may_have_reached_server());
+    /// ```
+    #[must_use]
+    pub fn may_have_reached_server(&self) -> bool {
+        self.0.may_have_reached_server
     }
 
     /// Returns whether a time limit was exceeded.
@@ -292,41 +343,6 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after::parse(self.headers().get(RETRY_AFTER)?.to_str().ok()?, SystemTime::now())
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(endpoint) = self.endpoint() {
-            write!(f, "{endpoint}: ")?;
-        }
-        f.write_str(&self.0.detail)
-    }
-}
-
-/// Shows what `Display` shows, and of the cause only the kind of an I/O error, because other causes may hold values.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, detail, endpoint, status, source, headers: _, body: _ } = &*self.0;
-        let mut debug = f.debug_struct("Error");
-        debug.field("kind", kind);
-        if let Some(endpoint) = endpoint {
-            debug.field("endpoint", endpoint);
-        }
-        if let Some(status) = status {
-            debug.field("status", status);
-        }
-        debug.field("detail", detail);
-        if let Some(io) = source.as_ref().and_then(|source| source.downcast_ref::<io::Error>()) {
-            debug.field("source", &io.kind());
-        }
-        debug.finish_non_exhaustive()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

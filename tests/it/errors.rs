@@ -246,9 +246,15 @@ async fn connect_errors_print_no_value() {
     for error in calls(&free).await {
         assert_clean(&error, ErrorKind::Connect);
     }
-    for bytes in [&b""[..], b"MARK-60 MARK-61\r\n\r\n", b"HTTP/1.1 MARK-62\r\n\r\n", b"HTTP/1.1 200 OK\r\nMARK-63"] {
+    let broken: [(&[u8], ErrorKind); 4] = [
+        (b"", ErrorKind::Connect),
+        (b"MARK-60 MARK-61\r\n\r\n", ErrorKind::Protocol),
+        (b"HTTP/1.1 MARK-62\r\n\r\n", ErrorKind::Protocol),
+        (b"HTTP/1.1 200 OK\r\nMARK-63", ErrorKind::Connect),
+    ];
+    for (bytes, kind) in broken {
         for error in calls(&Server::always(bytes.to_vec()).await.base).await {
-            assert_clean(&error, ErrorKind::Connect);
+            assert_clean(&error, kind);
         }
     }
 }

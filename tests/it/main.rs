@@ -28,6 +28,7 @@ mod responses;
 mod runtimes;
 mod streams;
 mod traits;
+mod transport_errors;
 mod values;
 
 #[path = "../support/mod.rs"]

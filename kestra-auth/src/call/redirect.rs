@@ -46,7 +46,9 @@ impl RedirectFollower {
         loop {
             // Sending takes the body, so whether it can be repeated is asked first.
             let replay = request.body.replay();
-            let response = attempt::send(&self.transport, request, authentication, base).await?;
+            let response = attempt::send(&self.transport, request, authentication, base).await;
+            // Whoever sent the redirect has seen the request.
+            let response = response.map_err(|error| if followed > 0 { error.reached_server(true) } else { error })?;
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
                 return Ok(response);
             }

@@ -30,6 +30,8 @@ use crate::transport::{Transport, reqwest};
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
+/// reqwest adds time limits to the current time and panics if the sum overflows.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 const DEFAULT_LIMITS: Limits = Limits { response: 32 << 20, error: 64 << 10, line: 1 << 20 };
 
 impl Client {
@@ -154,7 +156,7 @@ impl ClientBuilder {
     ///
     /// This has an effect on the default transport only.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connect_timeout = timeout.min(LONGEST_TIMEOUT);
         self
     }
 
@@ -162,7 +164,7 @@ impl ClientBuilder {
     ///
     /// This has an effect on the default transport only.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.read_timeout = timeout;
+        self.read_timeout = timeout.min(LONGEST_TIMEOUT);
         self
     }
 

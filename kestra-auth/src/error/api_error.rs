@@ -101,6 +101,30 @@ impl<P> ApiError<P> {
         self.error().is_connect()
     }
 
+    /// Returns whether the host name could not be resolved.
+    #[must_use]
+    pub fn is_dns(&self) -> bool {
+        self.error().is_dns()
+    }
+
+    /// Returns whether TLS failed.
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.error().is_tls()
+    }
+
+    /// Returns whether what arrived is not an HTTP response.
+    #[must_use]
+    pub fn is_protocol(&self) -> bool {
+        self.error().is_protocol()
+    }
+
+    /// Returns whether the server may have received the request; see [`Error::may_have_reached_server`].
+    #[must_use]
+    pub fn may_have_reached_server(&self) -> bool {
+        self.error().may_have_reached_server()
+    }
+
     /// Returns whether a time limit was exceeded.
     #[must_use]
     pub fn is_timeout(&self) -> bool {

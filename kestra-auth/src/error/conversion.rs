@@ -6,7 +6,8 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::kind::ErrorKind;
+use super::kind::{ConnectCause, ErrorKind};
+use super::tls;
 use super::{BoxError, Error};
 
 /// Converts the error of the default transport.
@@ -15,17 +16,25 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
     // The operating system has its own time limit for connecting, which reqwest does not report as a timeout.
     let timed_out = error.is_timeout() || io.as_ref().is_some_and(|io| io.kind() == io::ErrorKind::TimedOut);
     let converted = if timed_out && error.is_connect() {
-        Error::new(ErrorKind::Timeout, "connecting to the server exceeded the time limit")
+        Error::new(ErrorKind::Timeout, "connecting to the server exceeded the time limit").reached_server(false)
     } else if timed_out {
         Error::new(ErrorKind::Timeout, "the server sent nothing within the read time limit")
     } else if error.is_builder() {
         Error::build("the transport could not build the request")
-    } else if error.is_connect() {
-        Error::connect()
+    } else if error.is_dns() {
+        Error::new(ErrorKind::Connect, "could not resolve the host name").caused_by(ConnectCause::Dns)
     } else if error.is_body() || error.is_decode() {
         Error::new(ErrorKind::Body, "the response body could not be read to its end")
+    } else if let Some(detail) = find(error, tls::describe) {
+        // With TLS 1.3, a server rejects a client certificate when the request may be on its way.
+        let error_of_tls = Error::new(ErrorKind::Connect, detail).caused_by(ConnectCause::Tls);
+        return error_of_tls.reached_server(!error.is_connect());
+    } else if error.is_connect() {
+        Error::connect()
+    } else if let Some(detail) = find(error, describe_protocol) {
+        Error::new(ErrorKind::Protocol, detail)
     } else {
-        Error::new(ErrorKind::Connect, "the connection was lost before a response arrived")
+        Error::new(ErrorKind::Connect, "the connection was lost before a response arrived").reached_server(true)
     };
     match io {
         Some(io) => converted.with_source(io),
@@ -49,20 +58,36 @@ pub(crate) fn from_service(error: BoxError) -> Error {
     };
     let converted = match io.kind() {
         io::ErrorKind::TimedOut => Error::timeout(),
-        _ => Error::connect(),
+        io::ErrorKind::ConnectionRefused => Error::connect(),
+        _ => Error::connect().reached_server(true),
     };
     converted.with_source(without_message(io))
 }
 
 fn find_io(error: &(dyn StdError + 'static)) -> Option<io::Error> {
+    find(error, |error| error.downcast_ref::<io::Error>().map(without_message))
+}
+
+/// Returns what `describe` makes of the first cause that it knows.
+fn find<T>(error: &dyn StdError, describe: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
     let mut next = error.source();
     while let Some(error) = next {
-        if let Some(io) = error.downcast_ref::<io::Error>() {
-            return Some(without_message(io));
+        if let Some(description) = describe(error) {
+            return Some(description);
         }
-        next = error.source();
+        // The `source` of an I/O error is that of the error it wraps, and not this error.
+        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
     }
     None
+}
+
+/// Says that what arrived is not a response.
+fn describe_protocol(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    let error = error.downcast_ref::<hyper::Error>()?;
+    error.is_parse().then_some("the response is not valid HTTP, or has too many headers")
 }
 
 /// Copies an I/O error without the error that it may wrap, whose message may quote the server.

@@ -10,6 +10,8 @@ pub enum ErrorKind {
     Build,
     /// The connection could not be established, or it failed before a response arrived.
     Connect,
+    /// What arrived is not an HTTP response.
+    Protocol,
     /// A time limit was exceeded.
     Timeout,
     /// The server responded with a redirect that is not followed.
@@ -27,12 +29,27 @@ pub enum ErrorKind {
     Unimplemented,
 }
 
+impl ErrorKind {
+    /// Returns whether errors of this kind usually follow a request that the server may have seen.
+    pub(super) const fn may_have_reached_server(self) -> bool {
+        !matches!(self, Self::Build | Self::Connect | Self::Unimplemented)
+    }
+}
+
+/// Why a connection could not be used, where that decides what the caller can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ConnectCause {
+    Dns,
+    Tls,
+}
+
 /// Writes the kind as one lower-case word, for logs and metrics.
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Build => "build",
             Self::Connect => "connect",
+            Self::Protocol => "protocol",
             Self::Timeout => "timeout",
             Self::Redirect => "redirect",
             Self::Status => "status",

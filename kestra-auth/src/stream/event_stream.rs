@@ -114,8 +114,9 @@ impl<T> EventStream<T> {
         // The rest of an event that was cut off would otherwise become part of the next one.
         self.parser.reset();
         // Another attempt cannot change any other error, such as a rejection by the server.
-        let is_transient =
-            error.as_ref().is_none_or(|error| error.is_connect() || error.is_timeout() || error.is_body());
+        let is_transient = error
+            .as_ref()
+            .is_none_or(|error| (error.is_connect() && !error.is_tls()) || error.is_timeout() || error.is_body());
         if !self.reconnects || !is_transient {
             return self.end(error);
         }
