@@ -354,6 +354,8 @@ impl From<DecodeError> for Error {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
 
     #[test]
