@@ -11,8 +11,8 @@ pub(super) fn only_methods(api: &Api<'_>, diagnostics: &Diagnostics) {
     for item in &api.items {
         let Item::Other(item) = item else { continue };
         match item {
-            TraitItem::Const(item) => not_a_method(&item.const_token, "associated constant", diagnostics),
-            TraitItem::Type(item) => not_a_method(&item.type_token, "associated type", diagnostics),
+            TraitItem::Const(item) => not_a_method(item.const_token, "associated constant", diagnostics),
+            TraitItem::Type(item) => not_a_method(item.type_token, "associated type", diagnostics),
             TraitItem::Macro(item) => not_a_method(&item.mac.path, "macro call", diagnostics),
             TraitItem::Verbatim(tokens) => {
                 let is_pub = |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if word == "pub");

@@ -8,7 +8,7 @@ use crate::parse::attributes::is_cfg;
 use crate::parse::param_kind::{ParamKind, QueryStyle};
 use crate::parse::path_template::encode::encoded_name;
 
-/// The client has a name of its own.
+/// The client has another name than the trait.
 pub(super) fn client_name(api: &Api<'_>, diagnostics: &Diagnostics) {
     let name = &api.item.ident;
     if api.args.client.is_none() && name.to_string().ends_with("Client") {

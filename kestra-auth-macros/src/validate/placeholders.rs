@@ -47,7 +47,7 @@ pub(super) fn placeholders(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let mut free: Vec<&str> = unbound(endpoint, &names).into_iter().filter(|name| !is_meant(name)).collect();
     // A parameter that is invalid itself may be meant for a placeholder: the one of its name, or else any.
     let invalid = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Invalid));
-    let mut claims = Vec::from_iter(invalid.map(|param| vec![param.name.clone()]));
+    let mut claims: Vec<Vec<String>> = invalid.map(|param| vec![param.name.clone()]).collect();
     claims.extend(endpoint.patterns.iter().map(|pattern| extractors::bound_names(&pattern.pat)));
     for names in claims {
         let before = free.len();
@@ -76,25 +76,24 @@ pub(super) fn unannotated(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let pairs = pairs(endpoint, &names);
     let mut reported: Vec<(usize, &Param<'_>)> =
         endpoint.params.iter().enumerate().filter(|(_, param)| matches!(param.kind, ParamKind::Unannotated)).collect();
-    let (named, any) = explained(endpoint);
-    for name in named {
+    let (explained_names, any) = explained(endpoint);
+    for name in explained_names {
         if let Some(at) = reported.iter().position(|(_, param)| param.name == name) {
             reported.remove(at);
         }
     }
     for (index, param) in reported.into_iter().skip(any) {
         let name = &param.name;
-        let message = match pairs.iter().find(|(stray, _)| *stray == index) {
-            Some((_, meant)) => format!(
+        let message = if let Some((_, meant)) = pairs.iter().find(|(stray, _)| *stray == index) {
+            format!(
                 "`{name}` is not a placeholder of the path; did you mean `{meant}`?\n\
                  help: rename the argument, or write `#[path(\"{meant}\")] {name}`"
-            ),
-            None => {
-                let help = extractors::argument(name, param.ty).unwrap_or_else(|| {
-                    format!("write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, or `{{{name}}}` in the path")
-                });
-                format!("the argument `{name}` is not part of the request\nhelp: {help}")
-            }
+            )
+        } else {
+            let help = extractors::argument(name, param.ty).unwrap_or_else(|| {
+                format!("write `#[query]`, `#[header(\"…\")]` or `#[json]` before it, or `{{{name}}}` in the path")
+            });
+            format!("the argument `{name}` is not part of the request\nhelp: {help}")
         };
         diagnostics.report(param.ident, message);
     }
@@ -110,7 +109,7 @@ fn explained(endpoint: &Endpoint<'_>) -> (Vec<String>, usize) {
     };
     for attribute in &endpoint.item.attrs {
         if let MethodAttribute::Param(word) = MethodAttribute::classify(attribute)
-            && !matches!(&*word, "header" | "headers")
+            && !matches!(word, "header" | "headers")
         {
             any += 1;
         }

@@ -1,8 +1,8 @@
 // A result can be an alias, and the error a type of the user's.
 use kestra_auth::{Client, Error, Response, api};
 
-type Answer<T> = Result<T, Mine>;
-type Counted<T> = Answer<Response<T>>;
+type Outcome<T> = Result<T, Mine>;
+type Counted<T> = Outcome<Response<T>>;
 
 #[derive(Debug)]
 struct Mine(#[allow(dead_code)] Error);
@@ -16,14 +16,14 @@ impl From<Error> for Mine {
 #[api]
 trait Flows {
     #[get("/flows")]
-    async fn list(&self) -> Answer<Vec<String>>;
+    async fn list(&self) -> Outcome<Vec<String>>;
     #[get("/flows/count")]
     async fn count(&self) -> Counted<u32>;
     #[delete("/flows")]
-    async fn clear(&self) -> Answer<()>;
+    async fn clear(&self) -> Outcome<()>;
 }
 
-async fn used(client: Client) -> Answer<u32> {
+async fn used(client: Client) -> Outcome<u32> {
     let flows = FlowsClient::new(client);
     let _: Vec<String> = flows.list().await?;
     flows.clear().await?;

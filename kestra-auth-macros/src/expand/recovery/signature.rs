@@ -31,9 +31,9 @@ pub(super) fn correct(sig: &mut Signature, items: &[TraitItem], private: &TokenS
         }
         output => *output = parse_quote!(-> ::core::result::Result<(), #private::Error>),
     }
-    let typed = sig.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_))).cloned();
+    let arguments = sig.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_))).cloned();
     let receiver: FnArg = parse_quote!(&self);
-    sig.inputs = std::iter::once(receiver).chain(typed).collect::<Punctuated<_, _>>();
+    sig.inputs = std::iter::once(receiver).chain(arguments).collect::<Punctuated<_, _>>();
     correct_patterns(sig);
     if is_boxed {
         unbox(sig);

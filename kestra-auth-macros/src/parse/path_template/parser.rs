@@ -17,7 +17,9 @@ use crate::parse::path_template::{Piece, Template, join, placeholder, query};
 /// Parses a template and reports the errors in it. Returns it as it will be once corrected, and whether it is valid.
 pub(crate) fn parse(text: &LitStr, diagnostics: &Diagnostics) -> (Template, bool) {
     let (template, errors) = parse_text(&text.value());
-    errors.iter().for_each(|error| diagnostics.report(text, error));
+    for error in &errors {
+        diagnostics.report(text, error);
+    }
     (template, errors.is_empty())
 }
 
@@ -35,7 +37,7 @@ fn parse_text(text: &str) -> (Template, Vec<String>) {
     if let Some(query) = query {
         query::read(&query, &path, &mut template, &mut errors);
     }
-    let segments = placeholder::corrected(split_segments(path), &mut template, &mut errors);
+    let segments = placeholder::corrected(&split_segments(path), &mut template, &mut errors);
     let last = segments.len().saturating_sub(1);
     for (index, segment) in segments.iter().enumerate() {
         let pieces = read_segment(segment, index == last, &mut template, &mut errors);

@@ -50,7 +50,7 @@ pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<Strin
 }
 
 /// Returns the name that is meant, and whether the placeholder is meant for the rest of the path: `{*rest}` in axum,
-/// `{path:path}` in FastAPI, `{+path}` in RFC 6570.
+/// `{path:path}` in `FastAPI`, `{+path}` in RFC 6570.
 fn intended(inside: &str) -> (Option<&str>, bool) {
     let inside = inside.trim();
     let (name, kind) = match inside.find([':', '=']) {
@@ -67,11 +67,7 @@ fn intended(inside: &str) -> (Option<&str>, bool) {
 }
 
 /// Replaces the placeholders of other frameworks. All of one syntax are one error.
-pub(super) fn corrected(
-    segments: Vec<Vec<Token>>,
-    template: &mut Template,
-    errors: &mut Vec<String>,
-) -> Vec<Vec<Token>> {
+pub(super) fn corrected(segments: &[Vec<Token>], template: &mut Template, errors: &mut Vec<String>) -> Vec<Vec<Token>> {
     let mut replaced = Vec::new();
     let corrected = segments.iter().map(|tokens| corrected_segment(tokens, template, &mut replaced, errors)).collect();
     if let Some(first) = replaced.first() {

@@ -19,10 +19,10 @@ pub(super) fn split(tokens: Vec<Token>, errors: &mut Vec<String>) -> (Vec<Token>
         };
         let fragment = text.find('#').map(|at| text.split_off(at));
         if query.is_none()
-            && let Some((before, after)) = text.split_once('?')
+            && let Some((before, after)) = text.clone().split_once('?')
         {
             path.push(Token::Text(before.to_owned()));
-            text = after.to_owned();
+            after.clone_into(&mut text);
             query = Some(Vec::new());
         }
         query.as_mut().unwrap_or(&mut path).push(Token::Text(text));

@@ -23,8 +23,8 @@ pub(super) fn tokenize(text: &str, errors: &mut Vec<String>) -> Vec<Token> {
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let (mut before, from) = rest.split_at(at);
-        let inside = if from.starts_with('}') {
-            rest = &from[1..];
+        let inside = if let Some(after) = from.strip_prefix('}') {
+            rest = after;
             let name = before.rsplit('/').next().filter(|name| is_name(name));
             errors.push(format!(
                 "unmatched `}}` in the path\nhelp: write `{{{}}}`, or `%7D` for a literal brace",

@@ -1,4 +1,4 @@
-// The name is a string without a name of its own.
+// The name is a string only, not a named argument.
 use kestra_auth::{Error, api};
 
 #[api]

@@ -1,12 +1,12 @@
 // `String` is rejected under an alias, too.
 use kestra_auth::{Error, api};
 
-type Answer = Result<String, Error>;
+type Outcome = Result<String, Error>;
 
 #[api]
 trait Flows {
     #[get("/flows")]
-    async fn list(&self) -> Answer; //~
+    async fn list(&self) -> Outcome; //~
 }
 
 fn main() {
