@@ -4,6 +4,7 @@ pub(crate) mod into_body;
 pub(crate) mod plan;
 #[cfg(feature = "stream")]
 mod stream;
+pub(crate) mod transport;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,8 +16,9 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
+use transport::TransportBody;
 
-use crate::error::conversion::{from_service, from_transport};
+use crate::error::conversion::from_service;
 use crate::error::{BoxError, Error};
 
 /// The body of a request or a response: bytes in memory, or a stream.
@@ -37,7 +39,7 @@ enum Inner {
     Empty,
     Full(Bytes),
     /// A response body of the default transport, which is boxed already.
-    Transport(reqwest::Body),
+    Transport(TransportBody),
     Stream(UnsyncBoxBody<Bytes, BoxError>),
     /// Several bodies, one after the other.
     #[cfg_attr(not(feature = "multipart"), allow(dead_code, reason = "only forms are chains"))]
@@ -81,7 +83,7 @@ impl Body {
         Self(Inner::Stream(body.map_err(Into::into).boxed_unsync()))
     }
 
-    pub(crate) fn from_transport(body: reqwest::Body) -> Self {
+    pub(crate) fn from_transport(body: TransportBody) -> Self {
         Self(Inner::Transport(body))
     }
 
@@ -149,11 +151,7 @@ impl http_body::Body for Body {
                 self.0 = Inner::Empty;
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
-            Inner::Transport(body) => {
-                let frame = ready!(Pin::new(body).poll_frame(cx));
-                // The message of reqwest's error has the URL.
-                Poll::Ready(frame.map(|frame| frame.map_err(|error| from_transport(&error))))
-            }
+            Inner::Transport(body) => Pin::new(body).poll_frame(cx),
             Inner::Stream(body) => {
                 let frame = ready!(Pin::new(body).poll_frame(cx));
                 Poll::Ready(frame.map(|frame| frame.map_err(from_service)))

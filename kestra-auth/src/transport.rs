@@ -6,6 +6,7 @@
 pub(crate) mod reqwest_clients;
 pub(crate) mod reqwest_transport;
 pub(crate) mod service;
+mod upload;
 pub(crate) mod wire_request;
 
 use crate::body::Body;

@@ -4,8 +4,9 @@ use std::error::Error as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use http::Method;
-use kestra_auth::{ApiError, Client, Error, ErrorKind};
+use kestra_auth::{ApiError, Body, Client, Error, ErrorKind};
 
 use crate::support::{Reply, Server, json_response, printed, raw_response};
 
@@ -129,5 +130,46 @@ async fn the_largest_durations_do_not_panic() {
         let builder = Client::builder(&server.base).timeout(duration).connect_timeout(duration).read_timeout(duration);
         let found: u8 = builder.build().unwrap().request(Method::GET, "/").send().await.unwrap();
         assert_eq!(found, 1);
+    }
+}
+
+const READ_LIMIT: Duration = Duration::from_millis(300);
+
+/// A stream of parts, with a pause before each.
+fn slow_body(parts: usize, pause: Duration) -> Body {
+    let parts = stream::iter(0..parts).then(move |_| async move {
+        tokio::time::sleep(pause).await;
+        Ok::<_, std::io::Error>("part")
+    });
+    Body::from_stream(parts)
+}
+
+#[tokio::test]
+async fn a_steady_upload_may_take_longer_than_the_read_time_limit() {
+    let server = Server::always(json_response("1")).await;
+    let client = Client::builder(&server.base).read_timeout(READ_LIMIT).build().unwrap();
+    // Nobody waits for the server while the caller's stream pauses, however long that takes.
+    for (parts, pause) in [(10, READ_LIMIT / 5), (2, READ_LIMIT * 2)] {
+        let body = slow_body(parts, pause);
+        let _: u8 = client.request(Method::POST, "/").body("text/plain", body).send().await.unwrap();
+        assert_eq!(server.seen().last().unwrap().text(), "part".repeat(parts));
+    }
+    let large = "x".repeat(1 << 19);
+    let _: u8 = client.request(Method::POST, "/").body("text/plain", large.clone()).send().await.unwrap();
+    let request = server.seen().pop().unwrap();
+    assert_eq!((request.text().len(), request.header("content-length")), (1 << 19, Some("524288")));
+}
+
+#[tokio::test]
+async fn a_silent_server_ends_an_upload() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let client = Client::builder(&base).read_timeout(READ_LIMIT).build().unwrap();
+    // The server accepts the connection, takes what fits into the buffers of the system, and reads nothing.
+    let endless = Body::from_stream(stream::repeat_with(|| Ok::<_, std::io::Error>(vec![0; 1 << 16])));
+    for body in [endless, Body::from("x".repeat(1 << 20)), slow_body(2, READ_LIMIT / 10)] {
+        let call = client.request(Method::POST, "/").body("text/plain", body).send::<()>();
+        let error = tokio::time::timeout(READ_LIMIT * 20, call).await.unwrap().unwrap_err();
+        assert!(error.is_timeout() && error.may_have_reached_server(), "{error:?}");
     }
 }

@@ -160,7 +160,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long the server may be silent, both before and within a response. The default is 60 seconds.
+    /// Sets how long the server may be silent, both before and within a response. The default is 60 seconds. An upload
+    /// may take longer, as long as the server accepts more of it.
     ///
     /// This has an effect on the default transport only.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {

@@ -18,7 +18,7 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
     let converted = if timed_out && error.is_connect() {
         Error::new(ErrorKind::Timeout, "connecting to the server exceeded the time limit").reached_server(false)
     } else if timed_out {
-        Error::new(ErrorKind::Timeout, "the server sent nothing within the read time limit")
+        silence()
     } else if error.is_builder() {
         Error::build("the transport could not build the request")
     } else if error.is_dns() {
@@ -40,6 +40,11 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
         Some(io) => converted.with_source(io),
         None => converted,
     }
+}
+
+/// Builds the error of a server that has been silent for too long.
+pub(crate) fn silence() -> Error {
+    Error::new(ErrorKind::Timeout, "the server sent nothing within the read time limit")
 }
 
 /// Converts the error of a layer, or of a transport other than the default one.

@@ -108,6 +108,11 @@ impl ReqwestClients {
         }
     }
 
+    /// Returns how long the server may be silent.
+    pub(super) fn read_timeout(&self) -> Duration {
+        self.read_timeout
+    }
+
     fn build(&self, variant: Variant) -> Result<reqwest::Client, Error> {
         if variant.is_public && self.default_headers == DefaultHeaders::Inseparable {
             return Err(Error::build(
@@ -117,8 +122,8 @@ impl ReqwestClients {
         }
         // A panic of a closure does not change the closures.
         let settings = self.settings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut builder =
-            reqwest::Client::builder().connect_timeout(self.connect_timeout).read_timeout(self.read_timeout);
+        // The read time limit is not reqwest's, which counts from the start of an upload.
+        let mut builder = reqwest::Client::builder().connect_timeout(self.connect_timeout);
         for setting in &*settings {
             if !variant.is_public || sets_default_headers(setting) == DefaultHeaders::None {
                 builder = setting.configure.apply(builder);

@@ -1,23 +1,19 @@
 //! The default transport.
 
-use std::pin::Pin;
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, ready};
+use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{HeaderMap, Method};
-use http_body::{Frame, SizeHint};
-use sync_wrapper::SyncWrapper;
+use http::{Extensions, HeaderMap, Method};
 use url::Url;
 
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
+use super::upload::Upload;
 use super::wire_request::{WireRequest, invalid_url};
 use crate::body::Body;
+use crate::body::transport::TransportBody;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
-use crate::error::conversion::from_transport;
-use crate::error::kind::ErrorKind;
+use crate::error::conversion::{from_transport, silence};
 
 /// Sends requests with reqwest.
 #[derive(Clone)]
@@ -31,35 +27,39 @@ impl ReqwestTransport {
     /// Sends a request once.
     pub(crate) async fn send(&self, request: WireRequest<'_>, base: &BaseUrl) -> Result<http::Response<Body>, Error> {
         let url = base.parse_url(request.url).ok_or_else(invalid_url)?;
-        let client = self.0.for_request(&url, request.extensions)?;
-        Self::execute(client, request.method, url, request.headers, request.body).await
+        self.execute(request.method, url, request.headers, request.extensions, request.body).await
     }
 
     async fn execute(
-        client: &reqwest::Client,
+        &self,
         method: Method,
         url: Url,
         headers: HeaderMap,
+        extensions: &Extensions,
         body: Body,
     ) -> Result<http::Response<Body>, Error> {
+        let client = self.0.for_request(&url, extensions)?;
+        let limit = self.0.read_timeout();
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
-        let mut body_error = None;
+        let mut upload = None;
         // Without a body, reqwest sends neither `Content-Length` nor `Transfer-Encoding`.
         if !http_body::Body::is_end_stream(&body) {
-            *request.body_mut() = Some(match body.as_bytes() {
-                Some(bytes) => bytes.clone().into(),
-                None => reqwest::Body::wrap(StreamedBody {
-                    size: http_body::Body::size_hint(&body),
-                    body: SyncWrapper::new(body),
-                    error: Arc::clone(body_error.insert(SharedError::default())),
-                }),
-            });
+            let (body, watched) = Upload::wrap(body);
+            *request.body_mut() = Some(body);
+            upload = watched;
         }
-        match client.execute(request).await {
-            Ok(response) => Ok(http::Response::from(response).map(Body::from_transport)),
+        let response = client.execute(request);
+        let response = match &upload {
+            None => tokio::time::timeout(limit, response).await.ok(),
+            Some(upload) => upload.watch(limit, response).await,
+        };
+        match response.ok_or_else(silence)? {
+            Ok(response) => {
+                Ok(http::Response::from(response).map(|body| Body::from_transport(TransportBody::new(body, limit))))
+            }
             Err(error) => {
-                let body_error = body_error.and_then(|shared| shared.lock().ok()?.take());
+                let body_error = upload.and_then(|upload| upload.take_error());
                 Err(body_error.unwrap_or_else(|| from_transport(&error)))
             }
         }
@@ -73,41 +73,7 @@ impl ErasedService for ReqwestTransport {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url())?;
-            let client = transport.0.for_request(&url, &parts.extensions)?;
-            Ok(Self::execute(client, parts.method, url, parts.headers, body).await?)
+            Ok(transport.execute(parts.method, url, parts.headers, &parts.extensions, body).await?)
         })
-    }
-}
-
-/// Why a request body could not be produced. reqwest reports its own error for that, without the cause.
-type SharedError = Arc<Mutex<Option<Error>>>;
-
-/// A request body in the form that reqwest takes: `Sync`, although reqwest never shares it.
-struct StreamedBody {
-    body: SyncWrapper<Body>,
-    /// Read before the body is wrapped, because `SyncWrapper` gives access only to its owner.
-    size: SizeHint,
-    error: SharedError,
-}
-
-impl http_body::Body for StreamedBody {
-    type Data = Bytes;
-    type Error = Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let frame = ready!(Pin::new(self.body.get_mut()).poll_frame(cx));
-        Poll::Ready(frame.map(|frame| {
-            frame.map_err(|error| {
-                let failed = || Error::new(ErrorKind::Body, "the request body could not be produced");
-                if let Ok(mut shared) = self.error.lock() {
-                    *shared = Some(failed().with_source(error));
-                }
-                failed()
-            })
-        }))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.size
     }
 }
