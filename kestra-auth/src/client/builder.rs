@@ -257,15 +257,11 @@ impl ClientBuilder {
     /// This has an effect on the default transport only. A malformed identity is reported by [`build`](Self::build).
     #[cfg(feature = "rustls")]
     pub fn client_identity_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
-        match reqwest::Identity::from_pem(pem.as_ref()) {
-            Ok(identity) => self.set_transport("the client identity", |builder| builder.identity(identity)),
-            Err(_) => {
-                self.report(Error::build(
-                    "invalid client identity: expected a certificate and its private key in PEM form",
-                ));
-                self
-            }
+        if let Ok(identity) = reqwest::Identity::from_pem(pem.as_ref()) {
+            return self.set_transport("the client identity", |builder| builder.identity(identity));
         }
+        self.report(Error::build("invalid client identity: expected a certificate and its private key in PEM form"));
+        self
     }
 
     fn set_transport(

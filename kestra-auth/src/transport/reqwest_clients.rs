@@ -99,13 +99,11 @@ impl ReqwestClients {
             && (extensions.get::<PublicRequest>().is_some() || !self.home.is_home(url.as_str()));
         let variant = Variant { is_local: is_loopback(url), is_public };
         let client = &self.clients[variant.index()];
-        match client.get() {
-            Some(client) => Ok(client),
-            None => {
-                let built = self.build(variant)?;
-                Ok(client.get_or_init(|| built))
-            }
+        if let Some(client) = client.get() {
+            return Ok(client);
         }
+        let built = self.build(variant)?;
+        Ok(client.get_or_init(|| built))
     }
 
     /// Returns how long the server may be silent.
