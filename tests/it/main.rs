@@ -24,6 +24,7 @@ mod properties;
 mod proxies;
 mod queries;
 mod redirects;
+mod response_values;
 mod responses;
 mod runtimes;
 mod streams;
