@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, Lifetime, Pat, ReturnType, TraitItemFn, Type, TypeReference, parse_quote};
 
-use crate::expand::tokens::{future_sig, trait_cfgs};
+use crate::expand::tokens::{future_sig, self_token, trait_cfgs};
 use crate::model::Api;
 use crate::parse::attributes::{is_cfg, is_lint};
 
@@ -113,12 +113,12 @@ fn pointers(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
         }
     };
     let own = quote!(#dyn_name::__dyn_try_with_options(&**self, options));
-    let object_impl = pointer(api, methods, &object, &quote!(self), &TokenStream::new());
+    let object_impl = pointer(api, methods, &object, false, &TokenStream::new());
     let arc = quote!(#private::Arc<#object>);
-    let arc_impl = pointer(api, methods, &arc, &quote!(&**self), &try_with_options(own.clone()));
+    let arc_impl = pointer(api, methods, &arc, true, &try_with_options(own.clone()));
     let boxed = quote!(#private::Box<#object>);
     let own = quote!(::core::option::Option::Some(#private::Box::new(#own?)));
-    let box_impl = pointer(api, methods, &boxed, &quote!(&**self), &try_with_options(own));
+    let box_impl = pointer(api, methods, &boxed, true, &try_with_options(own));
     quote! {
         #object_impl
         #arc_impl
@@ -130,11 +130,11 @@ fn pointer(
     api: &Api<'_>,
     methods: &[TraitItemFn],
     ty: &TokenStream,
-    object: &TokenStream,
+    is_pointer: bool,
     try_with_options: &TokenStream,
 ) -> TokenStream {
     let (cfgs, name) = (trait_cfgs(api), &api.item.ident);
-    let methods = methods.iter().map(|method| forwarded(api, method, object));
+    let methods = methods.iter().map(|method| forwarded(api, method, is_pointer));
     quote! {
         #(#cfgs)*
         #[automatically_derived]
@@ -147,10 +147,11 @@ fn pointer(
 }
 
 // Output: fn index(&self) -> impl Future<Output = Result<…>> + Send { DynAuthApi::__dyn_index(&**self) }
-fn forwarded(api: &Api<'_>, item: &TraitItemFn, object: &TokenStream) -> TokenStream {
+fn forwarded(api: &Api<'_>, item: &TraitItemFn, is_pointer: bool) -> TokenStream {
     let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
     let (sig, method, arguments) = (future_sig(&item.sig), boxed_name(item), arguments(item));
-    let dyn_name = dyn_name(api);
+    let (dyn_name, this) = (dyn_name(api), self_token(&item.sig));
+    let object = if is_pointer { quote!(&**#this) } else { this };
     let call = quote!(#dyn_name::#method(#object, #(#arguments),*));
     let typed = item.sig.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_)));
     // An `async` block keeps the borrowed lifetimes apart, where the box has one for all. If nothing but `self` is

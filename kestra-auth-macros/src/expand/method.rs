@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::expand::parameter;
-use crate::expand::tokens::{base_field, future_sig, output_span, static_name};
+use crate::expand::tokens::{base_field, future_sig, output_span, self_token, static_name};
 use crate::model::{Api, Endpoint};
 use crate::parse::attributes::{is_cfg, is_inherited_lint};
 use crate::parse::param_kind::ParamKind;
@@ -24,7 +24,7 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let attrs = endpoint.item.attrs.iter().filter(|attribute| is_cfg(attribute) || is_inherited_lint(attribute));
     let sig = future_sig(&endpoint.item.sig);
     let request = Ident::new("__request", Span::mixed_site());
-    let (this, endpoint_static) = (self_token(endpoint), static_name(api, endpoint));
+    let (this, endpoint_static) = (self_token(&endpoint.item.sig), static_name(api, endpoint));
     let path = path(api, endpoint, &request);
     let params = params(api, endpoint, &request);
     let reads = reads(api, endpoint);
@@ -39,16 +39,10 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     }
 }
 
-/// Returns `self` with the hygiene of the user's token.
-fn self_token(endpoint: &Endpoint<'_>) -> TokenStream {
-    let receiver = endpoint.item.sig.receiver().map(|receiver| receiver.self_token);
-    quote!(#receiver)
-}
-
 // Output: __request.literal("/flows/"); __request.path("id", &id); __request.query_literal("kind=flow");
 fn path(api: &Api<'_>, endpoint: &Endpoint<'_>, request: &Ident) -> Vec<TokenStream> {
     let Some((_, template)) = endpoint.verb.template() else { return Vec::new() };
-    let this = self_token(endpoint);
+    let this = self_token(&endpoint.item.sig);
     let pieces = join(&api.base, template).into_iter().filter_map(|(source, piece)| {
         let (call, name) = match &piece {
             Piece::Literal(text) => return Some(quote!(#request.literal(#text);)),

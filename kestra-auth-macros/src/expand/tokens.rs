@@ -28,6 +28,12 @@ pub(super) fn future_sig(sig: &Signature) -> TokenStream {
     quote!(#sig -> #future #where_clause)
 }
 
+/// Returns `self` with the hygiene of the user's token, which `macro_rules!` may have made.
+pub(super) fn self_token(sig: &Signature) -> TokenStream {
+    let receiver = sig.receiver().map(|receiver| receiver.self_token);
+    quote!(#receiver)
+}
+
 /// Returns the name of the static that describes an endpoint.
 pub(super) fn static_name(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Ident {
     format_ident!("__{}__{}", api.item.ident.unraw(), endpoint.item.sig.ident.unraw(), span = Span::call_site())

@@ -13,10 +13,38 @@ macro_rules! flows {
 
 flows!(Flows, "/flows/{id}", id: &str => Vec<u32>);
 
+// The methods are the caller's, with the caller's `self`.
+macro_rules! jobs {
+    ($($method:tt)*) => {
+        #[api(dyn)]
+        trait Jobs {
+            $($method)*
+
+            #[delete("/jobs")]
+            async fn clear(&self) -> Result<(), Error>;
+        }
+    };
+}
+
+jobs! {
+    #[get("/jobs/{id}")]
+    async fn job(&self, id: &str) -> Result<u32, Error>;
+
+    #[get("/jobs")]
+    async fn count(&self) -> Result<u32, Error>;
+}
+
+async fn used_behind_a_pointer(jobs: Box<dyn DynJobs>) -> Result<u32, Error> {
+    jobs.clear().await?;
+    Ok(jobs.count().await? + jobs.job("id").await?)
+}
+
 async fn used(client: Client) -> Result<Vec<u32>, Error> {
     FlowsClient::new(client).list("id", 1).await
 }
 
 fn main() {
     let _ = used;
+    let _ = used_behind_a_pointer;
+    let _ = JobsClient::new;
 }
