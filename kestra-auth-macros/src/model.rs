@@ -81,9 +81,21 @@ impl<'a> Api<'a> {
 }
 
 impl Api<'_> {
-    /// Returns the absolute path of the runtime crate.
+    /// Returns the path by which generated code refers to the runtime crate.
     pub(crate) fn krate(&self) -> TokenStream {
-        self.args.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |path| quote!(#path))
+        match (self.crate_alias(), &self.args.krate) {
+            (Some(alias), _) => quote!(#alias),
+            (None, Some(path)) => quote!(#path),
+            (None, None) => quote!(::kestra_auth),
+        }
+    }
+
+    /// Returns the name under which the path of `crate = …` is imported, so that a path that does not exist is one
+    /// error, and not one at each use. `self` and `super` cannot be imported.
+    pub(crate) fn crate_alias(&self) -> Option<Ident> {
+        let path = self.args.krate.as_ref()?;
+        let is_importable = !path.is_ident("self") && !path.is_ident("super");
+        is_importable.then(|| format_ident!("__{}_crate", self.item.ident.unraw(), span = Span::call_site()))
     }
 
     /// Returns the absolute path of the module that generated code uses.

@@ -1,6 +1,6 @@
 //! Generates the client: a struct, its constructors and its trait implementations.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::TypeParamBound;
 use syn::ext::IdentExt;
@@ -14,11 +14,13 @@ use crate::parse::path_template::Piece;
 //         impl AuthApiClient { pub const fn new(client: Client) -> Self { … } }
 //         impl From<Client>, AsRef<Client>, ApiClient, Debug for AuthApiClient
 pub(super) fn expand(api: &Api<'_>) -> TokenStream {
+    let import = import(api);
     let definition = definition(api);
     let constructors = constructors(api);
     let conversions = conversions(api);
     let debug = debug(api);
     quote! {
+        #import
         #definition
         #constructors
         #conversions
@@ -26,14 +28,24 @@ pub(super) fn expand(api: &Api<'_>) -> TokenStream {
     }
 }
 
+fn import(api: &Api<'_>) -> Option<TokenStream> {
+    let (cfgs, path, alias) = (trait_cfgs(api), &api.args.krate, api.crate_alias()?);
+    Some(quote! {
+        #(#cfgs)*
+        #[allow(unused_imports)]
+        use #path as #alias;
+    })
+}
+
 fn definition(api: &Api<'_>) -> TokenStream {
     let (cfgs, krate, private) = (trait_cfgs(api), api.krate(), api.private());
     let (client, vis) = (&api.client, &api.item.vis);
     let (_, fields) = arguments(api);
+    let documented = api.args.krate.as_ref().map_or_else(|| quote!(kestra_auth), |path| quote!(#path));
     let doc = format!(
         "A client for [`{}`]. It is cheap to clone, and shares its [`Client`]({}) with other clients.",
         api.item.ident.unraw(),
-        format!("{krate}::Client").replace(' ', "").trim_start_matches("::")
+        format!("{documented}::Client").replace(' ', "").trim_start_matches("::")
     );
     quote! {
         #(#cfgs)*
@@ -63,14 +75,16 @@ fn constructors(api: &Api<'_>) -> TokenStream {
     let (arguments, fields) = arguments(api);
     let doc = format!("Creates a client that sends the requests of [`{}`] through `client`.", api.item.ident.unraw());
     if !arguments.is_empty() {
+        // A placeholder can be named `client`, too.
+        let own = Ident::new("client", Span::mixed_site());
         let doc = format!("{doc} The other arguments are the placeholders of the base path.");
         return quote! {
             #(#cfgs)*
             impl #client {
                 #[doc = #doc]
                 #[must_use]
-                #vis fn new(client: #krate::Client, #(#arguments: impl ::core::convert::Into<#private::String>),*) -> Self {
-                    Self { client, #(#fields: ::core::convert::Into::into(#arguments)),* }
+                #vis fn new(#own: #krate::Client, #(#arguments: impl ::core::convert::Into<#private::String>),*) -> Self {
+                    Self { client: #own, #(#fields: ::core::convert::Into::into(#arguments)),* }
                 }
             }
         };

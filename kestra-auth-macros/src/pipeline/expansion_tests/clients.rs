@@ -76,7 +76,7 @@ fn base_with_placeholder() {
                     tenant: impl ::core::convert::Into<::kestra_auth::__private_0_1::String>,
                 ) -> Self {
                     Self {
-                        client,
+                        client: client,
                         base_tenant: ::core::convert::Into::into(tenant),
                     }
                 }
