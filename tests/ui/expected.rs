@@ -3,7 +3,13 @@
 use crate::compiler::Diagnostic;
 
 /// How messages start whose words are the compiler's.
-const COMPILER_MESSAGES: [&str; 3] = ["cannot find ", "mismatched types", "the trait bound "];
+const COMPILER_MESSAGES: [&str; 5] = [
+    "cannot find ",
+    "mismatched types",
+    "the name `FlowsClient` is defined ",
+    "the trait bound ",
+    "unresolved import ",
+];
 
 /// How notes start whose words are the compiler's.
 const COMPILER_NOTES: [&str; 7] = [

@@ -9,8 +9,10 @@ use syn::spanned::Spanned;
 use crate::expand::tokens::{base_field, trait_cfgs};
 use crate::model::Api;
 use crate::parse::path_template::Piece;
+use crate::spans::moved_to;
 
-// Output: pub struct AuthApiClient { client: Client }
+// Output: mod __AuthApi_client { pub struct AuthApiClient { client: Client } }
+//         pub use __AuthApi_client::AuthApiClient;
 //         impl AuthApiClient { pub const fn new(client: Client) -> Self { … } }
 //         impl From<Client>, AsRef<Client>, ApiClient, Debug for AuthApiClient
 pub(super) fn expand(api: &Api<'_>) -> TokenStream {
@@ -29,7 +31,9 @@ pub(super) fn expand(api: &Api<'_>) -> TokenStream {
 }
 
 fn import(api: &Api<'_>) -> Option<TokenStream> {
-    let (cfgs, path, alias) = (trait_cfgs(api), &api.args.krate, api.crate_alias()?);
+    let (cfgs, path, mut alias) = (trait_cfgs(api), &api.args.krate, api.crate_alias()?);
+    // The compiler reports here that the path does not exist.
+    alias.set_span(path.span().resolved_at(alias.span()));
     Some(quote! {
         #(#cfgs)*
         #[allow(unused_imports)]
@@ -42,20 +46,53 @@ fn definition(api: &Api<'_>) -> TokenStream {
     let (client, vis) = (&api.client, &api.item.vis);
     let (_, fields) = arguments(api);
     let documented = api.args.krate.as_ref().map_or_else(|| quote!(kestra_auth), |path| quote!(#path));
+    let (name, module) = (api.item.ident.unraw(), module(api));
     let doc = format!(
-        "A client for [`{}`]. It is cheap to clone, and shares its [`Client`]({}) with other clients.",
-        api.item.ident.unraw(),
+        "A client for [`{name}`]{}. It is cheap to clone, and shares its [`Client`]({}) with other clients.",
+        if module.is_some() { format!("(super::{name})") } else { String::new() },
         format!("{documented}::Client").replace(' ', "").trim_start_matches("::")
     );
+    let Some(module) = module else {
+        return quote! {
+            #(#cfgs)*
+            #[doc = #doc]
+            #[derive(::core::clone::Clone)]
+            #vis struct #client {
+                client: #krate::Client,
+                #(#fields: #private::String,)*
+            }
+        };
+    };
     quote! {
         #(#cfgs)*
-        #[doc = #doc]
-        #[derive(::core::clone::Clone)]
-        #vis struct #client {
-            client: #krate::Client,
-            #(#fields: #private::String,)*
+        #[allow(non_snake_case)]
+        mod #module {
+            #[doc = #doc]
+            #[derive(::core::clone::Clone)]
+            pub struct #client {
+                pub(super) client: #krate::Client,
+                #(pub(super) #fields: #private::String,)*
+            }
         }
+
+        #(#cfgs)*
+        #[allow(unused_imports)]
+        #vis use #module::#client;
     }
+}
+
+/// Returns the module that the struct is defined in, so that another item with its name is one error, and not one for
+/// each implementation that would be for that item. An imported crate is not visible in it.
+fn module(api: &Api<'_>) -> Option<Ident> {
+    let name = api.item.ident.unraw();
+    let span = Span::call_site().located_at(api.client.span());
+    api.crate_alias().is_none().then(|| format_ident!("__{name}_client", span = span))
+}
+
+/// Returns the path of the struct.
+fn path(api: &Api<'_>) -> TokenStream {
+    let client = &api.client;
+    module(api).map_or_else(|| quote!(#client), |module| quote!(#module::#client))
 }
 
 /// Returns the arguments of `new` for the placeholders of the base, and the fields that keep them.
@@ -71,7 +108,7 @@ fn arguments(api: &Api<'_>) -> (Vec<Ident>, Vec<Ident>) {
 
 fn constructors(api: &Api<'_>) -> TokenStream {
     let (cfgs, krate, private) = (trait_cfgs(api), api.krate(), api.private());
-    let (client, vis) = (&api.client, &api.item.vis);
+    let (client, vis) = (path(api), &api.item.vis);
     let (arguments, fields) = arguments(api);
     let doc = format!("Creates a client that sends the requests of [`{}`] through `client`.", api.item.ident.unraw());
     if !arguments.is_empty() {
@@ -111,7 +148,7 @@ fn constructors(api: &Api<'_>) -> TokenStream {
 
 /// Generates access to the shared client, and `with_options`.
 fn conversions(api: &Api<'_>) -> TokenStream {
-    let (cfgs, krate, private, client) = (trait_cfgs(api), api.krate(), api.private(), &api.client);
+    let (cfgs, krate, private, client) = (trait_cfgs(api), api.krate(), api.private(), path(api));
     let (_, fields) = arguments(api);
     quote! {
         #(#cfgs)*
@@ -137,8 +174,8 @@ fn conversions(api: &Api<'_>) -> TokenStream {
 
 /// Generates `Debug`, which shows the shared client alone: a value in the base path can be a person's name.
 fn debug(api: &Api<'_>) -> TokenStream {
-    let (cfgs, client) = (trait_cfgs(api), &api.client);
-    let text = client.unraw().to_string();
+    let (cfgs, client) = (trait_cfgs(api), path(api));
+    let text = api.client.unraw().to_string();
     quote! {
         #(#cfgs)*
         #[automatically_derived]
@@ -152,10 +189,10 @@ fn debug(api: &Api<'_>) -> TokenStream {
 
 // Output: impl AuthApi for AuthApiClient { … }
 pub(super) fn implementation(api: &Api<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let (mut client, name) = (api.client.clone(), &api.item.ident);
-    // The compiler reports at this token that the client lacks a supertrait.
+    let (mut client, name) = (path(api), &api.item.ident);
+    // The compiler reports at these tokens that the client lacks a supertrait.
     if let Some(bound) = api.item.supertraits.iter().find(|bound| !is_implemented_by_clients(bound)) {
-        client.set_span(bound.span().resolved_at(client.span()));
+        client = moved_to(bound.span(), client);
     }
     let cfgs = trait_cfgs(api);
     let (impl_generics, ty_generics, where_clause) = api.item.generics.split_for_impl();

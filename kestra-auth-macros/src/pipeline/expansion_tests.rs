@@ -56,6 +56,8 @@ fn plain_trait() {
             const _: () = ::kestra_auth::__private_0_1::reject(
                 ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
             );
+            #[allow(unused_imports)]
+            pub use __Flows_client::FlowsClient;
         "#]],
     );
 }
@@ -148,7 +150,7 @@ fn generics_and_lifetimes() {
             }
             #[automatically_derived]
             #[allow(deprecated)]
-            impl<A> Flows<A> for FlowsClient
+            impl<A> Flows<A> for __Flows_client::FlowsClient
             where
                 A: Send,
             {
@@ -196,7 +198,7 @@ fn provided_methods() {
             }
             #[automatically_derived]
             #[allow(deprecated)]
-            impl Flows for FlowsClient {}
+            impl Flows for __Flows_client::FlowsClient {}
         "##]],
     );
 }
@@ -217,7 +219,7 @@ fn cfg_attributes() {
             #[cfg(unix)]
             #[automatically_derived]
             #[allow(deprecated)]
-            impl Flows for FlowsClient {
+            impl Flows for __Flows_client::FlowsClient {
                 #[cfg(test)]
                 #[allow(unused)]
                 fn m(
@@ -284,7 +286,7 @@ fn trait_with_errors() {
             }
             #[automatically_derived]
             #[allow(deprecated)]
-            impl Flows for FlowsClient {}
+            impl Flows for __Flows_client::FlowsClient {}
         "#]],
     );
 }

@@ -9,14 +9,19 @@ fn client_struct() {
     check(
         "",
         "pub trait Flows {}",
-        &["struct FlowsClient", "impl FlowsClient", "impl ::core", "ApiClient"],
-        &expect![[r#"
-            ///A client for [`Flows`]. It is cheap to clone, and shares its [`Client`](kestra_auth::Client) with other clients.
-            #[derive(::core::clone::Clone)]
-            pub struct FlowsClient {
-                client: ::kestra_auth::Client,
+        &["mod ", "pub use", "impl __Flows_client::FlowsClient", "impl ::core", "ApiClient"],
+        &expect![[r##"
+            #[allow(non_snake_case)]
+            mod __Flows_client {
+                ///A client for [`Flows`](super::Flows). It is cheap to clone, and shares its [`Client`](kestra_auth::Client) with other clients.
+                #[derive(::core::clone::Clone)]
+                pub struct FlowsClient {
+                    pub(super) client: ::kestra_auth::Client,
+                }
             }
-            impl FlowsClient {
+            #[allow(unused_imports)]
+            pub use __Flows_client::FlowsClient;
+            impl __Flows_client::FlowsClient {
                 ///Creates a client that sends the requests of [`Flows`] through `client`.
                 #[must_use]
                 pub const fn new(client: ::kestra_auth::Client) -> Self {
@@ -24,19 +29,19 @@ fn client_struct() {
                 }
             }
             #[automatically_derived]
-            impl ::core::convert::From<::kestra_auth::Client> for FlowsClient {
+            impl ::core::convert::From<::kestra_auth::Client> for __Flows_client::FlowsClient {
                 fn from(client: ::kestra_auth::Client) -> Self {
                     Self::new(client)
                 }
             }
             #[automatically_derived]
-            impl ::core::convert::AsRef<::kestra_auth::Client> for FlowsClient {
+            impl ::core::convert::AsRef<::kestra_auth::Client> for __Flows_client::FlowsClient {
                 fn as_ref(&self) -> &::kestra_auth::Client {
                     &self.client
                 }
             }
             #[automatically_derived]
-            impl ::kestra_auth::__private_0_1::ApiClient for FlowsClient {
+            impl ::kestra_auth::__private_0_1::ApiClient for __Flows_client::FlowsClient {
                 fn with_options(&self, options: ::kestra_auth::CallOptions) -> Self {
                     Self {
                         client: self.client.with_options(options),
@@ -44,14 +49,14 @@ fn client_struct() {
                 }
             }
             #[automatically_derived]
-            impl ::core::fmt::Debug for FlowsClient {
+            impl ::core::fmt::Debug for __Flows_client::FlowsClient {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.debug_struct("FlowsClient")
                         .field("client", &self.client)
                         .finish_non_exhaustive()
                 }
             }
-        "#]],
+        "##]],
     );
 }
 
@@ -60,15 +65,18 @@ fn base_with_placeholder() {
     check(
         "base = \"/api/{tenant}\", client = Flowing",
         "trait Flows { #[get(\"/flows\")] async fn list(&self) -> Result<u8, Error>; }",
-        &["struct Flowing", "impl Flowing", "ApiClient", "impl Flows for"],
-        &expect![[r#"
-            ///A client for [`Flows`]. It is cheap to clone, and shares its [`Client`](kestra_auth::Client) with other clients.
-            #[derive(::core::clone::Clone)]
-            struct Flowing {
-                client: ::kestra_auth::Client,
-                base_tenant: ::kestra_auth::__private_0_1::String,
+        &["mod ", "impl __Flows_client::Flowing", "ApiClient", "impl Flows for"],
+        &expect![[r##"
+            #[allow(non_snake_case)]
+            mod __Flows_client {
+                ///A client for [`Flows`](super::Flows). It is cheap to clone, and shares its [`Client`](kestra_auth::Client) with other clients.
+                #[derive(::core::clone::Clone)]
+                pub struct Flowing {
+                    pub(super) client: ::kestra_auth::Client,
+                    pub(super) base_tenant: ::kestra_auth::__private_0_1::String,
+                }
             }
-            impl Flowing {
+            impl __Flows_client::Flowing {
                 ///Creates a client that sends the requests of [`Flows`] through `client`. The other arguments are the placeholders of the base path.
                 #[must_use]
                 fn new(
@@ -82,7 +90,7 @@ fn base_with_placeholder() {
                 }
             }
             #[automatically_derived]
-            impl ::kestra_auth::__private_0_1::ApiClient for Flowing {
+            impl ::kestra_auth::__private_0_1::ApiClient for __Flows_client::Flowing {
                 fn with_options(&self, options: ::kestra_auth::CallOptions) -> Self {
                     Self {
                         client: self.client.with_options(options),
@@ -92,7 +100,7 @@ fn base_with_placeholder() {
             }
             #[automatically_derived]
             #[allow(deprecated)]
-            impl Flows for Flowing {
+            impl Flows for __Flows_client::Flowing {
                 fn list(
                     &self,
                 ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
@@ -106,6 +114,6 @@ fn base_with_placeholder() {
                     __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
-        "#]],
+        "##]],
     );
 }
