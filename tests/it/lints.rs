@@ -130,7 +130,7 @@ pub trait Everything: Clone + core::fmt::Debug + 'static {
     /// # Errors
     /// If the server does not respond.
     #[http(PURGE, "/cache/{id}")]
-    #[deprecated = "there is no cache"]
+    #[deprecated = "the cache was removed"]
     #[doc(hidden)]
     async fn purge(&self, id: &str) -> Result<(), Error>;
 
