@@ -52,7 +52,7 @@ fn dyn_trait(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
     quote! {
         #(#cfgs)*
         #[doc = #doc]
-        #vis trait #dyn_name: ::core::marker::Send + ::core::marker::Sync {
+        #vis trait #dyn_name<>: ::core::marker::Send + ::core::marker::Sync {
             #(#methods)*
 
             #[doc(hidden)]
@@ -70,6 +70,9 @@ fn dyn_trait(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
 fn blanket(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
     let (cfgs, krate, private) = (trait_cfgs(api), api.krate(), api.private());
     let (name, dyn_name) = (&api.item.ident, dyn_name(api));
+    // As in the trait, the compiler would suggest a type parameter here for an unknown type.
+    let mut bound = name.clone();
+    bound.set_span(Span::call_site());
     let methods = methods.iter().map(|item| {
         let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
         let (sig, method, arguments) = (boxed_sig(item, &private), &item.sig.ident, arguments(item));
@@ -84,7 +87,7 @@ fn blanket(api: &Api<'_>, methods: &[TraitItemFn]) -> TokenStream {
         #(#cfgs)*
         #[automatically_derived]
         #[allow(deprecated)]
-        impl<__T: #name> #dyn_name for __T {
+        impl<__T: #bound> #dyn_name for __T {
             #(#methods)*
 
             fn __dyn_try_with_options<'__dyn>(

@@ -44,6 +44,9 @@ fn unimplemented(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
 pub(super) fn trait_item(item: &ItemTrait, client: &Ident, items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let ItemTrait { attrs, vis, ident, generics, supertraits, .. } = item;
     let where_clause = &generics.where_clause;
+    // The compiler would suggest a type parameter for an unknown type, here and not at the client's method, and so
+    // report it twice. It suggests none in generated brackets.
+    let generics = if generics.params.is_empty() { quote!(<>) } else { quote!(#generics) };
     let supertraits = supertraits.iter();
     let unimplemented = on_unimplemented(item, client);
     quote! {

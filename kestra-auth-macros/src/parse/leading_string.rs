@@ -55,6 +55,7 @@ pub(crate) fn take(
 fn is_named_argument(name: &Ident, after: &[TokenTree], known: &[&str]) -> bool {
     let word = name.unraw().to_string();
     match after {
+        [bang, ..] if is_punct(bang, '!') => false,
         _ if known.contains(&&*word) || suggest::near(&word, known).is_some() => true,
         [equals, ..] => is_punct(equals, '=') || matches!(equals, TokenTree::Group(_)),
         [] => false,

@@ -311,6 +311,7 @@ fn correct(word: &Ident, found: &str, known: &[&str]) -> String {
     let is_constant = found.contains(['!', '(', '&', '\'', '[']) || found.contains("::");
     match &*word.to_string() {
         "body" | "json" if ["form", "json", "multipart"].contains(&found) => format!("write `#[{found}]`"),
+        "body" if found.contains("url") => "write `#[form]`, or `#[field]` for one field".to_owned(),
         "json" if !found.contains('/') => {
             "write `#[json]`, or another media type, as in `#[json(\"application/scim+json\")]`".to_owned()
         }
@@ -357,7 +358,7 @@ fn report_unknown(attribute: &Attribute, diagnostics: &Diagnostics) -> Option<Id
             (Some("json"), String::new(), "write `#[json]`, or `#[body(\"text/csv\")]` with the media type".to_owned())
         }
         (Some(near), _) => (Some(near), format!("; did you mean `#[{near}]`?"), format!("write `#[{near}]`")),
-        (None, Some((meant, help))) => (Some(meant), String::new(), help.to_owned()),
+        (None, Some((meant, help))) => (meant, String::new(), help.to_owned()),
         (None, None) => {
             let known = PARAM_ATTRIBUTES.map(|word| format!("#[{word}]"));
             (None, String::new(), format!("write one of {}", suggest::list(&known.each_ref().map(String::as_str))))
@@ -367,23 +368,24 @@ fn report_unknown(attribute: &Attribute, diagnostics: &Diagnostics) -> Option<Id
     meant.map(|meant| Ident::new(meant, path.span()))
 }
 
-/// Returns our attribute for one that other frameworks have, and what to write.
-fn foreign_attribute(name: &str) -> Option<(&'static str, &'static str)> {
+/// Returns our attribute for one that other frameworks have, if it is clear which, and what to write.
+fn foreign_attribute(name: &str) -> Option<(Option<&'static str>, &'static str)> {
     Some(match &*name.to_lowercase().replace('_', "") {
-        "data" | "jsonbody" | "payload" | "requestbody" => ("json", "write `#[json]`, or `#[form]` for a form"),
+        "data" | "jsonbody" | "payload" | "requestbody" => (Some("json"), "write `#[json]`, or `#[form]` for a form"),
         "pathparam" | "pathvariable" => {
-            ("path", "write `#[path]`, or nothing if the argument is named like the placeholder")
+            (Some("path"), "write `#[path]`, or nothing if the argument is named like the placeholder")
         }
-        "param" | "queryname" | "queryparam" | "requestparam" => ("query", "write `#[query]`"),
-        "queries" | "querymap" => ("query", "write `#[query(flatten)]`"),
-        "requestheader" => ("header", "write `#[header(\"X-Request-Id\")]`"),
-        "headermap" => ("headers", "write `#[headers]`"),
-        "cookievalue" => ("cookie", "write `#[cookie]`"),
-        "fieldmap" | "formdata" | "formparam" => ("form", "write `#[form]`, or `#[field]` for one field"),
+        "param" => (None, "write `#[query]`, or `#[path]` for a placeholder"),
+        "queryname" | "queryparam" | "requestparam" => (Some("query"), "write `#[query]`"),
+        "queries" | "querymap" => (Some("query"), "write `#[query(flatten)]`"),
+        "requestheader" => (Some("header"), "write `#[header(\"X-Request-Id\")]`"),
+        "headermap" => (Some("headers"), "write `#[headers]`"),
+        "cookievalue" => (Some("cookie"), "write `#[cookie]`"),
+        "fieldmap" | "formdata" | "formparam" => (Some("form"), "write `#[form]`, or `#[field]` for one field"),
         "file" | "partmap" | "requestpart" | "upload" => {
-            ("part", "write `#[part(\"file\")]`, or `#[multipart]` for a whole form")
+            (Some("part"), "write `#[part(\"file\")]`, or `#[multipart]` for a whole form")
         }
-        "serde" => ("query", "write the name in the attribute of the parameter, as in `#[query(\"name\")]`"),
+        "serde" => (Some("query"), "write the name in the attribute of the parameter, as in `#[query(\"name\")]`"),
         _ => return None,
     })
 }

@@ -45,16 +45,16 @@ pub(super) fn placeholders(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let pairs = pairs(endpoint, &names);
     let is_meant = |name: &str| pairs.iter().any(|(_, meant)| *meant == name);
     let mut free: Vec<&str> = unbound(endpoint, &names).into_iter().filter(|name| !is_meant(name)).collect();
-    // A parameter that is invalid itself may be meant for a placeholder: the one of its name, or else any.
+    // A parameter that is invalid itself may be meant for a placeholder: the one of its name, or else any. A pattern may be
+    // meant for as many as it has names.
     let invalid = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Invalid));
     let mut claims: Vec<Vec<String>> = invalid.map(|param| vec![param.name.clone()]).collect();
     claims.extend(endpoint.patterns.iter().map(|pattern| extractors::bound_names(&pattern.pat)));
     for names in claims {
         let before = free.len();
         free.retain(|name| !names.iter().any(|claimed| claimed == name));
-        if free.len() == before {
-            free.pop();
-        }
+        let unmatched = names.len().max(1).saturating_sub(before - free.len());
+        free.truncate(free.len().saturating_sub(unmatched));
     }
     for name in free {
         let help = if endpoint.params.iter().any(|param| param.ident.unraw() == name) {

@@ -93,6 +93,7 @@ fn unsized_help(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::Slice(_) => Some("write `Vec<T>`, or `Binary` for bytes"),
         Type::TraitObject(_) => Some("write a type that implements the trait"),
+        Type::Path(path) if path.path.is_ident("Self") => Some("write the type of the response"),
         Type::Path(path) if path.path.is_ident("str") => Some("write `Text` for the body as text, or `Json<String>`"),
         _ => None,
     }

@@ -147,6 +147,7 @@ impl VisitMut for CorrectTypes<'_> {
         let private = self.private;
         match ty {
             Type::ImplTrait(_) | Type::Infer(_) => *ty = parse_quote!(()),
+            Type::Path(path) if path.path.is_ident("Self") => *ty = parse_quote!(()),
             Type::Path(path)
                 if path.path.segments.len() == 2
                     && path.path.segments[0].ident == "Self"

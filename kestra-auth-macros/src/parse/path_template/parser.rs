@@ -31,7 +31,8 @@ pub(crate) fn corrected(text: &str) -> Template {
 /// Parses a template. Returns it as it will be once corrected, along with the errors in it.
 fn parse_text(text: &str) -> (Template, Vec<String>) {
     let mut errors = Vec::new();
-    let tokens = token::tokenize(&start(text, &mut errors), &mut errors);
+    let text = placeholder::without_question_marks(&start(text, &mut errors), &mut errors);
+    let tokens = token::tokenize(&text, &mut errors);
     let (path, query) = query::split(tokens, &mut errors);
     let mut template = Template::default();
     if let Some(query) = query {
@@ -62,7 +63,12 @@ fn start(text: &str, errors: &mut Vec<String>) -> String {
         return path.to_owned();
     }
     if let Some(path) = text.strip_prefix("//") {
-        errors.push(format!("a path that starts with `//` names another host\nhelp: write \"/{path}\""));
+        let error = "a path that starts with `//` names another host";
+        if let Some((_, path)) = path.split_once('/').filter(|(host, _)| is_host(host)) {
+            errors.push(with_server(error, &format!("/{path}")));
+            return format!("/{path}");
+        }
+        errors.push(format!("{error}\nhelp: write \"/{path}\""));
         return format!("/{path}");
     }
     if text.starts_with('/') {

@@ -66,6 +66,17 @@ fn intended(inside: &str) -> (Option<&str>, bool) {
     (Some(bare).filter(|bare| is_name(bare)), is_rest)
 }
 
+/// Replaces `:id?`, which is an optional placeholder in Express: its question mark does not start the query.
+pub(super) fn without_question_marks(text: &str, errors: &mut Vec<String>) -> String {
+    let segments = text.split('/').map(|segment| {
+        let name = segment.strip_prefix(':').and_then(|segment| segment.strip_suffix('?'));
+        let Some(name) = name.filter(|name| is_name(name)) else { return segment.to_owned() };
+        errors.push(format!("invalid placeholder `:{name}?`\nhelp: write `{{{name}?}}`"));
+        format!("{{{name}?}}")
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
 /// Replaces the placeholders of other frameworks. All of one syntax are one error.
 pub(super) fn corrected(segments: &[Vec<Token>], template: &mut Template, errors: &mut Vec<String>) -> Vec<Vec<Token>> {
     let mut replaced = Vec::new();

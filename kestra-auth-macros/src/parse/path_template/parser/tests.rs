@@ -142,6 +142,7 @@ fn reads_placeholders_of_other_frameworks_as_ours() {
             "invalid placeholders `:id` and `:post`\nhelp: write `{id}` and `{post}`, or `%3A`",
             value("post"),
         ),
+        ("/:id?", "invalid placeholder `:id?`\nhelp: write `{id?}`", optional("id")),
         ("/<id>", "invalid placeholder `<id>`\nhelp: write `{id}`, or `%3C` for a literal `<`", value("id")),
         ("/<int:id>", "write `{id}`", value("id")),
         ("/<path..>", "write `{**path}`", rest("path")),
