@@ -21,6 +21,9 @@ pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
                 .map_or_else(|| other_item::not_a_trait(tokens, &error), |item| inert(args, &item));
         }
     };
+    if let Some(item) = syntax::without_unnamed_generics(&item) {
+        return inert(args, &item);
+    }
     let diagnostics = Diagnostics::new();
     let args = ApiArgs::parse(args, &diagnostics);
     let api = Api::new(&item, args, &diagnostics);

@@ -22,7 +22,6 @@ use crate::model::Api;
 
 pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
     traits::keywords(api, diagnostics);
-    traits::generics(api, diagnostics);
     traits::attributes(api, diagnostics);
     traits::async_trait(api, diagnostics);
     traits::base(api, diagnostics);

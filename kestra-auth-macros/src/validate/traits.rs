@@ -1,6 +1,4 @@
-//! The trait as a whole: its keywords, generics, attributes and base.
-
-use syn::GenericParam;
+//! The trait as a whole: its keywords, attributes and base.
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, argument_name, is_identifier};
@@ -12,18 +10,6 @@ use crate::parse::trait_args::Base;
 pub(super) fn keywords(api: &Api<'_>, diagnostics: &Diagnostics) {
     if let Some(token) = &api.item.unsafety {
         diagnostics.report(token, "an API trait cannot be `unsafe`\nhelp: remove `unsafe`");
-    }
-}
-
-/// Generic parameters have a name.
-pub(super) fn generics(api: &Api<'_>, diagnostics: &Diagnostics) {
-    let methods = api.endpoints().map(|endpoint| &endpoint.item.sig.generics);
-    for param in std::iter::once(&api.item.generics).chain(methods).flat_map(|generics| &generics.params) {
-        if let GenericParam::Type(param) = param
-            && param.ident == "_"
-        {
-            diagnostics.report(&param.ident, "missing name of the generic parameter\nhelp: write one, as in `T`");
-        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Repairs the syntax of a trait, where the compiler has reported what is wrong with it.
 
+use std::mem;
+
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use syn::{ItemTrait, Meta};
+use syn::{GenericParam, ItemTrait, Meta, TraitItem};
 
 /// Returns a trait without the attributes, parameter types and defaults that are not Rust. `None` if there are none:
 /// then the compiler may know a syntax that the parser of the macro does not know.
@@ -9,6 +11,24 @@ pub(crate) fn repaired(tokens: &TokenStream) -> Option<ItemTrait> {
     let mut is_repaired = false;
     let tokens = repair(tokens.clone(), &mut is_repaired);
     if is_repaired { syn::parse2(tokens).ok() } else { None }
+}
+
+/// Returns a trait without the generic parameters named `_`, which the compiler has reported. `None` if there are none.
+pub(crate) fn without_unnamed_generics(item: &ItemTrait) -> Option<ItemTrait> {
+    let mut named = item.clone();
+    let methods = named.items.iter_mut().filter_map(|item| match item {
+        TraitItem::Fn(method) => Some(&mut method.sig.generics),
+        _ => None,
+    });
+    let mut is_changed = false;
+    for generics in methods.chain([&mut named.generics]) {
+        let before = generics.params.len();
+        let params = mem::take(&mut generics.params).into_iter();
+        generics.params =
+            params.filter(|param| !matches!(param, GenericParam::Type(param) if param.ident == "_")).collect();
+        is_changed |= generics.params.len() != before;
+    }
+    is_changed.then_some(named)
 }
 
 fn repair(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream {
@@ -130,6 +150,14 @@ mod tests {
         ] {
             assert_eq!(methods(text).as_deref(), Some(&[expected.to_owned()][..]), "{text}");
         }
+    }
+
+    #[test]
+    fn removes_generic_parameters_without_a_name() {
+        let item: ItemTrait = syn::parse_str("trait A<T, _> { fn a<_, U>(&self); }").unwrap();
+        let named = without_unnamed_generics(&item).unwrap();
+        assert_eq!(quote::quote!(#named).to_string().replace(' ', ""), "traitA<T>{fna<U>(&self);}");
+        assert!(without_unnamed_generics(&named).is_none());
     }
 
     #[test]
