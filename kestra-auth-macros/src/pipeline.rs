@@ -71,5 +71,7 @@ pub(crate) fn derive_contract(_: TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod expansion_tests;
+#[cfg(all(test, not(any(feature = "multipart", feature = "stream"))))]
+mod feature_tests;
 #[cfg(test)]
 mod mutation_tests;

@@ -65,22 +65,18 @@ fn misplaced(attribute: &Attribute) -> Option<String> {
             "a verb cannot be in `cfg_attr`, which is not expanded before `#[api]`\nhelp: write two methods, each with \
              `#[cfg(…)]` and its own `#[{verb}(\"/path\")]`"
         ),
-        MethodAttribute::OfTrait(name) => {
-            format!("`#[{name}]` cannot be on a method\nhelp: remove it")
-        }
+        MethodAttribute::OfTrait(name) => format!("`#[{name}]` cannot be on a method\nhelp: remove it"),
         MethodAttribute::Argument(name) => {
             let argument = attribute_as_argument(attribute, name);
-            format!("`#[{written}]` is an argument of the verb\nhelp: write `#[get(\"/path\", {argument})]`")
+            format!("`#[{written}]` is an argument of the verb\nhelp: write `{argument}` after the path")
         }
         MethodAttribute::Param("header" | "headers") => {
             let argument = attribute_as_argument(attribute, "headers");
-            format!(
-                "`#[{written}]` is for parameters\nhelp: write constant headers at the verb, as in `#[get(\"/path\", {argument})]`"
-            )
+            format!("`#[{written}]` is for parameters\nhelp: write `{argument}` after the path for constant headers")
         }
         MethodAttribute::Param(name) => {
             let help = match misplaced_path(attribute) {
-                Some(path) => format!("write the path at the verb, as in `#[get(\"{path}\")]`"),
+                Some(path) => format!("write `\"{path}\"` in the attribute of the verb"),
                 None => format!("write `#[{name}]` before the argument that it describes"),
             };
             format!("`#[{written}]` is for parameters\nhelp: {help}")
