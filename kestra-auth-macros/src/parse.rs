@@ -1,7 +1,7 @@
-//! Attributes, path templates and literals become typed values here; no `syn::Attribute` of ours goes further.
+//! Parses attributes, path templates and literals into typed values. The later stages see no attribute of this crate.
 //!
-//! What is hard here: one wrong word must not hide the next one, so the arguments are cut at their commas
-//! first and each is read on its own.
+//! What is hard here: an error must neither hide the next one nor cause one. So each argument is parsed on its own, and
+//! what is invalid is read as it will be once corrected, as far as that can be known.
 
 pub(crate) mod arguments;
 pub(crate) mod attributes;

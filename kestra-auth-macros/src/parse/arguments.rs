@@ -275,7 +275,7 @@ pub(super) fn expected_comma(extra: &TokenTree, diagnostics: &Diagnostics) {
     diagnostics.report(extra, format!("expected `,`, found `{found}`\nhelp: write `,` before the next argument"));
 }
 
-/// A string that one of the grammars of this module's siblings reads.
+/// Parses the contents of a string, and reports the error at the string.
 pub(crate) fn checked<T>(text: &LitStr, diagnostics: &Diagnostics, check: fn(&str) -> Result<T, String>) -> Option<T> {
     check(&text.value()).map_err(|error| diagnostics.report(text, error)).ok()
 }

@@ -10,12 +10,12 @@ pub(crate) fn name(attribute: &Attribute) -> Option<String> {
     attribute.path().get_ident().map(Ident::to_string)
 }
 
-/// Whether the attribute sets the level of a lint.
+/// Returns whether the attribute sets the level of a lint.
 pub(crate) fn is_lint(attribute: &Attribute) -> bool {
     name(attribute).is_some_and(|name| matches!(&*name, "allow" | "warn" | "deny" | "expect" | "forbid"))
 }
 
-/// Whether the attribute sets the level of a lint in the method of the client, too. `expect` does not: nothing there
+/// Returns whether the attribute sets the level of a lint in the method of the client, too. `expect` does not: nothing there
 /// would meet its expectation.
 pub(crate) fn is_inherited_lint(attribute: &Attribute) -> bool {
     is_lint(attribute) && !attribute.path().is_ident("expect")

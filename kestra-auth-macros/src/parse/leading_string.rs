@@ -51,7 +51,7 @@ pub(crate) fn take(
     leading
 }
 
-/// Whether this is an argument with a name, known or not, rather than a string without its quotes.
+/// Returns whether this is an argument with a name, known or not, rather than a string without its quotes.
 fn is_named_argument(name: &Ident, after: &[TokenTree], known: &[&str]) -> bool {
     let word = name.unraw().to_string();
     match after {

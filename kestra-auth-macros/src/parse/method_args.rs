@@ -186,7 +186,7 @@ fn foreign_argument(name: &str) -> Option<String> {
     Some(help.to_owned())
 }
 
-/// Parses one of a few words in quotes.
+/// Parses one of a few fixed values in quotes.
 fn one_of<T: Copy>(arg: &Arg, choices: &[(&'static str, T)], diagnostics: &Diagnostics) -> Option<(LitStr, T)> {
     let Arg::Word { name, .. } = arg else { return None };
     let text = arg.string(&format!("{name} = \"{}\"", choices[0].0), diagnostics)?;

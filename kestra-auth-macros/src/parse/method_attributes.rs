@@ -70,7 +70,7 @@ impl MethodAttribute {
     }
 }
 
-/// Whether the attribute is one of the compiler's, which says nothing about the request.
+/// Returns whether the attribute is one of the compiler's, which says nothing about the request.
 pub(crate) fn is_of_compiler(attribute: &Attribute) -> bool {
     is_lint(attribute) || name(attribute).is_some_and(|word| COMPILER_ATTRIBUTES.contains(&&*word))
 }

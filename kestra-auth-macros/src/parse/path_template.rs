@@ -51,7 +51,7 @@ impl Template {
         names
     }
 
-    /// Whether an argument of this name is meant for the template.
+    /// Returns whether an argument of this name is meant for the template.
     pub(crate) fn mentions(&self, name: &str) -> bool {
         self.placeholders().contains(&name) || self.query_variables.iter().any(|variable| variable == name)
     }

@@ -1,4 +1,4 @@
-//! How names change their case: `rename_all`.
+//! The cases of names: `rename_all`.
 
 /// The case of names on the wire: [serde's `rename_all`](https://serde.rs/container-attrs.html#rename_all).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl Case {
         Self::NAMES.iter().position(|known| *known == name).map(|index| CASES[index])
     }
 
-    /// The wire name of a variant, whose own name is in `PascalCase`.
+    /// Returns the wire name of a variant, whose own name is in `PascalCase`.
     #[cfg(feature = "openapi")]
     pub(crate) fn apply_to_variant(self, name: &str) -> String {
         let snake = || {
@@ -61,7 +61,7 @@ impl Case {
         }
     }
 
-    /// The wire name of an argument, whose own name is in `snake_case`.
+    /// Returns the wire name of an argument, whose own name is in `snake_case`.
     pub(crate) fn apply(self, name: &str) -> String {
         match self {
             Self::Lower | Self::Snake => name.to_owned(),
@@ -78,7 +78,7 @@ impl Case {
     }
 }
 
-/// A name of any case as an argument is called: `tokenId` is `token_id`.
+/// Returns a name of any case as that of an argument: `tokenId` becomes `token_id`.
 #[cfg(feature = "openapi")]
 pub(crate) fn snake_case(name: &str) -> String {
     let mut snake = String::new();

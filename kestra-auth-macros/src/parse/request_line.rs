@@ -106,7 +106,7 @@ pub(crate) fn path(mut tokens: TokenStream, before: &str, diagnostics: &Diagnost
     (path, args)
 }
 
-/// Whether the tokens are a path without its quotes, rather than a constant or an expression.
+/// Returns whether the tokens are a path without its quotes, rather than a constant or an expression.
 fn is_path(text: &str) -> bool {
     !text.is_empty()
         && !text.contains(['!', '(', '&', '=', '\'', '"', '[', '.'])

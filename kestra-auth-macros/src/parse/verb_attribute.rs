@@ -64,7 +64,7 @@ impl Verb {
         }
     }
 
-    /// Whether a body has no defined meaning for the method
+    /// Returns whether a body has no defined meaning for the method
     /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1)).
     pub(crate) fn is_bodyless(&self) -> bool {
         matches!(&*self.method, "GET" | "HEAD" | "TRACE")

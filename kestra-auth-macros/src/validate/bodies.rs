@@ -5,7 +5,7 @@ use crate::model::Endpoint;
 use crate::parse::media_types::is_json;
 use crate::parse::param_kind::ParamKind;
 
-/// One body at most.
+/// A request has one body at most.
 pub(super) fn one_body(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let bodies: Vec<_> =
         endpoint.params.iter().filter_map(|param| Some((param, param.kind.body_attribute()?))).collect();
@@ -24,7 +24,7 @@ pub(super) fn one_body(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// A body only where it has a meaning, or where `allow_body` says that the server expects one.
+/// A body has a meaning for the verb, or `allow_body` says that the server expects one.
 pub(super) fn bodyless_verbs(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let verb = &endpoint.verb;
     let body = endpoint.params.iter().find(|param| param.kind.body_attribute().is_some());
@@ -48,7 +48,7 @@ pub(super) fn bodyless_verbs(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics)
     }
 }
 
-/// A JSON body with a media type that is JSON.
+/// The media type of a JSON body is JSON.
 pub(super) fn json_media_type(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     for param in &endpoint.params {
         let ParamKind::Json { media_type: Some(text) } = &param.kind else { continue };

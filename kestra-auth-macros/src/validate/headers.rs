@@ -10,7 +10,7 @@ use crate::parse::param_kind::ParamKind;
 /// Headers that belong to the connection: a wrong one desynchronizes it, and HTTP/2 forbids some.
 const CONNECTION: [&str; 6] = ["connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"];
 
-/// Each constant header is one that a trait can set, and listed once.
+/// A constant header is one that a trait can set, and is listed once.
 pub(super) fn constant_headers(headers: &[ConstantHeader], diagnostics: &Diagnostics) {
     for (index, header) in headers.iter().enumerate() {
         let text = header.text.value();
@@ -30,7 +30,7 @@ pub(super) fn constant_headers(headers: &[ConstantHeader], diagnostics: &Diagnos
     }
 }
 
-/// Each header is one that an endpoint can set, and set in one way.
+/// A header is one that an endpoint can set, and is set in one way.
 pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let args = &endpoint.verb.args;
     constant_headers(&args.headers, diagnostics);
@@ -58,7 +58,7 @@ pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// Cookies are given one by one, or as the header `Cookie`: the header would replace the cookies, or they it.
+/// Cookies are given one by one, or as the header `Cookie`. With both, one would replace the other.
 pub(super) fn cookies(api: &Api<'_>, endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let is_cookie = |header: &ConstantHeader| header.name == "cookie";
     let constant = endpoint.verb.args.headers.iter().chain(&api.args.headers).any(is_cookie);

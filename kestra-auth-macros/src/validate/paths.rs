@@ -58,7 +58,7 @@ pub(super) fn cfg_in_path(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// Two catch-alls in one path: it cannot be decided where the first one ends.
+/// A path has one catch-all at most: with two, it cannot be decided where the first one ends.
 pub(super) fn catch_alls(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let Some((text, template)) = endpoint.verb.template() else { return };
     if template.pieces.iter().filter(|piece| matches!(piece, Piece::Rest { .. })).count() > 1 {

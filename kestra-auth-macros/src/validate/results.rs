@@ -130,7 +130,8 @@ impl VisitMut for Unreadable {
     }
 }
 
-/// A reference for ever, which serde cannot read into. Other types with the lifetime, as `Cow<'static, str>`, are fine.
+/// A reference with the lifetime `'static`, which serde cannot read into. Other types with it, such as
+/// `Cow<'static, str>`, can be read.
 struct StaticBorrow(Option<Span>);
 
 impl VisitMut for StaticBorrow {

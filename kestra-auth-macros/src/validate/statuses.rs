@@ -16,7 +16,7 @@ pub(super) fn statuses(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// Each status is one of a response that is not a success already, and listed once.
+/// Each status is valid, not a success already, and listed once.
 fn list(argument: &str, statuses: &[(u16, Span)], diagnostics: &Diagnostics) {
     for (index, (status, span)) in statuses.iter().enumerate() {
         let message = match status {

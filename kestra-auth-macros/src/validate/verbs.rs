@@ -14,7 +14,7 @@ use crate::parse::verb_attribute::VERBS;
 use crate::spans::text_of;
 use crate::suggest;
 
-/// One verb for each endpoint, and no attribute that looks like one of ours.
+/// An endpoint has one verb, and no attribute that looks like one of this crate.
 pub(super) fn attributes(api: &Api<'_>, diagnostics: &Diagnostics) {
     for item in &api.item.items {
         if let TraitItem::Fn(method) = item {
@@ -137,7 +137,7 @@ fn missing_verb(method: &TraitItemFn, diagnostics: &Diagnostics) {
     diagnostics.report(path, format!("unknown attribute `#[{written}]`, and `{name}` has no verb\nhelp: {help}"));
 }
 
-/// `#[http(METHOD, …)]`
+/// The method of `#[http(METHOD, …)]` is in upper case, and not `CONNECT`.
 pub(super) fn http_method(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let verb = &endpoint.verb;
     if verb.word != "http" {
@@ -167,7 +167,7 @@ pub(super) fn limits(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// Redirects to other origins are followed for methods without a body only, since nothing of the caller's may go along.
+/// Redirects to any origin are followed for GET and HEAD only: nothing that the caller sends goes to another origin.
 pub(super) fn redirects(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let verb = &endpoint.verb;
     if let Some(redirects) = verb.args.redirects.as_ref().filter(|redirects| redirects.mode == RedirectMode::Any)

@@ -66,7 +66,7 @@ fn read_braces<'a>(text: &'a str, errors: &mut Vec<String>) -> (&'a str, &'a str
     (correct, after)
 }
 
-/// Whether `text` can be the name of a placeholder.
+/// Returns whether `text` can be the name of a placeholder.
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && text.ends_with(|c: char| c.is_alphanumeric() || c == '_')
