@@ -290,3 +290,10 @@ fn trait_with_errors() {
         "#]],
     );
 }
+
+#[test]
+fn keeps_attributes_of_other_macros_on_provided_methods() {
+    let item: TokenStream = "trait Flows { #[retry(3)] async fn first(&self) {} }".parse().unwrap();
+    let expansion = super::expand(TokenStream::new(), &item).to_string();
+    assert!(expansion.contains("# [retry (3)]") && !expansion.contains("compile_error"), "{expansion}");
+}

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Attribute, LitStr, TraitItem, TraitItemFn};
+use syn::{Attribute, LitStr, TraitItemFn};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint, Item};
@@ -16,12 +16,19 @@ use crate::suggest;
 
 /// An endpoint has one verb, and no attribute that looks like one of this crate.
 pub(super) fn attributes(api: &Api<'_>, diagnostics: &Diagnostics) {
-    for item in &api.item.items {
-        if let TraitItem::Fn(method) = item {
-            for attribute in &method.attrs {
-                if let Some(message) = misplaced(attribute) {
-                    diagnostics.report(span_of(attribute), message);
-                }
+    for item in &api.items {
+        let (method, is_provided) = match item {
+            Item::Endpoint(endpoint) => (endpoint.item, false),
+            Item::Provided(method) => (*method, true),
+            Item::WithoutVerb(method) => (*method, false),
+            Item::Other(_) => continue,
+        };
+        for attribute in &method.attrs {
+            // On a method that is not an endpoint, `#[retry]` and the like are attributes of another macro.
+            let is_foreign =
+                is_provided && matches!(MethodAttribute::classify(attribute), MethodAttribute::Argument(_));
+            if let Some(message) = misplaced(attribute).filter(|_| !is_foreign) {
+                diagnostics.report(span_of(attribute), message);
             }
         }
     }
