@@ -1,4 +1,4 @@
-// `#[url]` is the whole target, so there are no placeholders.
+// `#[url]` is the whole target, so it excludes placeholders.
 use kestra_auth::{Error, Link, api};
 
 #[api]
