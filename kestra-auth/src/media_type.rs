@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// Returns `type/subtype` without parameters, or `None` if there is no readable `Content-Type`.
+/// Returns `type/subtype` without parameters, or `None` without a readable `Content-Type`.
 pub(crate) fn essence(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     Some(value.split(';').next().unwrap_or(value).trim())

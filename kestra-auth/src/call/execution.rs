@@ -23,7 +23,7 @@ impl ResolvedCall<'_> {
     /// Sends the call and reads the response according to `plan`, both within the time limit.
     ///
     /// # Errors
-    /// If there is no successful response.
+    /// If no successful response arrives.
     pub(crate) async fn send(&mut self, plan: Plan) -> Result<Received, Error> {
         // Before sending, which takes parts of the request.
         #[cfg(feature = "stream")]
