@@ -11,6 +11,7 @@ mod credentials;
 mod dynamic;
 mod errors;
 mod fakes;
+mod faults;
 mod gzip;
 mod headers;
 mod hygiene;
