@@ -49,7 +49,7 @@ pub struct RequestBuilder<'c> {
     request: Request<'c>,
 }
 
-/// The endpoint of a request that has none. Its path may hold values, so it has no template.
+/// The endpoint of an undeclared request. Its path may hold values, so the template hides it.
 const fn undeclared(method: &'static str) -> Endpoint {
     Endpoint::__new("Client", "request", method, "…")
 }

@@ -269,7 +269,7 @@ async fn negotiates_http2() {
     assert_eq!(server.arrived(), 2);
 }
 
-/// The transport would repeat it by itself, behind the back of those who decide what is repeated.
+/// By default, reqwest repeats such a request. Whether a call is repeated must be decided by the client alone.
 #[tokio::test]
 async fn does_not_repeat_a_write_on_a_refused_stream() {
     let authority = Authority::new();

@@ -113,7 +113,7 @@ impl VisitMut for RemoveAdded {
     }
 }
 
-/// Replaces the arguments of a result that have no size.
+/// Replaces the unsized arguments of a result.
 fn correct_arguments(ty: &mut Type) {
     let Type::Path(path) = ty else { return };
     let Some(last) = path.path.segments.last_mut() else { return };

@@ -1,4 +1,4 @@
-//! The literal query of a path template. It has no variables: those are arguments with `#[query]`.
+//! The literal query of a path template. Variables do not belong there: they are arguments with `#[query]`.
 
 use crate::parse::path_template::Template;
 use crate::parse::path_template::encode::{QUERY, encode_literal};
