@@ -6,6 +6,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod conversion;
+mod decoding;
 pub(crate) mod kind;
 mod message;
 mod printing;
@@ -318,7 +319,7 @@ impl Error {
     /// status, the headers and the body of this one.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Self> {
         json::decode::decode(self.body(), Subject::ResponseBody).map_err(|error| {
-            let mut error = Self::from(error);
+            let mut error = Self::from_decode(error, self.status(), self.headers());
             error.0.endpoint = self.0.endpoint;
             error.0.status = self.0.status;
             error.0.headers.clone_from(&self.0.headers);

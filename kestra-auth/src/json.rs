@@ -6,6 +6,8 @@
 pub(crate) mod decode;
 mod diagnosis;
 pub(crate) mod error;
+mod key;
+mod tracking;
 mod type_error;
 pub(crate) mod unit;
-mod value_deserializer;
+mod variant;

@@ -17,6 +17,39 @@ pub(crate) fn is_json(essence: &str) -> bool {
     ends_with("/json") || ends_with("+json")
 }
 
+/// Media types that a message may name. Others may hold what the server was sent.
+const WELL_KNOWN: [&str; 24] = [
+    "application/graphql-response+json",
+    "application/javascript",
+    "application/json",
+    "application/jsonl",
+    "application/octet-stream",
+    "application/pdf",
+    "application/problem+json",
+    "application/problem+xml",
+    "application/soap+xml",
+    "application/x-ndjson",
+    "application/x-www-form-urlencoded",
+    "application/xhtml+xml",
+    "application/xml",
+    "application/yaml",
+    "application/zip",
+    "image/png",
+    "multipart/form-data",
+    "text/css",
+    "text/csv",
+    "text/event-stream",
+    "text/html",
+    "text/javascript",
+    "text/plain",
+    "text/xml",
+];
+
+/// Returns a media type as a constant, if it is one that a message may name.
+pub(crate) fn well_known(essence: &str) -> Option<&'static str> {
+    WELL_KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(essence))
+}
+
 /// Returns the `charset` parameter.
 pub(crate) fn charset(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;

@@ -22,6 +22,7 @@ use crate::call::execution::Received;
 #[cfg(feature = "stream")]
 use crate::call::stream_origin::StreamOrigin;
 use crate::error::Error;
+use crate::json::error::DecodeError;
 use link::Link;
 
 /// A response whose body has been read as `T`, with its status and headers.
@@ -174,9 +175,10 @@ impl Response<Body> {
 }
 
 impl Response<Bytes> {
-    /// Adds this response to the error that reading it has caused.
-    pub(crate) fn into_error(self, error: impl Into<Error>) -> Error {
-        error.into().or_status(self.status).with_headers(self.headers).with_body(self.body)
+    /// Adds this response to the error that decoding its body has caused.
+    pub(crate) fn into_error(self, error: DecodeError) -> Error {
+        let error = Error::from_decode(error, Some(self.status), &self.headers).with_status(self.status);
+        error.with_headers(self.headers).with_body(self.body)
     }
 }
 

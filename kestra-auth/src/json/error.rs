@@ -24,17 +24,33 @@ impl fmt::Display for Subject {
     }
 }
 
+/// In which way a document could not be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// There is no document.
+    Empty,
+    /// The document is not JSON.
+    Syntax,
+    /// The document is incomplete, or does not match the type.
+    Mismatch,
+}
+
 /// Why a document could not be decoded.
 ///
 /// The message never contains a value of the document: servers echo what they were sent, and errors are logged.
 #[derive(Debug)]
 pub(crate) struct DecodeError {
+    failure: Failure,
     message: String,
 }
 
 impl DecodeError {
-    pub(crate) fn new(message: String) -> Self {
-        Self { message }
+    pub(crate) fn new(failure: Failure, message: String) -> Self {
+        Self { failure, message }
+    }
+
+    pub(crate) fn failure(&self) -> Failure {
+        self.failure
     }
 
     pub(crate) fn into_message(self) -> String {

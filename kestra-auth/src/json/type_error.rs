@@ -14,33 +14,47 @@ pub(super) enum Step {
     Index(usize),
 }
 
+/// A longer path is cut off.
+const MAX_STEPS: usize = 16;
+
 /// A value that does not match its type. Of what serde reports, only what the *type* expected is kept.
 #[derive(Debug)]
 pub(super) struct TypeError {
-    reason: String,
+    /// `None` if the document could not be read.
+    reason: Option<String>,
     /// From the innermost to the outermost.
     steps: Vec<Step>,
 }
 
 impl TypeError {
     pub(super) fn new(reason: String) -> Self {
-        Self { reason, steps: Vec::new() }
+        Self { reason: Some(reason), steps: Vec::new() }
+    }
+
+    /// Builds the error of a document that could not be read any further.
+    pub(super) fn unreadable() -> Self {
+        Self { reason: None, steps: Vec::new() }
     }
 
     /// Adds the step that leads to the value, while the error returns through the values around it.
-    pub(super) fn inside(mut self, step: Step) -> Self {
-        self.steps.push(step);
+    pub(super) fn inside(mut self, step: Option<Step>) -> Self {
+        self.steps.extend(step);
         self
     }
 
-    pub(super) fn reason(&self) -> &str {
-        &self.reason
+    /// Returns how the value differs from its type, or `None` if the document could not be read.
+    pub(super) fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 
     /// Returns the JSON path, as `labels.*[1]`; empty for the whole document.
     pub(super) fn path(&self) -> String {
         let mut path = String::new();
-        for step in self.steps.iter().rev() {
+        for (index, step) in self.steps.iter().rev().enumerate() {
+            if index == MAX_STEPS {
+                path.push('…');
+                break;
+            }
             let separator = if path.is_empty() { "" } else { "." };
             // Writing to a `String` does not fail.
             let _ = match step {
@@ -55,16 +69,19 @@ impl TypeError {
 
 impl fmt::Display for TypeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
+        f.write_str(self.reason().unwrap_or("the JSON cannot be read"))
     }
 }
 
 impl std::error::Error for TypeError {}
 
 impl serde::de::Error for TypeError {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        // The message is written by the type's author and may quote the value, so it is dropped.
-        Self::new("rejected by the `Deserialize` implementation of the type".to_owned())
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        // The message is written by the type's author and may quote the value, so it is dropped. Only what derived
+        // implementations say is recognized by how it starts.
+        let derived = DERIVED.iter().find(|(start, _)| starts_with(&message, start));
+        let reason = derived.map_or("rejected by the `Deserialize` implementation of the type", |(_, reason)| reason);
+        Self::new(reason.to_owned())
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -102,6 +119,36 @@ impl serde::de::Error for TypeError {
     fn duplicate_field(field: &'static str) -> Self {
         Self::new(format!("duplicate field `{field}`"))
     }
+}
+
+/// How messages of derived implementations start, and what is said instead.
+const DERIVED: [(&str, &str); 2] = [
+    ("data did not match any variant of untagged enum ", "no variant of the untagged enum matches"),
+    ("no variant of enum ", "no variant of the flattened enum is present"),
+];
+
+/// Returns whether a message starts with `start`. The rest, which may be as long as the document, is not written out.
+fn starts_with(message: &impl fmt::Display, start: &str) -> bool {
+    struct Rest<'a>(&'a str);
+
+    impl fmt::Write for Rest<'_> {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            if let Some(rest) = self.0.strip_prefix(part) {
+                self.0 = rest;
+                return Ok(());
+            }
+            if part.starts_with(self.0) {
+                self.0 = "";
+            }
+            // Nothing more needs to be seen.
+            Err(fmt::Error)
+        }
+    }
+
+    let mut rest = Rest(start);
+    // An error only means that enough has been seen.
+    let _ = write!(rest, "{message}");
+    rest.0.is_empty()
 }
 
 fn kind(unexpected: Unexpected<'_>) -> &'static str {

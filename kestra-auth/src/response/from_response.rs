@@ -10,7 +10,6 @@ use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::error::Error;
 use crate::json::decode;
-use crate::media_type;
 
 /// Reads a successful response.
 ///
@@ -63,7 +62,7 @@ impl<T: DeserializeOwned> FromResponse for T {
     type Body = JsonBody<T>;
 
     fn from_response(response: Response<JsonBody<T>>) -> Result<Self, Error> {
-        let result = decode::decode_body(response.body().as_ref(), media_type::essence(response.headers()));
+        let result = decode::decode_body(response.body().as_ref());
         result.map_err(|error| response.map(JsonBody::into_bytes).into_error(error))
     }
 }

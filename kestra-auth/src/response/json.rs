@@ -11,7 +11,6 @@ use super::from_response::FromResponse;
 use crate::error::Error;
 use crate::json::decode;
 use crate::json::error::Subject;
-use crate::media_type;
 
 /// An explicit JSON wrapper, for types that the macro would otherwise reject, such as `Json<String>`.
 ///
@@ -71,8 +70,7 @@ impl<T: DeserializeOwned> FromResponse for Json<T> {
     type Body = Bytes;
 
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
-        let result = decode::reject_other_media_type(response.body(), media_type::essence(response.headers()))
-            .and_then(|()| decode::decode(response.body(), Subject::ResponseBody));
+        let result = decode::decode(response.body(), Subject::ResponseBody);
         result.map(Self).map_err(|error| response.into_error(error))
     }
 }
@@ -95,11 +93,11 @@ mod tests {
     }
 
     #[test]
-    fn rejects_other_media_types() {
+    fn names_the_media_type_of_what_is_not_json() {
         let html = HeaderValue::from_static("text/html; charset=utf-8");
-        let response = response("{}").with_headers([(CONTENT_TYPE, html)].into_iter().collect());
+        let response = response("<html>").with_headers([(CONTENT_TYPE, html)].into_iter().collect());
         let error = Json::<serde_json::Value>::from_response(response).unwrap_err();
         assert_eq!(error.to_string(), "the response body is `text/html`, not JSON");
-        assert_eq!((error.kind(), error.body()), (crate::error::kind::ErrorKind::Decode, &Bytes::from("{}")));
+        assert_eq!((error.kind(), error.body()), (crate::error::kind::ErrorKind::Decode, &Bytes::from("<html>")));
     }
 }

@@ -26,7 +26,7 @@ impl EventParser {
         // Invalid UTF-8 is replaced, as in browsers.
         let text = String::from_utf8_lossy(line);
         let is_first = !mem::replace(&mut self.past_first_line, true);
-        let text = if is_first { text.trim_start_matches('\u{feff}') } else { &text };
+        let text = if is_first { text.strip_prefix('\u{feff}').unwrap_or(&text) } else { &text };
         if text.is_empty() {
             return self.complete();
         }

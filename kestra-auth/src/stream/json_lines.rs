@@ -62,7 +62,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
         }
         loop {
             let item = match ready!(self.lines.poll_line(cx)) {
-                Some(Ok(line)) if line.trim_ascii().is_empty() => continue,
+                Some(Ok(line)) if decode::is_blank(&line) => continue,
                 Some(Ok(line)) => decode::decode(&line, Subject::Line).map_err(Error::from),
                 Some(Err(error)) => Err(error),
                 None => return Poll::Ready(None),
