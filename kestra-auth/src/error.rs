@@ -182,6 +182,16 @@ impl Error {
         self
     }
 
+    /// Keeps at most `limit` bytes of the body.
+    pub(crate) fn limit_body(mut self, limit: u64) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        if self.0.body.len() > limit {
+            // A slice would keep the whole body in memory.
+            self.0.body = Bytes::copy_from_slice(&self.0.body[..limit]);
+        }
+        self
+    }
+
     /// Sets the endpoint, unless it is already set.
     pub(crate) fn at(mut self, endpoint: &'static Endpoint) -> Self {
         self.0.endpoint.get_or_insert(endpoint);

@@ -1,5 +1,6 @@
 //! Sending a resolved call.
 
+use super::deadline::Deadline;
 use super::limits;
 use super::resolved::ResolvedCall;
 #[cfg(feature = "stream")]
@@ -14,6 +15,8 @@ pub(crate) struct Received {
     pub(crate) response: http::Response<Body>,
     /// The URL that the response came from, after redirects.
     pub(crate) url: Option<String>,
+    /// How much of the body an error keeps.
+    pub(crate) error_limit: u64,
     /// For a response that is read as a stream.
     #[cfg(feature = "stream")]
     pub(crate) origin: Option<Box<StreamOrigin>>,
@@ -34,19 +37,21 @@ impl ResolvedCall<'_> {
         if timeout.is_some() || client.shared.needs_timers {
             runtime::check_timers()?;
         }
+        let error_limit = limits.error;
         // Reading is inside the time limit, because a server can send a body as slowly as it likes.
+        let deadline = Deadline::after(*timeout);
         let exchange = async {
-            let (response, url) = client.shared.pipeline.send(request, authentication, &client.base).await?;
-            let response = limits::read(response, endpoint, plan, *limits).await?;
+            let sent = client.shared.pipeline.send(request, authentication, &client.base);
+            let (response, url) = deadline.limit(sent).await?;
+            let response = limits::read(response, endpoint, plan, *limits, deadline).await?;
             Ok::<_, Error>((response, url))
         };
-        let (response, url) = match timeout {
-            None => exchange.await?,
-            Some(timeout) => tokio::time::timeout(*timeout, exchange).await.map_err(|_| Error::timeout())??,
-        };
+        // A layer can make an error with any body.
+        let (response, url) = exchange.await.map_err(|error| error.limit_body(error_limit))?;
         Ok(Received {
             response,
             url,
+            error_limit,
             #[cfg(feature = "stream")]
             origin,
         })

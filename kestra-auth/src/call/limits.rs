@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use http_body_util::BodyExt;
 
+use super::deadline::Deadline;
 use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::endpoint::Endpoint;
@@ -40,6 +41,7 @@ pub(crate) async fn read(
     endpoint: &Endpoint,
     plan: Plan,
     limits: Limits,
+    deadline: Deadline,
 ) -> Result<http::Response<Body>, Error> {
     let (parts, mut body) = response.into_parts();
     // Before the check of the status, because these statuses are errors for other endpoints.
@@ -48,7 +50,8 @@ pub(crate) async fn read(
         return Ok(http::Response::from_parts(parts, Body::empty()));
     }
     if !parts.status.is_success() {
-        let bytes = read_start(&mut body, limits.error).await;
+        // The status counts for more than the body, so a body that breaks off or takes too long is kept as it is.
+        let bytes = read_start(&mut body, limits.error, deadline).await;
         return Err(Error::from_status(parts.status).with_headers(parts.headers).with_body(bytes));
     }
     let body = match plan {
@@ -57,7 +60,7 @@ pub(crate) async fn read(
             drain(&mut body).await;
             Body::empty()
         }
-        Plan::Buffer => match read_all(&mut body, limits.response).await {
+        Plan::Buffer => match deadline.limit(read_all(&mut body, limits.response)).await {
             Ok(bytes) => bytes.into(),
             Err(error) => return Err(error.with_status(parts.status).with_headers(parts.headers)),
         },
@@ -69,7 +72,7 @@ pub(crate) async fn read(
 async fn drain(body: &mut Body) {
     let is_small = body.size_hint().exact().is_some_and(|size| size <= MAX_DRAINED);
     if is_small && runtime::check_timers().is_ok() {
-        let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(body, MAX_DRAINED)).await;
+        let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(body, MAX_DRAINED, Deadline::NONE)).await;
     }
 }
 
@@ -102,12 +105,12 @@ async fn read_all(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
     Ok(all.freeze())
 }
 
-/// Reads the first `limit` bytes of the body, or fewer if it ends or breaks off.
-async fn read_start(body: &mut Body, limit: u64) -> Bytes {
+/// Reads the first `limit` bytes of the body, or fewer if it ends, breaks off or takes too long.
+async fn read_start(body: &mut Body, limit: u64, deadline: Deadline) -> Bytes {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut all = BytesMut::new();
     while all.len() < limit
-        && let Ok(Some(bytes)) = next_chunk(body).await
+        && let Ok(Some(bytes)) = deadline.limit(next_chunk(body)).await
     {
         let room = (limit - all.len()).min(bytes.len());
         all.extend_from_slice(&bytes[..room]);
