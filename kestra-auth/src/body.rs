@@ -1,5 +1,7 @@
 //! The body of a request or a response.
 
+#[cfg(feature = "gzip")]
+pub(crate) mod gzip;
 pub(crate) mod into_body;
 pub(crate) mod plan;
 #[cfg(feature = "stream")]

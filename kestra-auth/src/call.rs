@@ -15,7 +15,6 @@
 pub(crate) mod attempt;
 pub(crate) mod authentication;
 pub(crate) mod client_state;
-mod deadline;
 pub(crate) mod execution;
 pub(crate) mod layers;
 pub(crate) mod limits;

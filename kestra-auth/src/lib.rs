@@ -12,6 +12,7 @@ mod body;
 mod call;
 mod client;
 mod compile_checks;
+mod content_coding;
 mod encode;
 mod endpoint;
 mod error;

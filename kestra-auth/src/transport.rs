@@ -3,6 +3,7 @@
 //! This is the only module that exposes reqwest. A new major version of reqwest is a breaking change of this module
 //! and of [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest), which takes its types from here.
 
+mod content_coding;
 pub(crate) mod reqwest_clients;
 pub(crate) mod reqwest_transport;
 pub(crate) mod service;

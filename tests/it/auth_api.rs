@@ -227,7 +227,7 @@ async fn rejects_responses_of_another_shape() {
         (r#"{"loginPassword":"yes"}"#, ": expected a boolean, found a string"),
         (r#"{"oauths":["a",7]}"#, "[1]`: expected a string, found an integer"),
         ("null", "found null"),
-        ("", "found null"),
+        ("", "the response body is empty (200 OK)"),
     ] {
         let mut server = Server::new_async().await;
         let _mock = mock(&mut server, 0).with_header("x-trace", "abc").with_body(body).create_async().await;
@@ -241,7 +241,7 @@ async fn rejects_responses_of_another_shape() {
 }
 
 #[tokio::test]
-async fn rejects_other_media_types_by_name() {
+async fn names_the_media_type_of_what_is_not_json() {
     for index in 0..6 {
         let mut server = Server::new_async().await;
         let mock = mock(&mut server, index).with_header("content-type", "text/html; charset=utf-8");

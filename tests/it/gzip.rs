@@ -4,9 +4,9 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use kestra_auth::{Client, Error, JsonLines, Text, api};
+use kestra_auth::{Binary, Body, CallOptions, Client, Error, JsonLines, Response, Text, api};
 
-use crate::support::{Server, raw_response};
+use crate::support::{Server, raw_response, responding};
 
 #[api]
 trait Compressed {
@@ -15,13 +15,29 @@ trait Compressed {
 
     #[get("/lines")]
     async fn lines(&self) -> Result<JsonLines<String>, Error>;
+
+    #[get("/binary")]
+    async fn binary(&self, #[options] options: CallOptions) -> Result<Binary, Error>;
+
+    #[head("/head")]
+    async fn head(&self) -> Result<Response<()>, Error>;
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(content).unwrap();
+    gzip.finish().unwrap()
 }
 
 async fn server(status: &str, content: &[u8]) -> Server {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(content).unwrap();
-    let body = gzip.finish().unwrap();
-    Server::always(raw_response(status, &[("content-encoding", "gzip")], &body)).await
+    Server::always(raw_response(status, &[("content-encoding", "gzip")], &gzip(content))).await
+}
+
+/// Reads a text that is sent with these headers.
+async fn text(codings: &[&str], body: &[u8]) -> Result<Text, Error> {
+    let headers: Vec<_> = codings.iter().map(|coding| ("content-encoding", *coding)).collect();
+    let server = Server::always(raw_response("200 OK", &headers, body)).await;
+    CompressedClient::new(server.client()).text().await
 }
 
 #[tokio::test]
@@ -52,4 +68,98 @@ async fn limits_apply_to_decompressed_bytes() {
     let mut lines = CompressedClient::new(client(&server_lines)).lines().await.unwrap();
     let error = lines.next().await.unwrap().unwrap_err();
     assert!(error.is_body() && error.to_string().contains("32768 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn decompresses_all_members() {
+    let zeros = [0; 7];
+    let large: String = (0..20_000).map(|number| number.to_string()).collect();
+    for (body, expected) in [
+        ([gzip(b"one, "), gzip(b""), gzip(b"two, "), gzip(b"three")].concat(), "one, two, three"),
+        ([gzip(b"padded"), zeros.to_vec()].concat(), "padded"),
+        ([gzip(b"a"), zeros.to_vec(), gzip(b"b")].concat(), "ab"),
+        ([gzip(&large.as_bytes()[..50_000]), gzip(&large.as_bytes()[50_000..])].concat(), &large),
+    ] {
+        assert_eq!(text(&["gzip"], &body).await.unwrap(), expected);
+    }
+}
+
+#[tokio::test]
+async fn rejects_what_is_not_gzip_to_its_end() {
+    let whole = gzip(b"the first member");
+    let mut wrong_checksum = whole.clone();
+    let at = wrong_checksum.len() - 8;
+    wrong_checksum[at] ^= 1;
+    for body in [
+        whole[..whole.len() - 1].to_vec(),
+        whole[..5].to_vec(),
+        wrong_checksum,
+        [&whole[..], b"garbage"].concat(),
+        [&whole[..], &whole[..12]].concat(),
+        b"plain text".to_vec(),
+    ] {
+        let error = text(&["gzip"], &body).await.unwrap_err();
+        assert!(error.is_body() && error.status().unwrap() == 200, "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn knows_aliases_and_several_codings() {
+    let (once, twice) = (gzip(b"text"), gzip(&gzip(b"text")));
+    for (codings, body) in [
+        (&["GZIP"][..], &once),
+        (&["x-gzip"], &once),
+        (&["X-GZip, identity"], &once),
+        (&["identity", "gzip"], &once),
+        (&["gzip, gzip"], &twice),
+        (&["gzip", "x-gzip"], &twice),
+    ] {
+        assert_eq!(text(codings, body).await.unwrap(), "text", "{codings:?}");
+    }
+    assert_eq!(text(&["identity"], b"text").await.unwrap(), "text");
+    assert_eq!(text(&["gzip"], b"").await.unwrap(), "", "an empty body");
+}
+
+#[tokio::test]
+async fn names_a_coding_that_is_not_decoded() {
+    for (coding, expected) in [
+        ("br", "compressed with `br`, which is not decoded: enable the feature `brotli` of `kestra-auth`"),
+        ("ZSTD", "compressed with `zstd`, which is not decoded: enable the feature `zstd` of `kestra-auth`"),
+        ("gzip, x-compress", "compressed with `compress`, which is not decoded"),
+        ("gzip, gzip, gzip", "compressed with `gzip`, and the transport did not decode it"),
+        ("mark", "an unknown content coding, which is not decoded"),
+    ] {
+        let error = text(&[coding], b"body").await.unwrap_err();
+        assert!(error.is_decode() && error.status().unwrap() == 200, "{error:?}");
+        assert!(error.to_string().contains(expected) && !error.to_string().contains("mark"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn leaves_a_coding_to_the_caller_who_asks_for_it() {
+    let (seen, client) = responding(|_| {
+        let response = http::Response::builder().header("content-encoding", "br");
+        response.body(Body::from("compressed")).unwrap()
+    });
+    let options = CallOptions::new().header("Accept-Encoding", "br");
+    let body = CompressedClient::new(client).binary(options).await.unwrap();
+    assert_eq!((&body[..], &seen.only().headers()["accept-encoding"]), (&b"compressed"[..], &"br".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn keeps_the_length_of_a_response_to_head() {
+    let response = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 1234\r\n\r\n";
+    let server = Server::always(response.to_vec()).await;
+    let head = CompressedClient::new(server.client()).head().await.unwrap();
+    assert_eq!(head.headers()["content-length"], "1234");
+    assert_eq!(head.headers()["content-encoding"], "gzip");
+    assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
+}
+
+#[tokio::test]
+async fn asks_for_no_part_of_something_compressed() {
+    let server = Server::always(raw_response("206 Partial Content", &[], b"part")).await;
+    let options = CallOptions::new().header("Range", "bytes=0-3");
+    assert_eq!(&CompressedClient::new(server.client()).binary(options).await.unwrap()[..], b"part");
+    assert_eq!(server.only().header("accept-encoding"), Some("identity"));
 }

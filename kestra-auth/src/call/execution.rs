@@ -1,7 +1,8 @@
 //! Sending a resolved call.
 
-use super::deadline::Deadline;
-use super::limits;
+use http::header::ACCEPT_ENCODING;
+
+use super::limits::{self, Rejection};
 use super::resolved::ResolvedCall;
 #[cfg(feature = "stream")]
 use super::stream_origin::StreamOrigin;
@@ -38,16 +39,22 @@ impl ResolvedCall<'_> {
             runtime::check_timers()?;
         }
         let error_limit = limits.error;
+        let accepts_codings = request.headers.contains_key(ACCEPT_ENCODING);
+        let mut rejection = Rejection::default();
         // Reading is inside the time limit, because a server can send a body as slowly as it likes.
-        let deadline = Deadline::after(*timeout);
         let exchange = async {
-            let sent = client.shared.pipeline.send(request, authentication, &client.base);
-            let (response, url) = deadline.limit(sent).await?;
-            let response = limits::read(response, endpoint, plan, *limits, deadline).await?;
+            let (response, url) = client.shared.pipeline.send(request, authentication, &client.base).await?;
+            let response = limits::read(response, endpoint, plan, accepts_codings, *limits, &mut rejection).await?;
             Ok::<_, Error>((response, url))
         };
+        let exchanged = match timeout {
+            None => Ok(exchange.await),
+            Some(timeout) => tokio::time::timeout(*timeout, exchange).await,
+        };
+        // The status counts for more than that the body took too long.
+        let exchanged = exchanged.unwrap_or_else(|_| Err(rejection.take_error().unwrap_or_else(Error::timeout)));
         // A layer can make an error with any body.
-        let (response, url) = exchange.await.map_err(|error| error.limit_body(error_limit))?;
+        let (response, url) = exchanged.map_err(|error| error.limit_body(error_limit))?;
         Ok(Received {
             response,
             url,

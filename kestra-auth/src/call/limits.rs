@@ -4,12 +4,13 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::response::Parts;
 use http_body::Body as _;
 use http_body_util::BodyExt;
 
-use super::deadline::Deadline;
 use crate::body::Body;
 use crate::body::plan::Plan;
+use crate::content_coding;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
@@ -32,16 +33,35 @@ pub(crate) struct Limits {
     pub(crate) line: u64,
 }
 
-/// Reads a response according to `plan`.
+/// A response whose status is not a success, with as much of its body as has arrived.
+///
+/// It is outside of the future that reads it, because the time limit of the call may end that future.
+#[derive(Default)]
+pub(crate) struct Rejection {
+    head: Option<Parts>,
+    body: BytesMut,
+}
+
+impl Rejection {
+    /// Converts the response into an error, if there is one.
+    pub(super) fn take_error(&mut self) -> Option<Error> {
+        let head = self.head.take()?;
+        let body = std::mem::take(&mut self.body).freeze();
+        Some(Error::from_status(head.status).with_headers(head.headers).with_body(body))
+    }
+}
+
+/// Reads a response according to `plan`. `accepts_codings` says whether the caller chose which codings are accepted.
 ///
 /// # Errors
-/// If the status is not a success, or the body is too large or breaks off.
+/// If the status is not a success, or the body is too large, breaks off or has a coding that is not decoded.
 pub(crate) async fn read(
     response: http::Response<Body>,
     endpoint: &Endpoint,
     plan: Plan,
+    accepts_codings: bool,
     limits: Limits,
-    deadline: Deadline,
+    rejection: &mut Rejection,
 ) -> Result<http::Response<Body>, Error> {
     let (parts, mut body) = response.into_parts();
     // Before the check of the status, because these statuses are errors for other endpoints.
@@ -50,9 +70,18 @@ pub(crate) async fn read(
         return Ok(http::Response::from_parts(parts, Body::empty()));
     }
     if !parts.status.is_success() {
-        // The status counts for more than the body, so a body that breaks off or takes too long is kept as it is.
-        let bytes = read_start(&mut body, limits.error, deadline).await;
-        return Err(Error::from_status(parts.status).with_headers(parts.headers).with_body(bytes));
+        rejection.head = Some(parts);
+        read_start(&mut body, limits.error, &mut rejection.body).await;
+        return Err(rejection.take_error().unwrap_or_else(Error::timeout));
+    }
+    // Bytes that are still compressed would pass for text. A caller who asked for a coding decodes it.
+    if plan != Plan::Discard
+        && !accepts_codings
+        && !body.is_end_stream()
+        && let Some(detail) = content_coding::describe_remaining(&parts.headers)
+    {
+        let error = Error::with_detail(ErrorKind::Decode, detail);
+        return Err(error.with_status(parts.status).with_headers(parts.headers));
     }
     let body = match plan {
         Plan::Stream => body,
@@ -60,7 +89,7 @@ pub(crate) async fn read(
             drain(&mut body).await;
             Body::empty()
         }
-        Plan::Buffer => match deadline.limit(read_all(&mut body, limits.response)).await {
+        Plan::Buffer => match read_all(&mut body, limits.response).await {
             Ok(bytes) => bytes.into(),
             Err(error) => return Err(error.with_status(parts.status).with_headers(parts.headers)),
         },
@@ -72,7 +101,8 @@ pub(crate) async fn read(
 async fn drain(body: &mut Body) {
     let is_small = body.size_hint().exact().is_some_and(|size| size <= MAX_DRAINED);
     if is_small && runtime::check_timers().is_ok() {
-        let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(body, MAX_DRAINED, Deadline::NONE)).await;
+        let mut dropped = BytesMut::new();
+        let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(body, MAX_DRAINED, &mut dropped)).await;
     }
 }
 
@@ -105,17 +135,15 @@ async fn read_all(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
     Ok(all.freeze())
 }
 
-/// Reads the first `limit` bytes of the body, or fewer if it ends, breaks off or takes too long.
-async fn read_start(body: &mut Body, limit: u64, deadline: Deadline) -> Bytes {
+/// Reads the first `limit` bytes of the body into `start`, or fewer if it ends or breaks off.
+async fn read_start(body: &mut Body, limit: u64, start: &mut BytesMut) {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut all = BytesMut::new();
-    while all.len() < limit
-        && let Ok(Some(bytes)) = deadline.limit(next_chunk(body)).await
+    while start.len() < limit
+        && let Ok(Some(bytes)) = next_chunk(body).await
     {
-        let room = (limit - all.len()).min(bytes.len());
-        all.extend_from_slice(&bytes[..room]);
+        let room = (limit - start.len()).min(bytes.len());
+        start.extend_from_slice(&bytes[..room]);
     }
-    all.freeze()
 }
 
 /// Reads the next bytes, skipping trailers.

@@ -4,6 +4,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::Error;
 use super::kind::ErrorKind;
+use crate::content_coding;
 use crate::json::error::{DecodeError, Failure};
 use crate::media_type;
 
@@ -16,6 +17,11 @@ impl Error {
         let failure = error.failure();
         let message = error.into_message();
         let other_type = media_type::essence(headers).filter(|essence| !media_type::is_json(essence));
+        if failure == Failure::Syntax
+            && let Some(coding) = content_coding::describe_remaining(headers)
+        {
+            return Self::with_detail(ErrorKind::Decode, coding);
+        }
         let detail = match (failure, other_type.map(media_type::well_known)) {
             (Failure::Empty, _) => {
                 let status = status.map(|status| format!(" ({status})")).unwrap_or_default();

@@ -78,8 +78,7 @@ where
                 if endpoint.is_absent(status) {
                     return Ok(R::Output::absent(&response));
                 }
-                R::Output::present(response)
-                    .map_err(|error| error.or_status(status).at(endpoint).limit_body(limit))
+                R::Output::present(response).map_err(|error| error.or_status(status).at(endpoint).limit_body(limit))
             }))
         },
         result: PhantomData,

@@ -11,6 +11,7 @@ use std::time::Duration;
 use http::Extensions;
 use url::Url;
 
+use super::content_coding;
 use super::wire_request::PublicRequest;
 use crate::client::base_url::{BaseUrl, is_loopback};
 use crate::error::Error;
@@ -121,7 +122,7 @@ impl ReqwestClients {
         // A panic of a closure does not change the closures.
         let settings = self.settings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // The read time limit is not reqwest's, which counts from the start of an upload.
-        let mut builder = reqwest::Client::builder().connect_timeout(self.connect_timeout);
+        let mut builder = content_coding::configure(reqwest::Client::builder().connect_timeout(self.connect_timeout));
         for setting in &*settings {
             if !variant.is_public || sets_default_headers(setting) == DefaultHeaders::None {
                 builder = setting.configure.apply(builder);

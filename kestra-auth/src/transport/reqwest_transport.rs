@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::{Extensions, HeaderMap, Method};
 use url::Url;
 
+use super::content_coding;
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
 use super::upload::Upload;
@@ -34,12 +35,13 @@ impl ReqwestTransport {
         &self,
         method: Method,
         url: Url,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         extensions: &Extensions,
         body: Body,
     ) -> Result<http::Response<Body>, Error> {
         let client = self.0.for_request(&url, extensions)?;
         let limit = self.0.read_timeout();
+        content_coding::accept(&method, &mut headers);
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         let mut upload = None;
@@ -56,7 +58,9 @@ impl ReqwestTransport {
         };
         match response.ok_or_else(silence)? {
             Ok(response) => {
-                Ok(http::Response::from(response).map(|body| Body::from_transport(TransportBody::new(body, limit))))
+                let response = http::Response::from(response);
+                let response = response.map(|body| Body::from_transport(TransportBody::new(body, limit)));
+                Ok(content_coding::decode(response))
             }
             Err(error) => {
                 let body_error = upload.and_then(|upload| upload.take_error());
