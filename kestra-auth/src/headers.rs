@@ -6,6 +6,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// The `User-Agent` of requests for which no level sets another.
 pub(crate) const DEFAULT_USER_AGENT: &str = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
 
+/// Far more than servers accept, and far fewer than those at which `HeaderMap` panics.
+const MAX_HEADERS: usize = 4096;
+
 /// Headers that describe the connection or the framing of the message. The transport writes them. A wrong one makes
 /// client and server disagree about where a message ends, which is how requests are smuggled.
 const CONNECTION_HEADERS: [&str; 6] =
@@ -104,8 +107,30 @@ pub(crate) fn parse(
     Ok((name, value))
 }
 
+/// Adds a header, besides others of the same name.
+///
+/// # Errors
+/// As [`check_count`].
+pub(crate) fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<(), String> {
+    check_count(headers.len() + 1)?;
+    headers.append(name, value);
+    Ok(())
+}
+
+/// Checks the number of headers, of which `HeaderMap` panics at some.
+///
+/// # Errors
+/// A message, if there are too many.
+pub(crate) fn check_count(count: usize) -> Result<(), String> {
+    if count > MAX_HEADERS { Err(format!("the request has more than {MAX_HEADERS} headers")) } else { Ok(()) }
+}
+
 /// Adds the headers of a wider level, except for names that the narrower level has.
-pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) {
+///
+/// # Errors
+/// As [`check_count`].
+pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) -> Result<(), String> {
+    check_count(narrow.len() + wide.len())?;
     // `HeaderMap` yields the values of one name in a row, so the decision for a name holds for its further values,
     // although `narrow` contains the name by then.
     let mut last = None;
@@ -119,6 +144,7 @@ pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) {
             narrow.append(name, value.clone());
         }
     }
+    Ok(())
 }
 
 /// Adds the constant headers of an endpoint, except for names that the narrower level has.
@@ -156,11 +182,20 @@ mod tests {
     #[test]
     fn the_narrower_level_replaces_all_values_of_a_name() {
         let mut headers = map(&[("x-a", "narrow")]);
-        fill(&mut headers, &map(&[("x-a", "wide"), ("x-a", "wide 2"), ("x-b", "1"), ("x-b", "2")]));
+        fill(&mut headers, &map(&[("x-a", "wide"), ("x-a", "wide 2"), ("x-b", "1"), ("x-b", "2")])).unwrap();
         assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2")]));
         fill_constant(&mut headers, &[("x-b", "3"), ("x-c", "4"), ("x-c", "5")]).unwrap();
         assert!(fill_constant(&mut headers, &[("x-d", "MARK\n")]).is_err_and(|message| !message.contains("MARK")));
         assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2"), ("x-c", "4"), ("x-c", "5")]));
+    }
+
+    #[test]
+    fn the_number_of_headers_is_limited() {
+        let mut headers = HeaderMap::new();
+        let mut add = |number| append(&mut headers, HeaderName::try_from(format!("x-{number}")).unwrap(), 1.into());
+        assert!((0..MAX_HEADERS).all(|number| add(number).is_ok()));
+        assert!(add(MAX_HEADERS).unwrap_err().contains("more than 4096 headers"));
+        assert!(fill(&mut map(&[("x-a", "1")]), &headers).is_err());
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod kestra;
 mod media_type;
 #[cfg(feature = "multipart")]
 pub mod multipart;
+mod quoted_string;
 mod request;
 mod response;
 mod runtime;

@@ -1,12 +1,59 @@
-//! The media type of a response ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)).
+//! The media type of a response ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.3)), as browsers read it.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// Returns `type/subtype` without parameters, or `None` without a readable `Content-Type`.
-pub(crate) fn essence(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    Some(value.split(';').next().unwrap_or(value).trim())
+use crate::quoted_string;
+
+/// The media type of a response.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MediaType {
+    /// `type/subtype`, in lower case.
+    pub(crate) essence: String,
+    /// The parameter `charset`.
+    pub(crate) charset: Option<String>,
+}
+
+impl MediaType {
+    /// Returns the media type of a response, if there is a valid one. Of several, the last one counts
+    /// ([WHATWG](https://fetch.spec.whatwg.org/#concept-header-extract-mime-type)).
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+        let mut found: Option<Self> = None;
+        for value in headers.get_all(CONTENT_TYPE) {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            for part in quoted_string::split(&value, ',') {
+                let Some(mut next) = Self::parse(part) else { continue };
+                // The charset of an earlier value holds for later ones of the same type.
+                if let Some(last) = found.take()
+                    && last.essence == next.essence
+                {
+                    next.charset = next.charset.or(last.charset);
+                }
+                found = Some(next);
+            }
+        }
+        found
+    }
+
+    /// Parses a media type, and ignores malformed parameters
+    /// ([WHATWG](https://mimesniff.spec.whatwg.org/#parse-a-mime-type)).
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = quoted_string::split(text, ';');
+        let essence = parts.next()?.trim().to_ascii_lowercase();
+        let (kind, subtype) = essence.split_once('/')?;
+        if !is_token(kind) || !is_token(subtype) || essence == "*/*" {
+            return None;
+        }
+        let charset = parts.filter_map(|part| part.split_once('=')).find_map(|(name, value)| {
+            let value = quoted_string::content(value.trim_end());
+            (name.trim_start().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
+        });
+        Some(Self { essence, charset })
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// Returns whether a media type is JSON by its name
@@ -50,18 +97,16 @@ pub(crate) fn well_known(essence: &str) -> Option<&'static str> {
     WELL_KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(essence))
 }
 
-/// Returns the `charset` parameter.
-pub(crate) fn charset(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    value.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
+
+    fn of(values: &[&str]) -> Option<(String, Option<String>)> {
+        let headers = values.iter().map(|value| (CONTENT_TYPE, HeaderValue::from_bytes(value.as_bytes()).unwrap()));
+        MediaType::of(&headers.collect()).map(|found| (found.essence, found.charset))
+    }
 
     #[test]
     fn recognizes_json_by_name() {
@@ -75,11 +120,30 @@ mod tests {
 
     #[test]
     fn separates_parameters() {
-        let headers =
-            |value: &'static str| HeaderMap::from_iter([(CONTENT_TYPE, http::HeaderValue::from_static(value))]);
-        assert_eq!(essence(&headers("text/plain ; charset=x")), Some("text/plain"));
-        assert_eq!(essence(&HeaderMap::new()), None);
-        assert_eq!(charset(&headers("text/plain; a=b; Charset=\"latin1\"")), Some("latin1"));
-        assert_eq!(charset(&headers("text/plain")), None);
+        for (value, charset) in [
+            ("text/plain ; a=b", None),
+            ("text/plain; a=b; Charset=\"latin1\"", Some("latin1")),
+            ("text/plain;charset=utf-8;charset=latin1", Some("utf-8")),
+            ("text/plain;charset=;charset=latin1", Some("latin1")),
+            ("text/plain;charset =a;charset=b", Some("b")),
+            ("text/plain;charset=\"lat\\in1\" x;a", Some("latin1")),
+            ("text/plain;charset=\"latin1", Some("latin1")),
+            ("text/plain;charset='latin1'", Some("'latin1'")),
+            ("text/plain;a=\";charset=x,\\\"\";charset=y", Some("y")),
+            ("text/plain;charset=caf\u{e9}", Some("caf\u{e9}")),
+        ] {
+            assert_eq!(of(&[value]), Some(("text/plain".to_owned(), charset.map(str::to_owned))), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_last_valid_one_counts() {
+        for value in ["", "text", "text/", "/plain", "text/a b", "*/*", "text/caf\u{e9}", ","] {
+            assert_eq!(of(&[value]), None, "{value}");
+        }
+        assert_eq!(of(&[]), None);
+        let found = |values: &[&str]| of(values).map(|(essence, charset)| essence + &charset.unwrap_or_default());
+        assert_eq!(found(&["text/plain;charset=a", "TEXT/HTML"]).as_deref(), Some("text/html"));
+        assert_eq!(found(&["text/plain;charset=a, text/plain", "x"]).as_deref(), Some("text/plaina"));
     }
 }

@@ -1,8 +1,9 @@
-//! Random tokens: multipart boundaries and idempotency keys.
+//! What is different each time: multipart boundaries, idempotency keys and waiting times.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// Returns 32 hex digits that no other call returns.
 ///
@@ -15,11 +16,26 @@ pub(crate) fn token() -> String {
     format!("{:016x}{:016x}", half(), half())
 }
 
+/// Returns a random duration that is shorter than `limit`, or zero.
+#[cfg_attr(not(feature = "stream"), allow(dead_code, reason = "only streams wait"))]
+pub(crate) fn duration_below(limit: Duration) -> Duration {
+    let limit = u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX);
+    Duration::from_nanos(RandomState::new().hash_one(limit) % limit.max(1))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn durations_differ_and_are_below_the_limit() {
+        let limit = Duration::from_millis(10);
+        let durations: HashSet<Duration> = (0..100).map(|_| duration_below(limit)).collect();
+        assert!(durations.len() > 90 && durations.iter().all(|duration| *duration < limit));
+        assert_eq!(duration_below(Duration::ZERO), Duration::ZERO);
+    }
 
     #[test]
     fn tokens_differ() {

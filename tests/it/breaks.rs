@@ -76,7 +76,7 @@ fn no_content() -> http::Response<Body> {
 async fn reconnects_after_events_break_off() {
     let calls = Arc::new(AtomicUsize::new(0));
     let (seen, client) = responding(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
-        0 => failing(&["retry: 10\nid: 1\ndata: 1\n\n", "id: 2\ndata: lost\n"], io::ErrorKind::ConnectionReset),
+        0 => failing(&["retry: 1000\nid: 1\ndata: 1\n\n", "id: 2\ndata: lost\n"], io::ErrorKind::ConnectionReset),
         1 => failing(&["id: 3\ndata: 3\n\n"], io::ErrorKind::TimedOut),
         _ => no_content(),
     });
@@ -84,7 +84,8 @@ async fn reconnects_after_events_break_off() {
     let events = FeedsClient::new(client).events().await.unwrap().into_body().reconnecting();
     let data: Vec<String> = events.map(|event| event.unwrap().data).collect().await;
     assert_eq!(data, ["1", "3"]);
-    assert_eq!(start.elapsed(), Duration::from_millis(20), "the server's `retry` is how long the client waits");
+    let waited = start.elapsed();
+    assert!(waited >= Duration::from_secs(2) && waited < Duration::from_millis(2_500), "{waited:?}");
     let seen = seen.all();
     let ids: Vec<_> = seen.iter().map(|request| request.headers().get("last-event-id")).collect();
     // An incomplete event does not set the last event ID.
@@ -110,6 +111,28 @@ async fn waits_longer_after_each_failure_in_a_row() {
     assert_eq!(events.map(Result::unwrap).count().await, 2);
     let waits: Vec<u64> = times.lock().unwrap().windows(2).map(|pair| (pair[1] - pair[0]).as_secs()).collect();
     assert_eq!(waits, [3, 6, 12, 24, 48, 60, 60, 60, 3]);
+}
+
+/// The server asks for no pause, sends an event and closes the connection.
+#[tokio::test(start_paused = true)]
+async fn waits_longer_each_time_although_the_server_asks_for_no_pause() {
+    let (seen, client) = responding(|_| {
+        let response = http::Response::builder().header("content-type", "text/event-stream");
+        response.body(Body::from("retry: 0\ndata: 1\n\n")).unwrap()
+    });
+    let mut events = FeedsClient::new(client).events().await.unwrap().into_body().reconnecting();
+    let mut waits = Vec::new();
+    let mut last = Instant::now();
+    for _ in 0..12 {
+        events.next().await.unwrap().unwrap();
+        waits.push(last.elapsed().as_millis());
+        last = Instant::now();
+    }
+    assert_eq!(seen.count(), 12);
+    for (wait, at_least) in waits.iter().skip(1).zip([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000]) {
+        assert!((at_least..at_least + 1_002).contains(wait), "{waits:?}");
+    }
+    assert!(waits[1..].iter().any(|wait| wait % 10 != 0), "each wait has a random part: {waits:?}");
 }
 
 #[tokio::test]

@@ -291,7 +291,7 @@ fn events_response(body: &str) -> Reply {
 async fn reconnects_from_the_last_event() {
     let calls = AtomicUsize::new(0);
     let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
-        0 => events_response("retry: 10\nid: a\ndata: 1\n\ndata: lost"),
+        0 => events_response("retry: 250\nid: a\ndata: 1\n\ndata: lost"),
         1 => events_response("\u{feff}id: b\u{e4}\ndata: 2\n\n"),
         2 => Reply::Bytes(Vec::new()),
         3 => events_response("id\ndata: 3\n\n"),

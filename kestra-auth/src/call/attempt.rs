@@ -9,6 +9,7 @@ use super::outgoing::OutgoingRequest;
 use crate::body::Body;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
+use crate::headers;
 use crate::transport::Transport;
 use crate::transport::wire_request::WireRequest;
 
@@ -19,6 +20,8 @@ pub(crate) async fn send(
     authentication: &Authentication,
     base: &BaseUrl,
 ) -> Result<http::Response<Body>, Error> {
+    // A layer can add any number.
+    headers::check_count(request.headers.len()).map_err(Error::build)?;
     // The request itself never has the credential, so a redirect to another origin cannot take it along.
     let mut headers = request.headers.clone();
     authentication.attach(&mut headers, &request.url, base);

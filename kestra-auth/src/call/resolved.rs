@@ -96,13 +96,13 @@ fn resolve_headers(
     let is_anonymous = authentication::is_anonymous(endpoint, options);
     let mut keeps_authorization = headers.contains_key(AUTHORIZATION);
     if let Some(options) = options {
-        headers::fill(&mut headers, &options.headers);
+        headers::fill(&mut headers, &options.headers).map_err(Error::build)?;
         // Options that are anonymous and have the header say both at the same level.
         keeps_authorization |= !endpoint.is_anonymous() && options.headers.contains_key(AUTHORIZATION);
     }
     // The macro has merged the headers of method and trait.
     headers::fill_constant(&mut headers, endpoint.headers()).map_err(Error::build)?;
-    headers::fill(&mut headers, defaults);
+    headers::fill(&mut headers, defaults).map_err(Error::build)?;
     if is_anonymous && !keeps_authorization {
         // A wider level has set it, for calls that are not anonymous.
         headers.remove(AUTHORIZATION);

@@ -127,7 +127,9 @@ impl ClientBuilder {
             Ok((AUTHORIZATION, value)) => return self.set_credential(Credential::from_value(AUTHORIZATION, value)),
             Ok((name, mut value)) => {
                 value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
-                self.headers.append(name, value);
+                if let Err(message) = headers::append(&mut self.headers, name, value) {
+                    self.report(Error::build(message));
+                }
             }
             Err(message) => self.report(Error::build(message)),
         }

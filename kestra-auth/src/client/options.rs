@@ -73,7 +73,9 @@ impl CallOptions {
         match headers::parse(name, value) {
             Ok((name, mut value)) => {
                 value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
-                self.headers.append(name, value);
+                if let Err(message) = headers::append(&mut self.headers, name, value) {
+                    self.report(message);
+                }
             }
             Err(message) => self.report(message),
         }
@@ -133,7 +135,9 @@ impl CallOptions {
         self.idempotency_key = self.idempotency_key.or_else(|| wider.idempotency_key.clone());
         self.credential = self.credential.or_else(|| wider.credential.clone());
         self.error = self.error.or_else(|| wider.error.clone());
-        headers::fill(&mut self.headers, &wider.headers);
+        if let Err(message) = headers::fill(&mut self.headers, &wider.headers) {
+            self.report(message);
+        }
         if decides {
             self.headers.remove(AUTHORIZATION);
         }

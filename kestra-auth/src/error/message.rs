@@ -7,7 +7,7 @@ use http::HeaderMap;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::json::decode::skip_byte_order_mark;
-use crate::media_type;
+use crate::media_type::MediaType;
 
 /// A longer text is a page or a dump, not a message for people.
 const MAX_TEXT: usize = 1024;
@@ -28,7 +28,7 @@ pub(super) fn find(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     }
     let text = std::str::from_utf8(body).ok()?.trim();
     // A page or another document is not a message.
-    let is_plain = media_type::essence(headers).is_none_or(|essence| essence.eq_ignore_ascii_case("text/plain"));
+    let is_plain = MediaType::of(headers).is_none_or(|found| found.essence == "text/plain");
     (is_plain && !text.is_empty() && text.len() <= MAX_TEXT).then(|| text.to_owned())
 }
 

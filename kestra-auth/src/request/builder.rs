@@ -90,7 +90,9 @@ impl<'c> RequestBuilder<'c> {
         match headers::parse(name, value) {
             Ok((name, mut value)) => {
                 value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
-                self.request.headers.append(name, value);
+                if let Err(message) = headers::append(&mut self.request.headers, name, value) {
+                    self.request.report(|| message);
+                }
             }
             Err(message) => self.request.report(|| message),
         }

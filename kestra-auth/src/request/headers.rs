@@ -25,9 +25,11 @@ impl Request<'_> {
         for (name, value) in headers {
             if headers::belongs_to_connection(name) {
                 self.report(|| headers::connection_header(name));
-            } else {
-                // Unlike `insert`, this keeps several values of one name.
-                self.headers.append(name, value.clone());
+                continue;
+            }
+            // Unlike `insert`, this keeps several values of one name.
+            if let Err(message) = headers::append(&mut self.headers, name.clone(), value.clone()) {
+                self.report(|| message);
             }
         }
     }

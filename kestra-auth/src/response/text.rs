@@ -9,12 +9,11 @@ use encoding_rs::{Encoding, UTF_8};
 use super::Response;
 use super::from_response::FromResponse;
 use crate::error::Error;
-use crate::error::kind::ErrorKind;
-use crate::media_type;
+use crate::media_type::MediaType;
 
 /// The body as text, decoded with the charset in the response's `Content-Type`, or else as UTF-8.
 ///
-/// Malformed text is not an error: it is replaced by U+FFFD, as browsers do
+/// A byte order mark takes precedence over the charset, and an unknown charset is ignored. Malformed text is not an error: it is replaced by U+FFFD, as browsers do
 /// ([WHATWG](https://encoding.spec.whatwg.org/#decode)).
 ///
 /// ```
@@ -99,11 +98,9 @@ impl FromResponse for Text {
     type Body = Bytes;
 
     fn from_response(response: Response<Bytes>) -> Result<Self, Error> {
-        let encoding = match media_type::charset(response.headers()) {
-            Some(label) => Encoding::for_label(label.as_bytes())
-                .ok_or_else(|| Error::new(ErrorKind::Decode, "unknown charset in the response's `Content-Type`"))?,
-            None => UTF_8,
-        };
+        let charset = MediaType::of(response.headers()).and_then(|found| found.charset);
+        // Browsers ignore an unknown charset, too.
+        let encoding = charset.and_then(|label| Encoding::for_label(label.as_bytes())).unwrap_or(UTF_8);
         // A byte order mark takes precedence over the charset, as WHATWG specifies.
         let (text, _, _) = encoding.decode(response.body());
         Ok(Self(text.into_owned()))
@@ -128,6 +125,15 @@ mod tests {
         assert_eq!(text(None, "é".as_bytes()).unwrap(), "é");
         assert_eq!(text(Some("text/plain; charset=iso-8859-1"), b"\xe9").unwrap(), "é");
         assert_eq!(text(Some("text/plain; charset=utf-8"), b"a\xffb").unwrap(), "a\u{fffd}b");
-        assert!(text(Some("text/plain; charset=martian"), b"a").unwrap_err().is_decode());
+        assert_eq!(text(Some("text/plain; charset=\"ISO-8859-1"), b"\xe9").unwrap(), "é");
+        assert_eq!(text(Some("text/plain; charset=utf-16le"), b"a\0").unwrap(), "a");
+        assert_eq!(text(Some("text/plain; charset=latin1"), b"\xef\xbb\xbf\xc3\xa9").unwrap(), "é");
+    }
+
+    #[test]
+    fn ignores_a_charset_that_browsers_ignore() {
+        for content_type in ["text/plain; charset=martian", "text/plain; charset='latin1'", "charset=latin1", "a; b"] {
+            assert_eq!(text(Some(content_type), "é".as_bytes()).unwrap(), "é", "{content_type}");
+        }
     }
 }

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 
 use super::byte_stream::ByteStream;
 use super::event_parser::EventParser;
@@ -25,15 +25,22 @@ use crate::body::Body;
 use crate::call::stream_origin::{Resumed, StreamOrigin};
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
-use crate::media_type;
+use crate::media_type::MediaType;
 use crate::response::Response;
 use crate::response::from_response::FromResponse;
-use crate::runtime;
+use crate::{runtime, unique};
 
 /// How long to wait before reconnecting, unless the server says otherwise.
 const RETRY: Duration = Duration::from_secs(3);
+/// The shortest wait, whatever the server says.
+const MIN_RETRY: Duration = Duration::from_millis(250);
 /// The longest wait after several failures in a row.
 const MAX_RETRY: Duration = Duration::from_secs(60);
+/// The longest random time that is added, so that clients that lost a server at the same time do not all return at the
+/// same time.
+const MAX_JITTER: Duration = Duration::from_secs(1);
+/// After this time, a connection is not a failure, although the server asks to reconnect at once.
+const STABLE: Duration = Duration::from_secs(5);
 
 /// The events of a `text/event-stream`, as they arrive.
 ///
@@ -59,6 +66,8 @@ pub struct EventStream<T> {
     reconnects: bool,
     /// How many times the stream was interrupted since the last event.
     failures: u32,
+    /// When the last connection was made.
+    connected: Instant,
     item: PhantomData<fn() -> T>,
 }
 
@@ -82,8 +91,10 @@ impl<T> EventStream<T> {
     /// Makes the stream reconnect when it is interrupted or ends.
     ///
     /// The request is sent again with the id of the last event (`Last-Event-ID`), after the time that the server asked
-    /// to wait, or else 3 seconds. The time doubles with each failure in a row, up to 60 seconds. The stream ends if
-    /// the server responds with 204, and with an error if it responds with anything but events.
+    /// to wait, or else 3 seconds, but at least a quarter of a second. The time doubles with each failure in a row, up to
+    /// 60 seconds, and up to a second is added at random. A connection that ends at once, although the server asks for a
+    /// shorter time than that, is a failure, too. The stream ends if the server responds with 204, and with an error if
+    /// it responds with anything but events.
     ///
     /// The request is sent several times, so this is for GET only: for other methods, the stream consists of one error.
     #[must_use]
@@ -100,7 +111,16 @@ impl<T> EventStream<T> {
     }
 
     fn new(state: State, ready: VecDeque<Result<T, Error>>, origin: Option<Box<StreamOrigin>>) -> Self {
-        Self { state, parser: EventParser::default(), ready, origin, reconnects: false, failures: 0, item: PhantomData }
+        Self {
+            state,
+            parser: EventParser::default(),
+            ready,
+            origin,
+            reconnects: false,
+            failures: 0,
+            connected: Instant::now(),
+            item: PhantomData,
+        }
     }
 
     /// Ends the stream, with an error if there is one.
@@ -120,9 +140,9 @@ impl<T> EventStream<T> {
         if !self.reconnects || !is_transient {
             return self.end(error);
         }
-        let pause = self.parser.retry().unwrap_or(RETRY).saturating_mul(1 << self.failures.min(8)).min(MAX_RETRY);
-        self.failures += 1;
-        match runtime::sleep(pause) {
+        let pause = pause(self.parser.retry(), self.failures);
+        self.failures = self.failures.saturating_add(1);
+        match runtime::sleep(pause + unique::duration_below(MAX_JITTER.min(pause / 4))) {
             Ok(sleep) => {
                 self.state = State::Pausing(Box::pin(sleep));
                 ControlFlow::Continue(())
@@ -149,6 +169,7 @@ impl<T> EventStream<T> {
             Ok(response) => match check_media_type(response.status(), response.headers()) {
                 Ok(()) => {
                     self.state = State::Reading(lines(response.into_body(), self.origin.as_deref()));
+                    self.connected = Instant::now();
                     ControlFlow::Continue(())
                 }
                 Err(error) => self.end(Some(error)),
@@ -204,8 +225,11 @@ impl<T: FromEvent> EventStream<T> {
             return self.end(Some(Error::with_detail(ErrorKind::Body, detail)));
         }
         let Some(event) = event else { return ControlFlow::Continue(()) };
-        // Receiving an event, unlike merely connecting, shows that the server works again.
-        self.failures = 0;
+        // Receiving an event, unlike merely connecting, shows that the server works again. But one that asks for no
+        // pause, and closes the connection after each event, would be asked in a tight loop.
+        if self.parser.retry().is_none_or(|retry| retry >= MIN_RETRY) || self.connected.elapsed() >= STABLE {
+            self.failures = 0;
+        }
         let end = self.origin.as_ref().and_then(|origin| origin.endpoint.end_of_events());
         if end == Some(event.data.as_str()) {
             return self.end(None);
@@ -215,13 +239,18 @@ impl<T: FromEvent> EventStream<T> {
     }
 }
 
+/// Returns how long to wait before reconnecting, without the random part.
+fn pause(retry: Option<Duration>, failures: u32) -> Duration {
+    retry.unwrap_or(RETRY).max(MIN_RETRY).saturating_mul(1 << failures.min(8)).min(MAX_RETRY)
+}
+
 fn lines(body: Body, origin: Option<&StreamOrigin>) -> Lines {
     Lines::new(ByteStream::new(body, None), origin.map_or(u64::MAX, |origin| origin.line_limit))
 }
 
 fn check_media_type(status: StatusCode, headers: &HeaderMap) -> Result<(), Error> {
-    match media_type::essence(headers) {
-        Some(essence) if essence.eq_ignore_ascii_case("text/event-stream") => Ok(()),
+    match MediaType::of(headers) {
+        Some(found) if found.essence == "text/event-stream" => Ok(()),
         _ => Err(Error::new(ErrorKind::Decode, "the response is not `text/event-stream`")
             .with_status(status)
             .with_headers(headers.clone())),
@@ -310,6 +339,15 @@ mod tests {
         assert_eq!(poll(&mut events), Poll::Ready(Some(Ok(Event::new("a")))));
         assert_eq!(poll(&mut events), Poll::Ready(None));
         assert_eq!(poll(&mut events), Poll::Ready(None));
+    }
+
+    #[test]
+    fn waits_within_limits() {
+        let waits = |retry: u64| [0, 1, 2, 20].map(|failures| pause(Some(Duration::from_millis(retry)), failures));
+        assert_eq!(waits(0).map(|wait| wait.as_millis()), [250, 500, 1_000, 60_000]);
+        assert_eq!(waits(1_000).map(|wait| wait.as_secs()), [1, 2, 4, 60]);
+        assert_eq!(waits(u64::MAX), [MAX_RETRY; 4]);
+        assert_eq!(pause(None, 0), RETRY);
     }
 
     #[test]

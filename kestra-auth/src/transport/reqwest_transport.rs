@@ -15,6 +15,7 @@ use crate::body::transport::TransportBody;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::error::conversion::{from_transport, silence};
+use crate::headers;
 
 /// Sends requests with reqwest.
 #[derive(Clone)]
@@ -41,6 +42,7 @@ impl ReqwestTransport {
     ) -> Result<http::Response<Body>, Error> {
         let client = self.0.for_request(&url, extensions)?;
         let limit = self.0.read_timeout();
+        headers::check_count(headers.len()).map_err(Error::build)?;
         content_coding::accept(&method, &mut headers);
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
