@@ -1,8 +1,10 @@
 //! How much memory a stream holds: by how much the peak of the client's process grows.
 //!
 //! `cargo bench -p kestra-auth-tests --bench memory` downloads 1 GiB, uploads 1 GiB and reads 100,000 events, from and to
-//! a server in another process. Each of these has its own client process, and the program prints by how much the peak
-//! of that process (`VmHWM`) grew. It fails at 16 MiB. Without `/proc` it prints that it is skipped.
+//! a server in another process. It also reads 30 MiB of JSON that does not match its type, and JSON that is compressed
+//! and endless. Each of these has its own client process, and the program prints by how much the peak of that process
+//! (`VmHWM`) grew. It fails at 16 MiB, for JSON at 3 times the body, and for endless JSON at 64 MiB. Without `/proc` it
+//! prints that it is skipped.
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program for developers")]
 
 use std::convert::Infallible;
@@ -12,15 +14,25 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use futures_util::{StreamExt, stream};
 use kestra_auth::{Body, ByteStream, Client, Error, Event, EventStream, api};
 
 const SIZE: u64 = 1 << 30;
 const CHUNK: usize = 64 << 10;
 const EVENTS: u64 = 100_000;
-const LIMIT_KIB: u64 = 16 << 10;
+/// The JSON that does not match its type.
+const JSON_SIZE: usize = 30 << 20;
 const HEAD: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\n";
-const WORK: [&str; 3] = ["download", "upload", "events"];
+/// What is done, and by how many KiB the peak may grow.
+const WORK: [(&str, u64); 5] = [
+    ("download", 16 << 10),
+    ("upload", 16 << 10),
+    ("events", 16 << 10),
+    ("mismatch", 3 * (JSON_SIZE as u64 >> 10)),
+    ("endless", 64 << 10),
+];
 
 #[api]
 trait Streams {
@@ -32,6 +44,18 @@ trait Streams {
 
     #[get("/events")]
     async fn events(&self) -> Result<EventStream<Event>, Error>;
+
+    #[get("/mismatch")]
+    async fn mismatch(&self) -> Result<Vec<Item>, Error>;
+
+    #[get("/endless", limit = "16 MiB")]
+    async fn endless(&self) -> Result<Vec<Item>, Error>;
+}
+
+#[derive(serde::Deserialize)]
+struct Item {
+    #[allow(dead_code, reason = "read by serde alone")]
+    id: u32,
 }
 
 fn main() -> ExitCode {
@@ -45,7 +69,7 @@ fn main() -> ExitCode {
         }
         [program] => measure(program),
         _ => {
-            println!("usage: memory [server | client BASE {}]", WORK.join("|"));
+            println!("usage: memory [server | client BASE {}]", WORK.map(|(work, _)| work).join("|"));
             ExitCode::FAILURE
         }
     }
@@ -60,16 +84,16 @@ fn measure(program: &str) -> ExitCode {
     let mut base = String::new();
     BufReader::new(server.stdout.take().unwrap()).read_line(&mut base).unwrap();
     let mut all_hold = true;
-    for work in WORK {
+    for (work, limit) in WORK {
         let output = Command::new(program).args(["client", base.trim(), work]).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         print!("{text}");
         let grown = text.split("grew by ").nth(1).and_then(|rest| rest.split(' ').next()?.parse::<u64>().ok());
-        all_hold &= output.status.success() && grown.is_some_and(|grown| grown < LIMIT_KIB);
+        all_hold &= output.status.success() && grown.is_some_and(|grown| grown < limit);
     }
     server.kill().unwrap();
     server.wait().unwrap();
-    println!("{}", if all_hold { "within the limit of 16 MiB each" } else { "over the limit of 16 MiB" });
+    println!("{}", if all_hold { "all within their limits" } else { "over a limit" });
     if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -93,6 +117,8 @@ async fn client(base: &str, work: &str) {
     let what = match work {
         "download" => download(&streams).await,
         "upload" => upload(&streams).await,
+        "mismatch" => mismatch(&streams).await,
+        "endless" => endless(&streams).await,
         _ => events(&streams).await,
     };
     let (grown, seconds) = (peak().unwrap() - before, begun.elapsed().as_secs_f64());
@@ -129,6 +155,19 @@ async fn events(streams: &StreamsClient) -> String {
     }
     assert_eq!(count, EVENTS);
     format!("{count} events")
+}
+
+async fn mismatch(streams: &StreamsClient) -> String {
+    let error = streams.mismatch().await.map(drop).unwrap_err();
+    assert!(error.to_string().contains(".id`: expected u32, found a string"), "{error}");
+    assert_eq!(error.message(), None);
+    format!("an error that keeps {} bytes", error.body().len())
+}
+
+async fn endless(streams: &StreamsClient) -> String {
+    let error = streams.endless().await.map(drop).unwrap_err();
+    assert!(error.is_body(), "{error:?}");
+    error.to_string()
 }
 
 fn serve() -> ! {
@@ -169,6 +208,19 @@ fn respond(stream: TcpStream) -> Option<()> {
             let arrived = std::io::copy(&mut reader.take(SIZE), &mut std::io::sink()).ok()?.to_string();
             write!(out, "{HEAD}content-type: application/json\r\ncontent-length: {}\r\n\r\n{arrived}", arrived.len())
                 .ok()?;
+        }
+        "/mismatch" => {
+            let item = br#"{"id":1,"name":"a name that is not read","tags":["a","b"]},"#;
+            let end = br#"{"id":"x"}]"#;
+            let count = (JSON_SIZE - end.len()) / item.len();
+            write!(out, "{HEAD}content-length: {}\r\n\r\n[", 1 + count * item.len() + end.len()).ok()?;
+            out.write_all(&item.repeat(count)).ok()?;
+            out.write_all(end).ok()?;
+        }
+        "/endless" => {
+            write!(out, "{HEAD}content-encoding: gzip\r\n\r\n").ok()?;
+            let mut out = GzEncoder::new(out, Compression::best());
+            while out.write_all(&[b' '; CHUNK]).is_ok() {}
         }
         _ => {
             write!(out, "{HEAD}content-type: text/event-stream\r\n\r\n").ok()?;

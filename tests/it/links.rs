@@ -70,6 +70,33 @@ async fn follows_links_to_the_next_page() {
     assert!(seen.all().iter().all(|request| request.headers()["authorization"] == "Bearer t"));
 }
 
+/// The server redirects to https on the same host, and its links are relative to that.
+#[tokio::test]
+async fn pages_through_a_redirect_to_https() {
+    let (seen, service) = in_memory(|request| {
+        if request.uri().scheme_str() == Some("http") {
+            let https = format!("https://flows.example{}", request.uri().path_and_query().unwrap());
+            let response = HttpResponse::builder().status(308).header("location", https);
+            return response.body(Body::empty()).unwrap();
+        }
+        let is_first = !request.uri().query().unwrap_or_default().contains("page=2");
+        let response = HttpResponse::builder().header("link", if is_first { "<?page=2>; rel=next" } else { "<>" });
+        response.body(Body::from(if is_first { "[1]" } else { "[2]" })).unwrap()
+    });
+    let builder = Client::builder("http://flows.example").allow_redirects_to("https://flows.example");
+    let api = FlowsClient::new(builder.transport(service).build().unwrap());
+    let first = api.flows(2).await.unwrap();
+    let second = api.flows_at(&first.link("next").unwrap()).await.unwrap();
+    assert_eq!((first.body(), second.body()), (&vec![1], &vec![2]));
+    assert!(second.link("next").is_none());
+    let urls: Vec<_> = seen.all().iter().skip(2).map(|request| request.uri().to_string()).collect();
+    assert_eq!(
+        urls,
+        ["http://flows.example/api/v1/flows?page=2", "https://flows.example/api/v1/flows?page=2"],
+        "each page takes the same way"
+    );
+}
+
 #[tokio::test]
 async fn stops_paging_at_the_first_error() {
     let mut pages = paginate(1, async |page| match page {

@@ -25,6 +25,7 @@ mod properties;
 mod proxies;
 mod queries;
 mod redirects;
+mod response_limits;
 mod response_values;
 mod responses;
 mod runtimes;

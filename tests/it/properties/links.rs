@@ -35,7 +35,7 @@ fn link_value() -> impl Strategy<Value = (String, Vec<String>, String)> {
     let target = "/[a-z0-9,;=?&%\"']{0,8}";
     let relations = vec("[a-z]{1,6}", 1..3);
     let quoted = "\"([ -!#-\\[\\]-~]|\\\\[\"\\\\a]){0,8}\"";
-    let parameter = (prop_oneof!["title", "type", "anchor\\*?"], prop_oneof!["[a-z/0-9]{1,8}", quoted]);
+    let parameter = (prop_oneof!["title", "type", "anchor\\*"], prop_oneof!["[a-z/0-9]{1,8}", quoted]);
     let parameters = (vec(parameter.clone(), 0..3), "rel|REL", vec(parameter, 0..3));
     (target, relations, parameters, "[ \t]?").prop_map(|(target, relations, (before, rel, after), blank)| {
         let relation = if relations.len() == 1 { relations[0].clone() } else { format!("\"{}\"", relations.join(" ")) };
