@@ -3,6 +3,8 @@
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 
+use crate::headers;
+
 /// A content coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ContentCoding {
@@ -57,6 +59,11 @@ impl ContentCoding {
 pub(crate) fn codings(headers: &HeaderMap) -> impl Iterator<Item = ContentCoding> {
     let values = headers.get_all(CONTENT_ENCODING).into_iter();
     values.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).filter_map(ContentCoding::parse)
+}
+
+/// Returns whether there may be codings.
+pub(crate) fn is_coded(headers: &HeaderMap) -> bool {
+    headers::contains(headers, &CONTENT_ENCODING)
 }
 
 /// Says which coding a body still has, if it has one. Whatever decodes a body removes the header.

@@ -107,6 +107,12 @@ pub(crate) fn parse(
     Ok((name, value))
 }
 
+/// Returns whether there is a header of this name. Most maps have few names, and comparing those is cheaper than hashing
+/// one.
+pub(crate) fn contains(headers: &HeaderMap, name: &HeaderName) -> bool {
+    if headers.keys_len() <= 8 { headers.keys().any(|found| found == name) } else { headers.contains_key(name) }
+}
+
 /// Adds a header, besides others of the same name.
 ///
 /// # Errors
@@ -137,7 +143,7 @@ pub(crate) fn fill(narrow: &mut HeaderMap, wide: &HeaderMap) -> Result<(), Strin
     for (name, value) in wide {
         let is_missing = match last {
             Some((last, is_missing)) if last == name => is_missing,
-            _ => !narrow.contains_key(name),
+            _ => !contains(narrow, name),
         };
         last = Some((name, is_missing));
         if is_missing {
@@ -159,7 +165,7 @@ pub(crate) fn fill_constant(
     for (name, value) in constant {
         // The macro writes names that are valid and in lower case, so this does not panic.
         let header = HeaderName::from_static(name);
-        if added.contains(name) || !narrow.contains_key(&header) {
+        if added.contains(name) || !contains(narrow, &header) {
             added.push(name);
             narrow.append(header, constant_value(name, value)?);
         }

@@ -48,7 +48,7 @@ impl Authentication {
     pub(crate) fn attach(&self, headers: &mut HeaderMap, url: &str, base: &BaseUrl) {
         if let Some(credential) = &self.0
             && base.is_home(url)
-            && !headers.contains_key(credential.name())
+            && !headers::contains(headers, credential.name())
         {
             headers.insert(credential.name(), credential.value().clone());
         }
@@ -66,7 +66,7 @@ pub(super) fn is_anonymous(endpoint: &Endpoint, options: Option<&CallOptions>) -
 /// # Errors
 /// If an `Authorization` header must not be sent to the base URL.
 pub(super) fn protect_headers(headers: &mut HeaderMap, base: &BaseUrl, allow_plain_http: bool) -> Result<(), Error> {
-    if headers.contains_key(AUTHORIZATION) {
+    if headers::contains(headers, &AUTHORIZATION) {
         check_confidential(base, allow_plain_http)?;
     }
     headers::mark_credentials(headers);

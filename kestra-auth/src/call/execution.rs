@@ -9,7 +9,7 @@ use super::stream_origin::StreamOrigin;
 use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::error::Error;
-use crate::runtime;
+use crate::{headers, runtime};
 
 /// A response that has been read according to its plan.
 pub(crate) struct Received {
@@ -39,7 +39,7 @@ impl ResolvedCall<'_> {
             runtime::check_timers()?;
         }
         let error_limit = limits.error;
-        let accepts_codings = request.headers.contains_key(ACCEPT_ENCODING);
+        let accepts_codings = headers::contains(&request.headers, &ACCEPT_ENCODING);
         let mut rejection = Rejection::default();
         // Reading is inside the time limit, because a server can send a body as slowly as it likes.
         let exchange = async {

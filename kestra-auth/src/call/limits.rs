@@ -75,7 +75,8 @@ pub(crate) async fn read(
         return Err(rejection.take_error().unwrap_or_else(Error::timeout));
     }
     // Bytes that are still compressed would pass for text. A caller who asked for a coding decodes it.
-    if plan != Plan::Discard
+    if content_coding::is_coded(&parts.headers)
+        && plan != Plan::Discard
         && !accepts_codings
         && !body.is_end_stream()
         && let Some(detail) = content_coding::describe_remaining(&parts.headers)

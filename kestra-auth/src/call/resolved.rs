@@ -94,11 +94,11 @@ fn resolve_headers(
 ) -> Result<HeaderMap, Error> {
     // From the narrowest level to the widest. Each adds what the narrower ones do not have.
     let is_anonymous = authentication::is_anonymous(endpoint, options);
-    let mut keeps_authorization = headers.contains_key(AUTHORIZATION);
+    let mut keeps_authorization = headers::contains(&headers, &AUTHORIZATION);
     if let Some(options) = options {
         headers::fill(&mut headers, &options.headers).map_err(Error::build)?;
         // Options that are anonymous and have the header say both at the same level.
-        keeps_authorization |= !endpoint.is_anonymous() && options.headers.contains_key(AUTHORIZATION);
+        keeps_authorization |= !endpoint.is_anonymous() && headers::contains(&options.headers, &AUTHORIZATION);
     }
     // The macro has merged the headers of method and trait.
     headers::fill_constant(&mut headers, endpoint.headers()).map_err(Error::build)?;
@@ -107,7 +107,7 @@ fn resolve_headers(
         // A wider level has set it, for calls that are not anonymous.
         headers.remove(AUTHORIZATION);
     }
-    if !headers.contains_key(ACCEPT) {
+    if !headers::contains(&headers, &ACCEPT) {
         headers.insert(ACCEPT, headers::constant_value("accept", accept).map_err(Error::build)?);
     }
     if let Some(name) = endpoint.idempotency_header() {
@@ -119,7 +119,7 @@ fn resolve_headers(
 /// Adds one key for all attempts of the call, so that the server recognizes a repeated request
 /// ([draft-ietf-httpapi-idempotency-key-header](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
 fn add_idempotency_key(headers: &mut HeaderMap, name: HeaderName, options: Option<&CallOptions>) {
-    if headers.contains_key(&name) {
+    if headers::contains(headers, &name) {
         return;
     }
     let given = options.and_then(|options| options.idempotency_key.clone());

@@ -12,7 +12,8 @@ use crate::body::Body;
 #[cfg(feature = "gzip")]
 use crate::body::gzip::GzipBody;
 #[cfg(feature = "gzip")]
-use crate::content_coding::{ContentCoding, codings};
+use crate::content_coding::{ContentCoding, codings, is_coded};
+use crate::headers;
 
 /// The codings that reqwest decodes, after those that are decoded here.
 const ACCEPTED: Option<&str> = match (cfg!(feature = "gzip"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
@@ -47,10 +48,10 @@ pub(super) fn configure(mut builder: reqwest::ClientBuilder) -> reqwest::ClientB
 
 /// Says which codings are accepted, unless the caller has done so.
 pub(super) fn accept(method: &Method, headers: &mut HeaderMap) {
-    if headers.contains_key(ACCEPT_ENCODING) {
+    if headers::contains(headers, &ACCEPT_ENCODING) {
         return;
     }
-    let accepted = if headers.contains_key(RANGE) {
+    let accepted = if headers::contains(headers, &RANGE) {
         // A part of something compressed cannot be decompressed.
         ACCEPTED_HERE.map(|_| "identity")
     } else if method == Method::HEAD {
@@ -71,7 +72,7 @@ pub(super) fn decode(response: http::Response<Body>) -> http::Response<Body> {
     const MAX_CODINGS: usize = 2;
 
     // The response to a HEAD request has no body, and its headers are those that the body would have.
-    if !response.headers().contains_key(CONTENT_ENCODING) || http_body::Body::is_end_stream(response.body()) {
+    if !is_coded(response.headers()) || http_body::Body::is_end_stream(response.body()) {
         return response;
     }
     let count = codings(response.headers()).count();
