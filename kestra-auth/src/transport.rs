@@ -10,6 +10,8 @@ pub(crate) mod service;
 mod upload;
 pub(crate) mod wire_request;
 
+use http::{HeaderMap, Method};
+
 use crate::body::Body;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
@@ -31,6 +33,14 @@ pub(crate) enum Transport {
 }
 
 impl Transport {
+    /// Adds the headers that the transport sets by itself. This belongs before the request is copied, which leaves no
+    /// room for more headers.
+    pub(crate) fn prepare(&self, method: &Method, headers: &mut HeaderMap) {
+        if matches!(self, Self::Reqwest(_)) {
+            content_coding::accept(method, headers);
+        }
+    }
+
     /// Sends a request once. Neither variant follows redirects.
     pub(crate) async fn send(&self, request: WireRequest<'_>, base: &BaseUrl) -> Result<http::Response<Body>, Error> {
         match self {

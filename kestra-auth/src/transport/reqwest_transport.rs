@@ -42,6 +42,7 @@ impl ReqwestTransport {
     ) -> Result<http::Response<Body>, Error> {
         let client = self.0.for_request(&url, extensions)?;
         let limit = self.0.read_timeout();
+        // Layers around the transport can add any number, and do not add what the transport does.
         headers::check_count(headers.len()).map_err(Error::build)?;
         content_coding::accept(&method, &mut headers);
         let mut request = reqwest::Request::new(method, url);
