@@ -342,7 +342,7 @@ impl Error {
     ///
     /// It is found in Micronaut's and Kestra's error bodies (`message`, `_embedded.errors[].message`), in problem
     /// details ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457#section-3.1): `detail`, `title`) and in a short body
-    /// of plain text. Servers echo what they were sent, so do not log it.
+    /// of plain text, in the first 256 KiB of the body. Servers echo what they were sent, so do not log it.
     #[must_use]
     pub fn message(&self) -> Option<String> {
         message::find(self.headers(), self.body())

@@ -220,7 +220,8 @@ fn respond(stream: TcpStream) -> Option<()> {
         "/endless" => {
             write!(out, "{HEAD}content-encoding: gzip\r\n\r\n").ok()?;
             let mut out = GzEncoder::new(out, Compression::best());
-            while out.write_all(&[b' '; CHUNK]).is_ok() {}
+            let blanks = vec![b' '; CHUNK];
+            while out.write_all(&blanks).is_ok() {}
         }
         _ => {
             write!(out, "{HEAD}content-type: text/event-stream\r\n\r\n").ok()?;

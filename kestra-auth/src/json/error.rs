@@ -27,7 +27,7 @@ impl fmt::Display for Subject {
 /// In which way a document could not be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// There is no document.
+    /// The document is blank.
     Empty,
     /// The document is not JSON.
     Syntax,

@@ -272,13 +272,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for TrackingVisitor<'_, V> {
 
 /// Passes on a number that is written as text.
 fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, TypeError> {
-    if let Ok(number) = text.parse() {
+    if let Ok(number) = text.parse::<u64>() {
         visitor.visit_u64(number)
-    } else if let Ok(number) = text.parse() {
+    } else if let Ok(number) = text.parse::<i64>() {
         visitor.visit_i64(number)
-    } else if let Ok(number) = text.parse() {
+    } else if let Ok(number) = text.parse::<u128>() {
         visitor.visit_u128(number)
-    } else if let Ok(number) = text.parse() {
+    } else if let Ok(number) = text.parse::<i128>() {
         visitor.visit_i128(number)
     } else {
         visitor.visit_f64(text.parse().unwrap_or(f64::NAN))
@@ -368,5 +368,32 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for TrackingMap<'_, 'de, A> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, TypeError> {
         let value = self.held.release(self.inner.next_value_seed(TrackingSeed { seed, held: self.held }));
         value.map_err(|error| error.inside(self.step))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde::de::value::{Error as ValueError, MapDeserializer};
+
+    use super::*;
+
+    /// Reads a number in the form that it has with `arbitrary_precision`.
+    fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
+        let held = HeldError::default();
+        let number = MapDeserializer::<_, ValueError>::new([(NUMBER_TOKEN, text)].into_iter());
+        let result = T::deserialize(TrackingDeserializer::new(number, &held));
+        result.map_err(|error| error.reason().unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn reads_numbers_of_arbitrary_precision() {
+        assert_eq!(read("7"), Ok(7_u8));
+        assert_eq!(read("-7"), Ok(-7_i64));
+        assert_eq!(read("1.5"), Ok(1.5));
+        assert_eq!(read(&u128::MAX.to_string()), Ok(u128::MAX));
+        assert_eq!(read(&i128::MIN.to_string()), Ok(i128::MIN));
+        assert_eq!(read::<bool>("1"), Err("expected a boolean, found an integer".to_owned()));
+        assert_eq!(read::<String>("1.5"), Err("expected a string, found a floating-point number".to_owned()));
     }
 }

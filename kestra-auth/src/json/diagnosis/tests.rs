@@ -82,7 +82,7 @@ fn drops_the_message_of_a_custom_error() {
         type Error = String;
 
         fn try_from(text: String) -> Result<Self, String> {
-            if text.len() % 2 == 0 { Ok(Self) } else { Err(format!("no variant of {text}")) }
+            if text.len().is_multiple_of(2) { Ok(Self) } else { Err(format!("no variant of {text}")) }
         }
     }
 

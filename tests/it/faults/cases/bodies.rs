@@ -169,6 +169,19 @@ pub(super) fn wrong_content() -> Vec<Case> {
     checksum[at] ^= 1;
     vec![
         responds("sends gzip", ok(gzip, &good)).gives(BOTH, "fine"),
+        responds("sends gzip in two members", ok(gzip, [zip(b"\"fi"), zip(b"ne\"")].concat())).gives(BOTH, "fine"),
+        responds("declares gzip by its alias", ok("Content-Encoding: X-GZIP\r\n", &good)).gives(BOTH, "fine"),
+        responds("cuts the second member of gzip", ok(gzip, [&good[..], &good[..12]].concat())).fails(BOTH, Body, 200),
+        responds("sends an unknown content coding", ok("content-encoding: MARK\r\n", "\"MARK\""))
+            .fails(BOTH, Decode, 200),
+        responds("sends a coding that is not decoded", ok("content-encoding: br\r\n", "MARK")).fails(BOTH, Decode, 200),
+        responds("sends JSON as plain text", ok("content-type: text/plain\r\n", "\"fine\"")).gives(BOTH, "fine"),
+        responds("echoes its media type", ok("content-type: text/MARK\r\n", "\"fine\"")).gives(BOTH, "fine"),
+        responds("sends two media types", ok("content-type: text/a\r\ncontent-type: MARK\r\n", "\"fine\""))
+            .gives(BOTH, "fine"),
+        responds("sends a byte order mark", ok("", "\u{feff}\"fine\"")).gives(BOTH, "fine"),
+        responds("sends another document under a media type", ok("content-type: text/MARK\r\n", "<MARK>"))
+            .fails(BOTH, Decode, 200),
         responds("declares gzip without it", ok(gzip, "\"MARK\"")).fails(BOTH, Body, 200),
         responds("cuts gzip", ok(gzip, &good[..good.len() - 9])).fails(BOTH, Body, 200),
         responds("sends gzip with a wrong checksum", ok(gzip, &checksum)).fails(BOTH, Body, 200),
