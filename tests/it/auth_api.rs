@@ -225,7 +225,11 @@ async fn rejects_responses_of_another_shape() {
         ("<html>", "the response body is not valid JSON"),
         ("[]", "found an array"),
         (r#"{"loginPassword":"yes"}"#, ": expected a boolean, found a string"),
-        (r#"{"oauths":["a",7]}"#, "[1]`: expected a string, found an integer"),
+        // The README shows this message.
+        (
+            r#"{"oauths":["a",7]}"#,
+            "invalid response body at `oauths[1]`: expected a string, found an integer (line 1, column 16)",
+        ),
         ("null", "found null"),
         ("", "the response body is empty (200 OK)"),
     ] {
