@@ -3,10 +3,12 @@
 //! This module knows nothing of HTTP and has its own error, [`DecodeError`](error::DecodeError), so that the crate's
 //! [`Error`](crate::error::Error) can be built on it.
 
+mod context;
 pub(crate) mod decode;
 mod diagnosis;
 pub(crate) mod error;
 mod key;
+mod object;
 mod tracking;
 mod type_error;
 pub(crate) mod unit;

@@ -5,11 +5,18 @@
 //! nothing from serde but what the *type* expected. Names of struct fields come from the type and are shown; keys of
 //! maps come from the server and are shown as `*`.
 
+use std::marker::PhantomData;
+
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use super::context::{Context, LeftOut};
 use super::error::{DecodeError, Failure, Subject};
-use super::tracking::{HeldError, TrackingDeserializer};
+use super::tracking;
+use super::type_error::TypeError;
+
+/// How many bytes are read to find the field of an error.
+const MAX_READ_AGAIN: usize = 4 << 20;
 
 /// Returns the error for a document that `T` rejected with `error`.
 pub(super) fn explain<T: DeserializeOwned>(text: &[u8], error: serde_json::Error, subject: Subject) -> DecodeError {
@@ -21,12 +28,10 @@ pub(super) fn explain<T: DeserializeOwned>(text: &[u8], error: serde_json::Error
         (line, column) => format!(" (line {line}, column {column})"),
     };
     drop(error);
-    let held = HeldError::default();
-    let mut document = serde_json::Deserializer::from_slice(text);
-    let (path, reason) = match T::deserialize(TrackingDeserializer::new(&mut document, &held)) {
+    let (path, reason) = match read::<T>(text, &Context::default()).map_err(|error| locate::<T>(text, error)) {
         Err(error) => (error.path(), error.reason().map(str::to_owned)),
         // What follows the value is wrong, or what the type accepts depends on the deserializer.
-        Ok(_) => (String::new(), None),
+        Ok(()) => (String::new(), None),
     };
     let at = if path.is_empty() { path } else { format!(" at `{path}`") };
     let invalid = |reason: &str| (Failure::Mismatch, format!("invalid {subject}{at}: {reason}"));
@@ -39,6 +44,38 @@ pub(super) fn explain<T: DeserializeOwned>(text: &[u8], error: serde_json::Error
         (None, SyntaxError::Invalid) => (Failure::Syntax, format!("the {subject} is not valid JSON")),
     };
     DecodeError::new(failure, message + &position)
+}
+
+fn read<T: DeserializeOwned>(text: &[u8], context: &Context) -> Result<(), TypeError> {
+    let mut document = serde_json::Deserializer::from_slice(text);
+    tracking::read(PhantomData::<T>, &mut document, context).map(drop)
+}
+
+/// Adds the field to an error in an object that the type reads from a copy, such as an internally tagged enum.
+///
+/// It is the field that the type misses when the document is read without it. Its name is known from the type then. Other
+/// fields are not found, because nothing distinguishes their names from those that the server has chosen.
+fn locate<T: DeserializeOwned>(text: &[u8], error: TypeError) -> TypeError {
+    let Some(object) = error.object() else { return error };
+    let without = |entry| {
+        let context = Context::without(LeftOut { object, entry });
+        let missing = read::<T>(text, &context).err().and_then(|error| error.missing());
+        (missing, context.left_out())
+    };
+    // Without any field, the type misses the tag.
+    let (tag, _) = if text.len() > MAX_READ_AGAIN { return error } else { without(None) };
+    for entry in 0..MAX_READ_AGAIN / text.len().max(1) {
+        let (missing, key) = without(Some(entry));
+        // There are no more entries.
+        let Some(key) = key else { break };
+        if let Some(field) = missing
+            && field == key
+            && missing != tag
+        {
+            return error.at_field(field);
+        }
+    }
+    error
 }
 
 /// What `serde_json` found wrong with a document, apart from its type.

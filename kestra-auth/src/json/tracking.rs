@@ -1,48 +1,24 @@
 //! A deserializer around another one, whose errors have the path to the value.
 //!
 //! What is hard here: the inner deserializer fixes the type of the errors that pass through it, and its own errors quote
-//! values. So an error of the type goes around it: it is held in a [`HeldError`], while an empty error of the inner
+//! values. So an error of the type goes around it: it is held in the [`Context`], while an empty error of the inner
 //! deserializer takes its way, and is taken out again at the next value further outside. The inner deserializer is only
 //! asked what comes next, and never for a certain type, because it would report a mismatch itself.
 //!
 //! Nothing is built but the type's own value, so the memory this takes does not depend on the size of the document.
 
-use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::key::{KeyDeserializer, KeySeed};
+use super::context::Context;
+use super::object::TrackingMap;
 use super::type_error::{Step, TypeError};
 use super::variant::EnumVisitor;
 
-/// The key of the object in which `serde_json` passes on a number, if a crate of the build has turned its feature
-/// `arbitrary_precision` on.
-const NUMBER_TOKEN: &str = "$serde_json::private::Number";
-
-/// An error of the type, on its way around the inner deserializer.
-#[derive(Default)]
-pub(super) struct HeldError(Cell<Option<TypeError>>);
-
-impl HeldError {
-    /// Replaces an error by an empty one that the inner deserializer can pass on.
-    fn hold<T, E: Error>(&self, result: Result<T, TypeError>) -> Result<T, E> {
-        result.map_err(|error| {
-            self.0.set(Some(error));
-            E::custom("")
-        })
-    }
-
-    /// Takes the error back. Without one, the inner deserializer could not read the document.
-    fn release<T, E>(&self, result: Result<T, E>) -> Result<T, TypeError> {
-        result.map_err(|_| self.0.take().unwrap_or_else(TypeError::unreadable))
-    }
-}
-
 /// Which values the type asked for.
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     /// Whatever comes, including a number as `serde_json` passes it on.
     Any,
     /// An integer that may exceed 64 bits.
@@ -54,19 +30,15 @@ enum Form {
 }
 
 /// Deserializes with `inner`, and tracks the path.
-pub(super) struct TrackingDeserializer<'h, D> {
+struct TrackingDeserializer<'h, D> {
     inner: D,
-    held: &'h HeldError,
+    context: &'h Context,
 }
 
-impl<'h, 'de, D: Deserializer<'de>> TrackingDeserializer<'h, D> {
-    pub(super) fn new(inner: D, held: &'h HeldError) -> Self {
-        Self { inner, held }
-    }
-
+impl<'de, D: Deserializer<'de>> TrackingDeserializer<'_, D> {
     fn visit<V: Visitor<'de>>(self, form: Form, visitor: V) -> Result<V::Value, TypeError> {
-        let Self { inner, held } = self;
-        held.release(inner.deserialize_any(TrackingVisitor { visitor, form, held }))
+        let Self { inner, context } = self;
+        context.release(inner.deserialize_any(TrackingVisitor { visitor, form, context }))
     }
 }
 
@@ -107,8 +79,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TrackingDeserializer<'_, D
 
     // JSON has no bytes, so the inner deserializer decides what they are read from.
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
-        let Self { inner, held } = self;
-        held.release(inner.deserialize_bytes(TrackingVisitor { visitor, form: Form::Any, held }))
+        let Self { inner, context } = self;
+        context.release(inner.deserialize_bytes(TrackingVisitor { visitor, form: Form::Any, context }))
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
@@ -116,8 +88,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TrackingDeserializer<'_, D
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
-        let Self { inner, held } = self;
-        held.release(inner.deserialize_option(TrackingVisitor { visitor, form: Form::Any, held }))
+        let Self { inner, context } = self;
+        context.release(inner.deserialize_option(TrackingVisitor { visitor, form: Form::Any, context }))
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, TypeError> {
@@ -130,8 +102,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TrackingDeserializer<'_, D
         visitor: V,
     ) -> Result<V::Value, TypeError> {
         // `serde_json` recognizes types of its own by this name.
-        let Self { inner, held } = self;
-        held.release(inner.deserialize_newtype_struct(name, TrackingVisitor { visitor, form: Form::Any, held }))
+        let Self { inner, context } = self;
+        context.release(inner.deserialize_newtype_struct(name, TrackingVisitor { visitor, form: Form::Any, context }))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, TypeError> {
@@ -167,23 +139,34 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TrackingDeserializer<'_, D
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeError> {
         // Skipping a value has no limit of depth, so reading it instead could find an error that is not there.
-        let Self { inner, held } = self;
-        held.release(inner.deserialize_ignored_any(TrackingVisitor { visitor, form: Form::Any, held }))
+        let Self { inner, context } = self;
+        context.release(inner.deserialize_ignored_any(TrackingVisitor { visitor, form: Form::Any, context }))
     }
 }
 
-/// Deserializes a value inside another one.
-struct TrackingSeed<'h, S> {
+/// Deserializes a value with `inner`, and tracks the path of an error in it.
+pub(super) fn read<'de, S: DeserializeSeed<'de>, D: Deserializer<'de>>(
     seed: S,
-    held: &'h HeldError,
+    inner: D,
+    context: &Context,
+) -> Result<S::Value, TypeError> {
+    let object = context.objects();
+    let value = seed.deserialize(TrackingDeserializer { inner, context });
+    value.map_err(|error| if context.objects() > object { error.in_object(object) } else { error })
+}
+
+/// Deserializes a value inside another one.
+pub(super) struct TrackingSeed<'h, S> {
+    pub(super) seed: S,
+    pub(super) context: &'h Context,
 }
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for TrackingSeed<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<S::Value, D::Error> {
-        let Self { seed, held } = self;
-        held.hold(seed.deserialize(TrackingDeserializer { inner, held }))
+        let Self { seed, context } = self;
+        context.hold(read(seed, inner, context))
     }
 }
 
@@ -191,13 +174,13 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for TrackingSeed<'_, S> 
 struct TrackingVisitor<'h, V> {
     visitor: V,
     form: Form,
-    held: &'h HeldError,
+    context: &'h Context,
 }
 
 macro_rules! pass_on {
     ($($method:ident: $type:ty;)*) => {$(
         fn $method<E: Error>(self, value: $type) -> Result<V::Value, E> {
-            self.held.hold(self.visitor.$method(value))
+            self.context.hold(self.visitor.$method(value))
         }
     )*};
 }
@@ -225,7 +208,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for TrackingVisitor<'_, V> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
         let is_integer = matches!(self.form, Form::Wide) && value.fract() == 0.0;
-        self.held.hold(match (is_integer, value < 0.0) {
+        self.context.hold(match (is_integer, value < 0.0) {
             (false, _) => self.visitor.visit_f64(value),
             // `serde_json` only finds integers up to 64 bits when asked for any value. What is lost here does not
             // matter, because only the error counts.
@@ -237,36 +220,36 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for TrackingVisitor<'_, V> {
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {
-        self.held.hold(self.visitor.visit_none())
+        self.context.hold(self.visitor.visit_none())
     }
 
     fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
-        self.held.hold(self.visitor.visit_unit())
+        self.context.hold(self.visitor.visit_unit())
     }
 
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.held.hold(self.visitor.visit_some(TrackingDeserializer { inner, held: self.held }))
+        self.context.hold(self.visitor.visit_some(TrackingDeserializer { inner, context: self.context }))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.held.hold(self.visitor.visit_newtype_struct(TrackingDeserializer { inner, held: self.held }))
+        self.context.hold(self.visitor.visit_newtype_struct(TrackingDeserializer { inner, context: self.context }))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut inner: A) -> Result<V::Value, A::Error> {
-        let mut elements = TrackingSeq { inner: &mut inner, held: self.held, index: 0 };
+        let mut elements = TrackingSeq { inner: &mut inner, context: self.context, index: 0 };
         let value = self.visitor.visit_seq(&mut elements);
         let value = value.and_then(|value| elements.end().map(|()| value));
-        self.held.hold(value)
+        self.context.hold(value)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, inner: A) -> Result<V::Value, A::Error> {
-        let mut entries = TrackingMap { inner, held: self.held, form: self.form, first: None, step: None };
+        let mut entries = TrackingMap::new(inner, self.form, self.context);
         let value = match entries.number() {
             Ok(Some(number)) => visit_number(&number, self.visitor),
             Ok(None) => self.visitor.visit_map(entries),
             Err(error) => Err(error),
         };
-        self.held.hold(value)
+        self.context.hold(value)
     }
 }
 
@@ -287,7 +270,7 @@ fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value
 
 struct TrackingSeq<'h, A> {
     inner: A,
-    held: &'h HeldError,
+    context: &'h Context,
     index: usize,
 }
 
@@ -308,81 +291,28 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for TrackingSeq<'_, A> {
     type Error = TypeError;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, TypeError> {
-        let element = self.held.release(self.inner.next_element_seed(TrackingSeed { seed, held: self.held }));
+        let element = self.context.release(self.inner.next_element_seed(TrackingSeed { seed, context: self.context }));
         let element = element.map_err(|error| error.inside(Some(Step::Index(self.index))))?;
         self.index += usize::from(element.is_some());
         Ok(element)
     }
 }
 
-struct TrackingMap<'h, 'de, A> {
-    inner: A,
-    held: &'h HeldError,
-    form: Form,
-    /// A key that was read to see whether this is a number.
-    first: Option<Cow<'de, str>>,
-    /// The step to the value after the last key.
-    step: Option<Step>,
-}
-
-impl<'de, A: MapAccess<'de>> TrackingMap<'_, 'de, A> {
-    /// Returns the number that this object stands for, unless the type takes the object.
-    fn number(&mut self) -> Result<Option<Cow<'de, str>>, TypeError> {
-        if matches!(self.form, Form::Any) {
-            return Ok(None);
-        }
-        self.first = self.next_name()?;
-        if self.first.as_deref() != Some(NUMBER_TOKEN) {
-            return Ok(None);
-        }
-        self.held.release(self.inner.next_value_seed(KeySeed)).map(Some)
-    }
-
-    fn next_name(&mut self) -> Result<Option<Cow<'de, str>>, TypeError> {
-        self.held.release(self.inner.next_key_seed(KeySeed))
-    }
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for TrackingMap<'_, 'de, A> {
-    type Error = TypeError;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, TypeError> {
-        let name = match self.first.take() {
-            Some(name) => name,
-            None => match self.next_name()? {
-                Some(name) => name,
-                None => return Ok(None),
-            },
-        };
-        // Only names that the type knows are shown; others come from the server.
-        let known = |fields: &'static [&str]| fields.iter().find(|field| **field == name).copied();
-        self.step = match self.form {
-            Form::Known(fields) => Some(known(fields).map_or(Step::Key, Step::Field)),
-            Form::Any | Form::Wide => Some(Step::Key),
-            Form::Variant => None,
-        };
-        let step = if matches!(self.form, Form::Variant) { None } else { Some(Step::Key) };
-        seed.deserialize(KeyDeserializer(&name)).map(Some).map_err(|error| error.inside(step))
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, TypeError> {
-        let value = self.held.release(self.inner.next_value_seed(TrackingSeed { seed, held: self.held }));
-        value.map_err(|error| error.inside(self.step))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::marker::PhantomData;
+
     use serde::Deserialize;
     use serde::de::value::{Error as ValueError, MapDeserializer};
 
     use super::*;
+    use crate::json::object::NUMBER_TOKEN;
 
     /// Reads a number in the form that it has with `arbitrary_precision`.
     fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
-        let held = HeldError::default();
+        let context = Context::default();
         let number = MapDeserializer::<_, ValueError>::new([(NUMBER_TOKEN, text)].into_iter());
-        let result = T::deserialize(TrackingDeserializer::new(number, &held));
+        let result = super::read(PhantomData::<T>, number, &context);
         result.map_err(|error| error.reason().unwrap_or_default().to_owned())
     }
 

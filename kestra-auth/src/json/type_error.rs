@@ -24,22 +24,48 @@ pub(super) struct TypeError {
     reason: Option<String>,
     /// From the innermost to the outermost.
     steps: Vec<Step>,
+    /// The field that is missing.
+    missing: Option<&'static str>,
+    /// The number of the object that the error comes from, if it is not known where in the object.
+    object: Option<usize>,
 }
 
 impl TypeError {
     pub(super) fn new(reason: String) -> Self {
-        Self { reason: Some(reason), steps: Vec::new() }
+        Self { reason: Some(reason), steps: Vec::new(), missing: None, object: None }
     }
 
     /// Builds the error of a document that could not be read any further.
     pub(super) fn unreadable() -> Self {
-        Self { reason: None, steps: Vec::new() }
+        Self { reason: None, steps: Vec::new(), missing: None, object: None }
     }
 
     /// Adds the step that leads to the value, while the error returns through the values around it.
     pub(super) fn inside(mut self, step: Option<Step>) -> Self {
         self.steps.extend(step);
         self
+    }
+
+    /// Notes that the error comes from an object, unless it is known where in it.
+    pub(super) fn in_object(mut self, object: usize) -> Self {
+        if self.steps.is_empty() && self.missing.is_none() && self.reason.is_some() {
+            self.object.get_or_insert(object);
+        }
+        self
+    }
+
+    /// Adds the step within that object.
+    pub(super) fn at_field(mut self, field: &'static str) -> Self {
+        self.steps.insert(0, Step::Field(field));
+        self
+    }
+
+    pub(super) fn object(&self) -> Option<usize> {
+        self.object
+    }
+
+    pub(super) fn missing(&self) -> Option<&'static str> {
+        self.missing
     }
 
     /// Returns how the value differs from its type, or `None` if the document could not be read.
@@ -113,7 +139,7 @@ impl serde::de::Error for TypeError {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new(format!("missing field `{field}`"))
+        Self { missing: Some(field), ..Self::new(format!("missing field `{field}`")) }
     }
 
     fn duplicate_field(field: &'static str) -> Self {

@@ -106,7 +106,7 @@ fn names_the_field_of_a_buffered_value_and_no_position_without_one() {
     #[serde(tag = "type")]
     #[allow(dead_code, reason = "read by serde alone")]
     enum Shape {
-        Circle { radius: u8 },
+        Circle { radius: u8, name: Option<String> },
     }
 
     #[derive(Debug, Deserialize)]
@@ -123,14 +123,42 @@ fn names_the_field_of_a_buffered_value_and_no_position_without_one() {
         (r#"{"shape": {"type": "Circle"}}"#, "at `shape`: missing field `radius`"),
         (r#"{"shape": {"type": "MARK"}}"#, "at `shape.*`: unknown variant, expected `Circle`"),
         (r#"{"shape": {"radius": 1}}"#, "at `shape`: missing field `type`"),
-        (r#"{"shape": {"type": "Circle", "radius": "MARK"}}"#, "at `shape`: expected u8, found a string"),
+        (r#"{"shape": {"type": "Circle", "radius": "MARK"}}"#, "at `shape.radius`: expected u8, found a string"),
+        (r#"{"shape": {"radius": "MARK", "MARK": 1, "type": "Circle"}}"#, "at `shape.radius`: expected u8, found a"),
+        (r#"{"shape": {"type": "Circle", "radius": 1, "name": 2}}"#, "at `shape`: expected a string, found an integer"),
         (r#"{"shape": {"type": "Circle", "radius": 1}, "shape": 1}"#, "body: duplicate field `shape`"),
     ] {
         let message = explanation::<Drawing>(body);
         assert!(message.contains(expected) && !message.contains("MARK"), "{body}: {message}");
     }
+    assert_eq!(
+        explanation::<Vec<Shape>>(r#"[{"type": "Circle", "radius": 1}, {"type": "Circle", "radius": 700}]"#),
+        "invalid response body at `[1].radius`: expected u8, found an integer out of range (line 1, column 68)"
+    );
     let message = explanation::<Shape>(r#"{"radius": 1}"#);
     assert_eq!(message, "invalid response body: missing field `type` (line 1, column 13)");
+}
+
+#[test]
+fn names_the_field_of_a_flattened_struct() {
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "read by serde alone")]
+    struct Inner {
+        count: u8,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "read by serde alone")]
+    struct Outer {
+        id: u8,
+        #[serde(flatten)]
+        inner: Inner,
+    }
+
+    let message = explanation::<Outer>(r#"{"id": 1, "count": "MARK"}"#);
+    assert!(message.starts_with("invalid response body at `count`: expected u8, found a string"), "{message}");
+    let message = explanation::<Outer>(r#"{"id": "MARK", "count": 1}"#);
+    assert!(message.starts_with("invalid response body at `*`: expected u8, found a string"), "{message}");
 }
 
 #[test]
