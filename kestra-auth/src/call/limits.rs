@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::Method;
 use http::response::Parts;
 use http_body::Body as _;
 use http_body_util::BodyExt;
@@ -78,6 +79,7 @@ pub(crate) async fn read(
     if content_coding::is_coded(&parts.headers)
         && plan != Plan::Discard
         && !accepts_codings
+        && endpoint.method() != Method::HEAD.as_str()
         && !body.is_end_stream()
         && let Some(detail) = content_coding::describe_remaining(&parts.headers)
     {

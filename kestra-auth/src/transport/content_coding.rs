@@ -65,14 +65,14 @@ pub(super) fn accept(method: &Method, headers: &mut HeaderMap) {
     }
 }
 
-/// Decompresses a response, if all of its codings are gzip.
+/// Decompresses the response to a request, if all of its codings are gzip.
 #[cfg(feature = "gzip")]
-pub(super) fn decode(response: http::Response<Body>) -> http::Response<Body> {
+pub(super) fn decode(method: &Method, response: http::Response<Body>) -> http::Response<Body> {
     /// More make no sense, and multiply how much a small body can grow.
     const MAX_CODINGS: usize = 2;
 
     // The response to a HEAD request has no body, and its headers are those that the body would have.
-    if !is_coded(response.headers()) || http_body::Body::is_end_stream(response.body()) {
+    if !is_coded(response.headers()) || method == Method::HEAD || http_body::Body::is_end_stream(response.body()) {
         return response;
     }
     let count = codings(response.headers()).count();
@@ -90,6 +90,6 @@ pub(super) fn decode(response: http::Response<Body>) -> http::Response<Body> {
 
 /// Without the feature, nothing is decompressed.
 #[cfg(not(feature = "gzip"))]
-pub(super) fn decode(response: http::Response<Body>) -> http::Response<Body> {
+pub(super) fn decode(_: &Method, response: http::Response<Body>) -> http::Response<Body> {
     response
 }

@@ -45,7 +45,7 @@ impl ReqwestTransport {
         // Layers around the transport can add any number, and do not add what the transport does.
         headers::check_count(headers.len()).map_err(Error::build)?;
         content_coding::accept(&method, &mut headers);
-        let mut request = reqwest::Request::new(method, url);
+        let mut request = reqwest::Request::new(method.clone(), url);
         *request.headers_mut() = headers;
         let mut upload = None;
         // Without a body, reqwest sends neither `Content-Length` nor `Transfer-Encoding`.
@@ -63,7 +63,7 @@ impl ReqwestTransport {
             Ok(response) => {
                 let response = http::Response::from(response);
                 let response = response.map(|body| Body::from_transport(TransportBody::new(body, limit)));
-                Ok(content_coding::decode(response))
+                Ok(content_coding::decode(&method, response))
             }
             Err(error) => {
                 let body_error = upload.and_then(|upload| upload.take_error());
