@@ -50,7 +50,7 @@ pub(crate) fn remove_credentials(headers: &mut HeaderMap) {
 }
 
 /// Returns whether the values of a header identify the caller.
-pub(crate) fn is_credential(name: &HeaderName) -> bool {
+fn is_credential(name: &HeaderName) -> bool {
     name == AUTHORIZATION || name == COOKIE || name == PROXY_AUTHORIZATION
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn constant_value(name: &str, value: &'static str) -> Result<HeaderVa
     }
 }
 
-/// Converts a header that a caller may set.
+/// Converts a header that a caller may set. One that identifies the caller is marked as sensitive.
 ///
 /// # Errors
 /// As [`parse_name`] and [`parse_value`].
@@ -103,7 +103,10 @@ pub(crate) fn parse(
     value: impl TryInto<HeaderValue>,
 ) -> Result<(HeaderName, HeaderValue), String> {
     let name = parse_name(name)?;
-    let value = parse_value(name.as_str(), value)?;
+    let mut value = parse_value(name.as_str(), value)?;
+    if is_credential(&name) {
+        value.set_sensitive(true);
+    }
     Ok((name, value))
 }
 
@@ -224,5 +227,15 @@ mod tests {
             assert!(!message.contains("MARK"), "{message}");
         }
         assert_eq!(parse("X-A", "1"), Ok((HeaderName::from_static("x-a"), HeaderValue::from_static("1"))));
+    }
+
+    #[test]
+    fn marks_headers_that_identify_the_caller() {
+        for (name, is_secret) in [("Authorization", true), ("cookie", true), ("X-A", false)] {
+            assert_eq!(parse(name, "1").unwrap().1.is_sensitive(), is_secret, "{name}");
+        }
+        let mut marked = HeaderValue::from_static("1");
+        marked.set_sensitive(true);
+        assert!(parse("X-A", marked).unwrap().1.is_sensitive());
     }
 }

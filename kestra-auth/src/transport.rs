@@ -3,7 +3,7 @@
 //! This is the only module that exposes reqwest. A new major version of reqwest is a breaking change of this module
 //! and of [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest), which takes its types from here.
 
-mod content_coding;
+mod compression;
 pub(crate) mod reqwest_clients;
 pub(crate) mod reqwest_transport;
 pub(crate) mod service;
@@ -33,11 +33,11 @@ pub(crate) enum Transport {
 }
 
 impl Transport {
-    /// Adds the headers that the transport sets by itself. This belongs before the request is copied, which leaves no
+    /// Adds the headers that the transport itself sets. This belongs before the request is copied, which leaves no
     /// room for more headers.
     pub(crate) fn prepare(&self, method: &Method, headers: &mut HeaderMap) {
         if matches!(self, Self::Reqwest(_)) {
-            content_coding::accept(method, headers);
+            compression::accept(method, headers);
         }
     }
 

@@ -286,7 +286,7 @@ fn events_response(body: &str) -> Reply {
     )
 }
 
-/// The server closes the connection after each event, then has no more.
+/// The server closes the connection after each event, and then stops sending events.
 #[tokio::test]
 async fn reconnects_from_the_last_event() {
     let calls = AtomicUsize::new(0);

@@ -51,7 +51,7 @@ pub(super) fn is_comma(tree: &TokenTree) -> bool {
     is_punct(tree, ',')
 }
 
-pub(super) fn is_punct(tree: &TokenTree, punct: char) -> bool {
+pub(crate) fn is_punct(tree: &TokenTree, punct: char) -> bool {
     matches!(tree, TokenTree::Punct(found) if found.as_char() == punct)
 }
 

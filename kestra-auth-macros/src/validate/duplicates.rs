@@ -1,6 +1,7 @@
 //! What a request or a trait has once.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use syn::LitStr;
 
@@ -62,17 +63,20 @@ pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
         let shape: String = shape.chain(template.query.iter().map(|query| format!("?{query}"))).collect();
         let accept = endpoint.verb.args.accept.as_ref().map(LitStr::value);
         let name = endpoint.item.sig.ident.to_string();
-        if let Some(first) = seen.get(&(endpoint.verb.method.clone(), shape.clone(), accept.clone())) {
-            diagnostics.report(
-                text,
-                format!(
-                    "duplicate endpoint: `{first}` sends `{} {}` as well\nhelp: correct the path, or tell the two apart by `accept`",
+        match seen.entry((endpoint.verb.method.clone(), shape, accept)) {
+            Entry::Occupied(first) => {
+                let message = format!(
+                    "duplicate endpoint: `{}` sends `{} {}` as well\nhelp: correct the path, or tell the two apart by \
+                     `accept`",
+                    first.get(),
                     endpoint.verb.method,
                     text.value()
-                ),
-            );
-        } else {
-            seen.insert((endpoint.verb.method.clone(), shape, accept), name);
+                );
+                diagnostics.report(text, message);
+            }
+            Entry::Vacant(vacant) => {
+                vacant.insert(name);
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 pub(crate) struct StreamOrigin {
     pub(crate) endpoint: &'static Endpoint,
     /// The longest line or event, in bytes.
-    pub(crate) line_limit: u64,
+    line_limit: u64,
     /// The call, if its method is GET. Other methods would act again.
     call: Option<RepeatableCall>,
 }
@@ -65,6 +65,11 @@ impl StreamOrigin {
             Some(origin) => error.at(origin.endpoint),
             None => error,
         }
+    }
+
+    /// Returns the longest line or event, in bytes. A stream that was built by hand has no limit.
+    pub(crate) fn line_limit(origin: Option<&Self>) -> u64 {
+        origin.map_or(u64::MAX, |origin| origin.line_limit)
     }
 
     /// Returns whether the call can be sent again.

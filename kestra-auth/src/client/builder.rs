@@ -125,8 +125,7 @@ impl ClientBuilder {
         match headers::parse(name, value) {
             // As a default header, it would follow the client to another base URL.
             Ok((AUTHORIZATION, value)) => return self.set_credential(Credential::from_value(AUTHORIZATION, value)),
-            Ok((name, mut value)) => {
-                value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
+            Ok((name, value)) => {
                 if let Err(message) = headers::append(&mut self.headers, name, value) {
                     self.report(Error::build(message));
                 }

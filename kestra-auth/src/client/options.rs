@@ -71,8 +71,7 @@ impl CallOptions {
     /// Adding several headers with one name sends all of them.
     pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         match headers::parse(name, value) {
-            Ok((name, mut value)) => {
-                value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
+            Ok((name, value)) => {
                 if let Err(message) = headers::append(&mut self.headers, name, value) {
                     self.report(message);
                 }

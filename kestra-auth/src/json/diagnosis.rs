@@ -56,14 +56,14 @@ fn read<T: DeserializeOwned>(text: &[u8], context: &Context) -> Result<(), TypeE
 /// It is the field that the type misses when the document is read without it. Its name is known from the type then. Other
 /// fields are not found, because nothing distinguishes their names from those that the server has chosen.
 fn locate<T: DeserializeOwned>(text: &[u8], error: TypeError) -> TypeError {
-    let Some(object) = error.object() else { return error };
+    let Some(object) = error.object().filter(|_| text.len() <= MAX_READ_AGAIN) else { return error };
     let without = |entry| {
         let context = Context::without(LeftOut { object, entry });
         let missing = read::<T>(text, &context).err().and_then(|error| error.missing());
         (missing, context.left_out())
     };
     // Without any field, the type misses the tag.
-    let (tag, _) = if text.len() > MAX_READ_AGAIN { return error } else { without(None) };
+    let (tag, _) = without(None);
     for entry in 0..MAX_READ_AGAIN / text.len().max(1) {
         let (missing, key) = without(Some(entry));
         // There are no more entries.

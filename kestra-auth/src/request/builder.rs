@@ -88,8 +88,7 @@ impl<'c> RequestBuilder<'c> {
     /// Adding several headers with one name sends all of them. `Authorization` is marked as sensitive.
     pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         match headers::parse(name, value) {
-            Ok((name, mut value)) => {
-                value.set_sensitive(value.is_sensitive() || headers::is_credential(&name));
+            Ok((name, value)) => {
                 if let Err(message) = headers::append(&mut self.request.headers, name, value) {
                     self.request.report(|| message);
                 }

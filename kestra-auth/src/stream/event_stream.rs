@@ -17,7 +17,6 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, Sleep};
 
-use super::byte_stream::ByteStream;
 use super::event_parser::EventParser;
 use super::from_event::FromEvent;
 use super::lines::Lines;
@@ -168,7 +167,7 @@ impl<T> EventStream<T> {
             Ok(response) if response.status() == StatusCode::NO_CONTENT => self.end(None),
             Ok(response) => match check_media_type(response.status(), response.headers()) {
                 Ok(()) => {
-                    self.state = State::Reading(lines(response.into_body(), self.origin.as_deref()));
+                    self.state = State::Reading(Lines::of(response.into_body(), self.origin.as_deref()));
                     self.connected = Instant::now();
                     ControlFlow::Continue(())
                 }
@@ -218,7 +217,7 @@ impl<T: FromEvent> EventStream<T> {
 
     fn take_line(&mut self, line: &[u8]) -> Step<T> {
         let event = self.parser.push_line(line);
-        let limit = self.origin.as_ref().map_or(u64::MAX, |origin| origin.line_limit);
+        let limit = StreamOrigin::line_limit(self.origin.as_deref());
         // An event has any number of lines, so limiting the lines alone would not bound the memory it takes.
         if self.parser.buffered() as u64 > limit {
             let detail = format!("an event exceeds the limit of {limit} bytes");
@@ -242,10 +241,6 @@ impl<T: FromEvent> EventStream<T> {
 /// Returns how long to wait before reconnecting, without the random part.
 fn pause(retry: Option<Duration>, failures: u32) -> Duration {
     retry.unwrap_or(RETRY).max(MIN_RETRY).saturating_mul(1 << failures.min(8)).min(MAX_RETRY)
-}
-
-fn lines(body: Body, origin: Option<&StreamOrigin>) -> Lines {
-    Lines::new(ByteStream::new(body, None), origin.map_or(u64::MAX, |origin| origin.line_limit))
 }
 
 fn check_media_type(status: StatusCode, headers: &HeaderMap) -> Result<(), Error> {
@@ -281,7 +276,7 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
     fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
         check_media_type(response.status(), response.headers())?;
         let origin = response.take_origin();
-        let lines = lines(response.into_body(), origin.as_deref());
+        let lines = Lines::of(response.into_body(), origin.as_deref());
         Ok(Self::new(State::Reading(lines), VecDeque::new(), origin))
     }
 }

@@ -95,9 +95,8 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
 
     fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
         let origin = response.take_origin();
-        let limit = origin.as_ref().map_or(u64::MAX, |origin| origin.line_limit);
-        let chunks = ByteStream::new(response.into_body(), None);
-        Ok(Self { lines: Lines::new(chunks, limit), ready: VecDeque::new(), origin, item: PhantomData })
+        let lines = Lines::of(response.into_body(), origin.as_deref());
+        Ok(Self { lines, ready: VecDeque::new(), origin, item: PhantomData })
     }
 }
 

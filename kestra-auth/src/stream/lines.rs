@@ -5,6 +5,8 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes, BytesMut};
 
 use super::byte_stream::ByteStream;
+use crate::body::Body;
+use crate::call::stream_origin::StreamOrigin;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
 
@@ -22,6 +24,11 @@ pub(super) struct Lines {
 }
 
 impl Lines {
+    /// Reads the lines of a response, up to the limit of the call that it comes from.
+    pub(super) fn of(body: Body, origin: Option<&StreamOrigin>) -> Self {
+        Self::new(ByteStream::new(body, None), StreamOrigin::line_limit(origin))
+    }
+
     pub(super) fn new(chunks: ByteStream, limit: u64) -> Self {
         Self { chunks, buffer: BytesMut::new(), searched: 0, limit, after_cr: false, ended: false }
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use http::Extensions;
 use url::Url;
 
-use super::content_coding;
+use super::compression;
 use super::wire_request::PublicRequest;
 use crate::client::base_url::{BaseUrl, is_loopback};
 use crate::error::Error;
@@ -33,8 +33,8 @@ pub(crate) struct Setting {
     pub(crate) configure: Box<dyn Configure>,
 }
 
-/// What the closures of the caller do to the default headers of reqwest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the closures of the caller do to the default headers of reqwest. Where they differ, the greatest one counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum DefaultHeaders {
     /// They do not set any.
     None,
@@ -47,7 +47,7 @@ enum DefaultHeaders {
 /// The clients of one transport.
 pub(crate) struct ReqwestClients {
     /// Locked to build a client only: closures are `Send`, but need not be `Sync`.
-    settings: Mutex<Vec<Setting>>,
+    settings: Mutex<Vec<(Setting, DefaultHeaders)>>,
     connect_timeout: Duration,
     read_timeout: Duration,
     /// Where the default headers of the closures may be sent.
@@ -80,7 +80,12 @@ impl ReqwestClients {
         read_timeout: Duration,
         settings: Vec<Setting>,
     ) -> Result<Self, Error> {
-        let default_headers = settings.iter().map(sets_default_headers).fold(DefaultHeaders::None, widest);
+        let classify = |setting: Setting| {
+            let default_headers = sets_default_headers(&setting);
+            (setting, default_headers)
+        };
+        let settings: Vec<_> = settings.into_iter().map(classify).collect();
+        let default_headers = settings.iter().map(|(_, sets)| *sets).max().unwrap_or(DefaultHeaders::None);
         let clients = Self {
             settings: Mutex::new(settings),
             connect_timeout,
@@ -122,9 +127,9 @@ impl ReqwestClients {
         // A panic of a closure does not change the closures.
         let settings = self.settings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // The read time limit is not reqwest's, which counts from the start of an upload.
-        let mut builder = content_coding::configure(reqwest::Client::builder().connect_timeout(self.connect_timeout));
-        for setting in &*settings {
-            if !variant.is_public || sets_default_headers(setting) == DefaultHeaders::None {
+        let mut builder = compression::configure(reqwest::Client::builder().connect_timeout(self.connect_timeout));
+        for (setting, sets) in &*settings {
+            if !variant.is_public || *sets == DefaultHeaders::None {
                 builder = setting.configure.apply(builder);
             }
         }
@@ -142,8 +147,9 @@ impl ReqwestClients {
 }
 
 /// Says which setting reqwest rejects. The message of reqwest's error may quote it.
-fn invalid_setting(settings: &[Setting]) -> Error {
-    let invalid = settings.iter().find(|setting| setting.configure.apply(reqwest::Client::builder()).build().is_err());
+fn invalid_setting(settings: &[(Setting, DefaultHeaders)]) -> Error {
+    let mut settings = settings.iter().map(|(setting, _)| setting);
+    let invalid = settings.find(|setting| setting.configure.apply(reqwest::Client::builder()).build().is_err());
     match invalid {
         Some(setting) => Error::build(format!(
             "{}: the transport cannot be set up with it; check that certificates and keys are valid",
@@ -160,14 +166,6 @@ fn sets_default_headers(setting: &Setting) -> DefaultHeaders {
         (Some((headers, _)), Some((same, _))) if headers == same => DefaultHeaders::None,
         (Some((_, others)), Some((_, same))) if others == same => DefaultHeaders::Separable,
         _ => DefaultHeaders::Inseparable,
-    }
-}
-
-fn widest(one: DefaultHeaders, other: DefaultHeaders) -> DefaultHeaders {
-    match (one, other) {
-        (DefaultHeaders::Inseparable, _) | (_, DefaultHeaders::Inseparable) => DefaultHeaders::Inseparable,
-        (DefaultHeaders::Separable, _) | (_, DefaultHeaders::Separable) => DefaultHeaders::Separable,
-        (DefaultHeaders::None, DefaultHeaders::None) => DefaultHeaders::None,
     }
 }
 

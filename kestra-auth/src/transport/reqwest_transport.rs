@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{Extensions, HeaderMap, Method};
 use url::Url;
 
-use super::content_coding;
+use super::compression;
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
 use super::upload::Upload;
@@ -36,15 +36,14 @@ impl ReqwestTransport {
         &self,
         method: Method,
         url: Url,
-        mut headers: HeaderMap,
+        headers: HeaderMap,
         extensions: &Extensions,
         body: Body,
     ) -> Result<http::Response<Body>, Error> {
         let client = self.0.for_request(&url, extensions)?;
         let limit = self.0.read_timeout();
-        // Layers around the transport can add any number, and do not add what the transport does.
+        // Layers around the transport can add any number.
         headers::check_count(headers.len()).map_err(Error::build)?;
-        content_coding::accept(&method, &mut headers);
         let mut request = reqwest::Request::new(method.clone(), url);
         *request.headers_mut() = headers;
         let mut upload = None;
@@ -63,7 +62,7 @@ impl ReqwestTransport {
             Ok(response) => {
                 let response = http::Response::from(response);
                 let response = response.map(|body| Body::from_transport(TransportBody::new(body, limit)));
-                Ok(content_coding::decode(&method, response))
+                Ok(compression::decode(&method, response))
             }
             Err(error) => {
                 let body_error = upload.and_then(|upload| upload.take_error());
@@ -78,7 +77,9 @@ impl ErasedService for ReqwestTransport {
     fn call_erased(&self, request: http::Request<Body>) -> ServiceFuture {
         let transport = self.clone();
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
+            let (mut parts, body) = request.into_parts();
+            // `Transport::prepare` does this where no layer is in between.
+            compression::accept(&parts.method, &mut parts.headers);
             let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url())?;
             Ok(transport.execute(parts.method, url, parts.headers, &parts.extensions, body).await?)
         })

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::Item;
 
+use crate::parse::arguments::is_punct;
 use crate::parse::param_kind::PARAM_ATTRIBUTES;
 use crate::parse::verb_attribute::VERBS;
 
@@ -39,11 +40,10 @@ fn without_our_attributes(tokens: TokenStream, in_impl: bool) -> TokenStream {
     let mut in_signature = false;
     let mut trees = tokens.into_iter().peekable();
     while let Some(tree) = trees.next() {
-        let is = |punct: char| matches!(&tree, TokenTree::Punct(found) if found.as_char() == punct);
-        if is('#') && trees.next_if(is_ours).is_some() {
+        if is_punct(&tree, '#') && trees.next_if(is_ours).is_some() {
             continue;
         }
-        if in_signature && is(';') {
+        if in_signature && is_punct(&tree, ';') {
             in_signature = false;
             kept.extend(quote!({ loop {} }));
             continue;

@@ -5,6 +5,8 @@ use std::mem;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{GenericParam, ItemTrait, Meta, TraitItem};
 
+use crate::parse::arguments::is_punct;
+
 /// Returns a trait without the attributes, parameter types and defaults that are not Rust. `None` if there are none:
 /// then the compiler may know a syntax that the parser of the macro does not know.
 pub(crate) fn repaired(tokens: &TokenStream) -> Option<ItemTrait> {
@@ -122,10 +124,6 @@ impl AngleBrackets {
         }
         self.after_minus = is_punct(tree, '-');
     }
-}
-
-fn is_punct(tree: &TokenTree, punct: char) -> bool {
-    matches!(tree, TokenTree::Punct(found) if found.as_char() == punct)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Content codings of responses ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)).
+//! Accepting and decompressing content codings ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)).
 //!
 //! What is hard here: gzip is decompressed here and not by reqwest, which stops after the first of several members,
 //! compares the names of codings literally, and drops the `Content-Length` of the response to a HEAD request.
