@@ -8,7 +8,6 @@ pub(crate) mod decode;
 mod diagnosis;
 pub(crate) mod error;
 mod key;
-mod object;
 mod tracking;
 mod type_error;
 pub(crate) mod unit;

@@ -7,18 +7,19 @@
 //!
 //! Nothing is built but the type's own value, so the memory this takes does not depend on the size of the document.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::context::Context;
-use super::object::TrackingMap;
+use super::key::{KeyDeserializer, KeySeed};
 use super::type_error::{Step, TypeError};
 use super::variant::EnumVisitor;
 
 /// Which values the type asked for.
 #[derive(Clone, Copy)]
-pub(super) enum Form {
+enum Form {
     /// Whatever comes, including a number as `serde_json` passes it on.
     Any,
     /// An integer that may exceed 64 bits.
@@ -156,9 +157,9 @@ pub(super) fn read<'de, S: DeserializeSeed<'de>, D: Deserializer<'de>>(
 }
 
 /// Deserializes a value inside another one.
-pub(super) struct TrackingSeed<'h, S> {
-    pub(super) seed: S,
-    pub(super) context: &'h Context,
+struct TrackingSeed<'h, S> {
+    seed: S,
+    context: &'h Context,
 }
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for TrackingSeed<'_, S> {
@@ -298,32 +299,81 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for TrackingSeq<'_, A> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::marker::PhantomData;
+/// The key of the object in which `serde_json` passes on a number, if a crate of the build has turned its feature
+/// `arbitrary_precision` on.
+const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
-    use serde::Deserialize;
-    use serde::de::value::{Error as ValueError, MapDeserializer};
+/// Reads the entries of `inner`.
+struct TrackingMap<'h, 'de, A> {
+    inner: A,
+    context: &'h Context,
+    form: Form,
+    /// The number of the object in the document, and how many of its entries have been read.
+    object: usize,
+    entries: usize,
+    /// A key that was read to see whether this is a number.
+    first: Option<Cow<'de, str>>,
+    /// The step to the value after the last key.
+    step: Option<Step>,
+}
 
-    use super::*;
-    use crate::json::object::NUMBER_TOKEN;
-
-    /// Reads a number in the form that it has with `arbitrary_precision`.
-    fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
-        let context = Context::default();
-        let number = MapDeserializer::<_, ValueError>::new([(NUMBER_TOKEN, text)].into_iter());
-        let result = super::read(PhantomData::<T>, number, &context);
-        result.map_err(|error| error.reason().unwrap_or_default().to_owned())
+impl<'h, 'de, A: MapAccess<'de>> TrackingMap<'h, 'de, A> {
+    fn new(inner: A, form: Form, context: &'h Context) -> Self {
+        Self { inner, context, form, object: context.count_object(), entries: 0, first: None, step: None }
     }
 
-    #[test]
-    fn reads_numbers_of_arbitrary_precision() {
-        assert_eq!(read("7"), Ok(7_u8));
-        assert_eq!(read("-7"), Ok(-7_i64));
-        assert_eq!(read("1.5"), Ok(1.5));
-        assert_eq!(read(&u128::MAX.to_string()), Ok(u128::MAX));
-        assert_eq!(read(&i128::MIN.to_string()), Ok(i128::MIN));
-        assert_eq!(read::<bool>("1"), Err("expected a boolean, found an integer".to_owned()));
-        assert_eq!(read::<String>("1.5"), Err("expected a string, found a floating-point number".to_owned()));
+    /// Returns the number that this object stands for, unless the type takes the object.
+    fn number(&mut self) -> Result<Option<Cow<'de, str>>, TypeError> {
+        if matches!(self.form, Form::Any) {
+            return Ok(None);
+        }
+        self.first = self.next_name()?;
+        if self.first.as_deref() != Some(NUMBER_TOKEN) {
+            return Ok(None);
+        }
+        self.context.release(self.inner.next_value_seed(KeySeed)).map(Some)
+    }
+
+    /// Returns the next key.
+    fn next_name(&mut self) -> Result<Option<Cow<'de, str>>, TypeError> {
+        loop {
+            let Some(name) = self.context.release(self.inner.next_key_seed(KeySeed))? else { return Ok(None) };
+            self.entries += 1;
+            if !self.context.leaves_out(self.object, self.entries - 1, &name) {
+                return Ok(Some(name));
+            }
+            self.context.release(self.inner.next_value::<IgnoredAny>())?;
+        }
     }
 }
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for TrackingMap<'_, 'de, A> {
+    type Error = TypeError;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, TypeError> {
+        let name = match self.first.take() {
+            Some(name) => name,
+            None => match self.next_name()? {
+                Some(name) => name,
+                None => return Ok(None),
+            },
+        };
+        // Only names that the type knows are shown; others come from the server.
+        let known = |fields: &'static [&str]| fields.iter().find(|field| **field == name).copied();
+        self.step = match self.form {
+            Form::Known(fields) => Some(known(fields).map_or(Step::Key, Step::Field)),
+            Form::Any | Form::Wide => Some(Step::Key),
+            Form::Variant => None,
+        };
+        let step = if matches!(self.form, Form::Variant) { None } else { Some(Step::Key) };
+        seed.deserialize(KeyDeserializer(&name)).map(Some).map_err(|error| error.inside(step))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, TypeError> {
+        let value = self.context.release(self.inner.next_value_seed(TrackingSeed { seed, context: self.context }));
+        value.map_err(|error| error.inside(self.step))
+    }
+}
+
+#[cfg(test)]
+mod tests;
