@@ -1,37 +1,36 @@
-//! Building a client.
+//! Building a client. The settings are in the folder, by topic.
+
+mod credentials;
+mod headers;
+mod layers;
+mod limits;
+mod transport;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
-use secrecy::SecretString;
-use tower_layer::Layer;
-use tower_service::Service;
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
-use crate::body::Body;
 use crate::call::authentication::check_confidential;
 use crate::call::client_state::{ClientState, Shared};
-use crate::call::layers::{self, AddLayer, Pipeline};
+use crate::call::layers::{AddLayer, Pipeline, apply as apply_layers};
 use crate::call::limits::Limits;
 use crate::call::redirect::RedirectFollower;
 use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
-use crate::error::{BoxError, Error};
-use crate::headers::{self, DEFAULT_USER_AGENT};
+use crate::error::Error;
+use crate::headers::DEFAULT_USER_AGENT;
+use crate::transport::Transport;
 use crate::transport::reqwest_clients::{ReqwestClients, Setting};
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::service::Next;
-use crate::transport::{Transport, reqwest};
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
-/// reqwest adds time limits to the current time and panics if the sum overflows.
-const LONGEST_TIMEOUT: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 const DEFAULT_LIMITS: Limits = Limits { response: 32 << 20, error: 64 << 10, line: 1 << 20 };
 
 impl Client {
@@ -86,230 +85,6 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets user and password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)) as the credential of all calls
-    /// that do not set another.
-    ///
-    /// It is sent to the origin of the base URL only.
-    pub fn basic_auth(self, user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
-        self.set_credential(Credential::basic(user, password))
-    }
-
-    /// Sets a bearer token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)) as the credential of all calls that do
-    /// not set another.
-    ///
-    /// It is sent to the origin of the base URL only.
-    pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
-        self.set_credential(Credential::bearer(token))
-    }
-
-    /// Sets the credential of all calls that do not set another.
-    ///
-    /// It is sent to the origin of the base URL only.
-    pub fn credential(self, credential: Credential) -> Self {
-        self.set_credential(Ok(credential))
-    }
-
-    fn set_credential(mut self, credential: Result<Credential, Error>) -> Self {
-        match credential {
-            Ok(credential) => self.credential = Some(credential),
-            Err(error) => self.report(error),
-        }
-        self
-    }
-
-    /// Adds a header to all requests that do not set one of the same name.
-    ///
-    /// Adding several headers with one name sends all of them. The `Authorization` header becomes the credential, with
-    /// everything that protects one. [`Credential::header`] does the same for an API key in another header.
-    pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
-        match headers::parse(name, value) {
-            // As a default header, it would follow the client to another base URL.
-            Ok((AUTHORIZATION, value)) => return self.set_credential(Credential::from_value(AUTHORIZATION, value)),
-            Ok((name, value)) => {
-                if let Err(message) = headers::append(&mut self.headers, name, value) {
-                    self.report(Error::build(message));
-                }
-            }
-            Err(message) => self.report(Error::build(message)),
-        }
-        self
-    }
-
-    /// Sets the `User-Agent` header. The default is the name and version of this crate.
-    pub fn user_agent(mut self, value: impl TryInto<HeaderValue>) -> Self {
-        match headers::parse_value(USER_AGENT.as_str(), value) {
-            Ok(value) => {
-                self.headers.insert(USER_AGENT, value);
-            }
-            Err(message) => self.report(Error::build(message)),
-        }
-        self
-    }
-
-    /// Sets how long a call may take, including redirects and the body of the response. By default, there is no
-    /// limit.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// Sets how long connecting may take. The default is 10 seconds.
-    ///
-    /// This has an effect on the default transport only.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout.min(LONGEST_TIMEOUT);
-        self
-    }
-
-    /// Sets how long the server may be silent, both before and within a response. The default is 60 seconds. An upload
-    /// may take longer, as long as the server accepts more of it.
-    ///
-    /// This has an effect on the default transport only.
-    pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.read_timeout = timeout.min(LONGEST_TIMEOUT);
-        self
-    }
-
-    /// Sets how large the body of a response may be, in bytes after decompression. The default is 32 MiB.
-    pub fn limit(mut self, bytes: u64) -> Self {
-        self.limits.response = bytes;
-        self
-    }
-
-    /// Sets how much of its response body an error keeps, in bytes after decompression. The default is 64 KiB.
-    pub fn error_limit(mut self, bytes: u64) -> Self {
-        self.limits.error = bytes;
-        self
-    }
-
-    /// Sets how long a line or an event of a stream may be, in bytes. The default is 1 MiB.
-    pub fn line_limit(mut self, bytes: u64) -> Self {
-        self.limits.line = bytes;
-        self
-    }
-
-    /// Adds a layer that runs once for each call: before the credential is attached and before redirects are followed.
-    ///
-    /// The layer that is added first is the outermost.
-    pub fn layer<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Next> + Send + 'static,
-        L::Service: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-        <L::Service as Service<http::Request<Body>>>::Future: Send + 'static,
-        <L::Service as Service<http::Request<Body>>>::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.layers.push(Box::new(move |next| Next::from_service(layer.layer(next))));
-        self
-    }
-
-    /// Adds a layer that runs for each request on the wire: after the credential is attached, and again for each
-    /// redirect.
-    ///
-    /// The layer that is added first is the outermost.
-    pub fn attempt_layer<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Next> + Send + 'static,
-        L::Service: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-        <L::Service as Service<http::Request<Body>>>::Future: Send + 'static,
-        <L::Service as Service<http::Request<Body>>>::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.attempt_layers.push(Box::new(move |next| Next::from_service(layer.layer(next))));
-        self
-    }
-
-    /// Configures the default transport: proxies, certificates, HTTP versions, TLS backends.
-    ///
-    /// Several closures are applied in the order in which they are added, and each may be called several times, because
-    /// there is more than one reqwest client. Redirects, the `Referer` header and retries stay off, because this crate
-    /// follows redirects itself, with stricter rules, and sends nothing twice. Requests to this machine (`localhost`,
-    /// 127.0.0.0/8 and `[::1]`) are never sent through a proxy.
-    ///
-    /// Default headers stay at the origin of the base URL. For other origins, a closure that sets them is left out; if
-    /// it sets something else, too, requests to other origins fail. [`header`](Self::header) has no such limits.
-    pub fn reqwest(
-        self,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
-    ) -> Self {
-        self.set_transport("a closure of `ClientBuilder::reqwest`", configure)
-    }
-
-    /// Trusts the authorities of these certificates, in PEM form, in addition to those that the system trusts.
-    ///
-    /// This has an effect on the default transport only. Malformed certificates are reported by [`build`](Self::build).
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
-        match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
-            Ok(certificates) if !certificates.is_empty() => {
-                self.set_transport("the root certificates", |builder| builder.tls_certs_merge(certificates))
-            }
-            _ => {
-                self.report(Error::build("invalid root certificates: expected certificates in PEM form"));
-                self
-            }
-        }
-    }
-
-    /// Sets the certificate that identifies the caller, followed by its private key, in PEM form.
-    ///
-    /// This has an effect on the default transport only. A malformed identity is reported by [`build`](Self::build).
-    #[cfg(feature = "rustls")]
-    pub fn client_identity_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
-        if let Ok(identity) = reqwest::Identity::from_pem(pem.as_ref()) {
-            return self.set_transport("the client identity", |builder| builder.identity(identity));
-        }
-        self.report(Error::build("invalid client identity: expected a certificate and its private key in PEM form"));
-        self
-    }
-
-    fn set_transport(
-        mut self,
-        label: &'static str,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
-    ) -> Self {
-        self.settings.push(Setting { label, configure: Box::new(configure) });
-        self
-    }
-
-    /// Replaces the default transport with a service of `http` requests, such as an in-memory transport for tests.
-    ///
-    /// The service must not follow redirects.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use kestra_auth::{AuthApi, AuthApiClient, Body, Client, http};
-    ///
-    /// let server = tower::service_fn(|request: http::Request<Body>| async move {
-    ///     assert_eq!(request.uri().path(), "/api/v1/auths");
-    ///     Ok::<_, std::io::Error>(http::Response::new(Body::from(r#"{"loginPassword": true}"#)))
-    /// });
-    /// let auth = AuthApiClient::new(Client::builder("http://localhost").transport(server).build()?);
-    /// assert_eq!(auth.index().await?.login_password, Some(true));
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn transport<S, B>(mut self, service: S) -> Self
-    where
-        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-        S::Future: Send + 'static,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.transport = Some(Next::from_service(service));
-        self
-    }
-
-    /// Allows credentials to be sent over plain http to another machine, where everyone on the way can read them.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.allow_plain_http = true;
-        self
-    }
-
     /// Allows redirects to another origin, such as `https://host:port`. They carry no credential, no cookie and none
     /// of the caller's headers.
     ///
@@ -359,7 +134,7 @@ impl ClientBuilder {
         };
         // The layers around reqwest hide it, but it still needs its timers.
         let needs_timers = transport.needs_timers();
-        let transport = match layers::apply(self.attempt_layers, || transport.clone().into_next()) {
+        let transport = match apply_layers(self.attempt_layers, || transport.clone().into_next()) {
             Some(layered) => Transport::Service(layered),
             None => transport,
         };

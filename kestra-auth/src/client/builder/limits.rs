@@ -1,0 +1,53 @@
+//! How long a call may take and how much it may read.
+
+use std::time::Duration;
+
+use super::ClientBuilder;
+
+/// reqwest adds time limits to the current time and panics if the sum overflows.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
+/// Limits of time and size.
+impl ClientBuilder {
+    /// Sets how long a call may take, including redirects and the body of the response. By default, there is no
+    /// limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long connecting may take. The default is 10 seconds.
+    ///
+    /// This has an effect on the default transport only.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout.min(LONGEST_TIMEOUT);
+        self
+    }
+
+    /// Sets how long the server may be silent, both before and within a response. The default is 60 seconds. An upload
+    /// may take longer, as long as the server accepts more of it.
+    ///
+    /// This has an effect on the default transport only.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout.min(LONGEST_TIMEOUT);
+        self
+    }
+
+    /// Sets how large the body of a response may be, in bytes after decompression. The default is 32 MiB.
+    pub fn limit(mut self, bytes: u64) -> Self {
+        self.limits.response = bytes;
+        self
+    }
+
+    /// Sets how much of its response body an error keeps, in bytes after decompression. The default is 64 KiB.
+    pub fn error_limit(mut self, bytes: u64) -> Self {
+        self.limits.error = bytes;
+        self
+    }
+
+    /// Sets how long a line or an event of a stream may be, in bytes. The default is 1 MiB.
+    pub fn line_limit(mut self, bytes: u64) -> Self {
+        self.limits.line = bytes;
+        self
+    }
+}
