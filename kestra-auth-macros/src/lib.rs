@@ -1,21 +1,8 @@
 //! The `#[api]` attribute macro of [`kestra-auth`](https://docs.rs/kestra-auth). Use it as `kestra_auth::api`: its
 //! documentation is there.
 //!
-//! The `pipeline` parses a trait and its attributes (`parse`) into a `model`, checks it (`validate`) and generates
-//! code from it (`expand`). After an error, it generates the trait as it will read once corrected, and an inert client.
+//! A crate of macros can export nothing else, so everything but the entry points is in `kestra-auth-macros-core`.
 #![forbid(unsafe_code)]
-
-#[cfg(feature = "openapi")]
-mod contract;
-mod diagnostics;
-mod expand;
-mod model;
-mod parse;
-mod pipeline;
-mod private_module;
-mod spans;
-mod suggest;
-mod validate;
 
 use proc_macro::TokenStream;
 
@@ -24,7 +11,7 @@ use proc_macro::TokenStream;
 /// See `kestra_auth::api` for the documentation.
 #[proc_macro_attribute]
 pub fn api(args: TokenStream, item: TokenStream) -> TokenStream {
-    pipeline::expand(args.into(), &item.into()).into()
+    kestra_auth_macros_core::expand_api(args.into(), &item.into()).into()
 }
 
 /// Compares a model with a schema of the server's OpenAPI document.
@@ -32,5 +19,5 @@ pub fn api(args: TokenStream, item: TokenStream) -> TokenStream {
 /// See `kestra_auth::Contract` for the documentation.
 #[proc_macro_derive(Contract, attributes(contract, serde))]
 pub fn contract(item: TokenStream) -> TokenStream {
-    pipeline::derive_contract(item.into()).into()
+    kestra_auth_macros_core::derive_contract(item.into()).into()
 }

@@ -63,7 +63,7 @@ impl Drop for TestDocument {
 }
 
 fn expand(arguments: &str, item: &str) -> TokenStream {
-    crate::pipeline::expand(TokenStream::from_str(arguments).unwrap(), &TokenStream::from_str(item).unwrap())
+    crate::pipeline::expand_api(TokenStream::from_str(arguments).unwrap(), &TokenStream::from_str(item).unwrap())
 }
 
 fn expand_model(item: &str) -> TokenStream {

@@ -13,7 +13,8 @@ use crate::parse::trait_args::ApiArgs;
 use crate::{expand, validate};
 
 /// Expands `#[api(args)]` on an item.
-pub(crate) fn expand(args: TokenStream, tokens: &TokenStream) -> TokenStream {
+#[must_use]
+pub fn expand_api(args: TokenStream, tokens: &TokenStream) -> TokenStream {
     let item = match syn::parse2::<ItemTrait>(tokens.clone()) {
         Ok(item) => item,
         Err(error) => {
@@ -60,12 +61,15 @@ fn inert(args: TokenStream, item: &ItemTrait) -> TokenStream {
 
 /// Expands `#[derive(Contract)]`.
 #[cfg(feature = "openapi")]
-pub(crate) fn derive_contract(item: TokenStream) -> TokenStream {
+#[must_use]
+pub fn derive_contract(item: TokenStream) -> TokenStream {
     model_check::expand(item)
 }
 
+/// Expands `#[derive(Contract)]`: to nothing, without the feature `openapi`.
 #[cfg(not(feature = "openapi"))]
-pub(crate) fn derive_contract(_: TokenStream) -> TokenStream {
+#[must_use]
+pub fn derive_contract(_: TokenStream) -> TokenStream {
     TokenStream::new()
 }
 

@@ -16,7 +16,7 @@ fn names_the_feature_that_an_attribute_requires() {
         ),
     ] {
         let item: TokenStream = format!("trait Flows {{ {method} }}").parse().unwrap();
-        let expansion = super::expand(TokenStream::new(), &item).to_string();
+        let expansion = super::expand_api(TokenStream::new(), &item).to_string();
         assert_eq!(expansion.matches("compile_error").count(), 1, "{method}");
         assert!(expansion.contains(message), "{method}: {expansion}");
     }

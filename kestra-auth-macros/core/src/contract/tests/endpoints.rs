@@ -128,7 +128,7 @@ fn rejects_an_expectation_that_silences_nothing() {
 
 #[test]
 fn the_reference_lists_every_kind() {
-    let reference = include_str!("../../../../kestra-auth/src/api.md");
+    let reference = include_str!("../../../../../kestra-auth/src/api.md");
     for word in MismatchKind::WORDS {
         assert!(reference.contains(&format!("\n| `{word}` | ")), "`{word}` has no row in the reference");
     }

@@ -51,7 +51,7 @@ fn follows_references_to_other_documents() {
 /// The README shows what the compiler prints when a client of Kestra 1.x meets the document of 2.x.
 #[test]
 fn the_readme_shows_the_message() {
-    let readme = include_str!("../../../../README.md");
+    let readme = include_str!("../../../../../README.md");
     let block = |language: &str, start: &str| {
         let from = &readme[readme.find(&format!("```{language}\n{start}")).unwrap()..];
         from.lines().skip(1).take_while(|line| *line != "```").collect::<Vec<_>>().join("\n")
@@ -61,7 +61,7 @@ fn the_readme_shows_the_message() {
     let [syn::Item::Trait(item)] = file.items.as_slice() else { panic!("expected one trait in the README") };
     let mut item = item.clone();
     item.attrs.clear();
-    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../kestra-auth/openapi/kestra-2.yaml");
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kestra-auth/openapi/kestra-2.yaml");
     let expanded = expand(&format!("openapi = {document:?}"), &quote::quote!(#item).to_string());
     let Reported { token, message } = only(reported(expanded));
     assert_eq!(token, "get");

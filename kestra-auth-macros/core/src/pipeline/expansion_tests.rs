@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 
 /// Compares the expansion of a trait, of which only the items that contain one of `keep` are of interest.
 fn check(args: &str, item: &str, keep: &[&str], expected: &Expect) {
-    let tokens = super::expand(args.parse().unwrap(), &item.parse::<TokenStream>().unwrap());
+    let tokens = super::expand_api(args.parse().unwrap(), &item.parse::<TokenStream>().unwrap());
     let file = syn::parse2::<syn::File>(tokens).unwrap();
     let items = file.items.iter().map(|item| prettyplease::unparse(&syn::parse_quote!(#item)));
     let text: String = items.filter(|item| keep.iter().any(|word| item.contains(word))).collect();
@@ -294,6 +294,6 @@ fn trait_with_errors() {
 #[test]
 fn keeps_attributes_of_other_macros_on_provided_methods() {
     let item: TokenStream = "trait Flows { #[retry(3)] async fn first(&self) {} }".parse().unwrap();
-    let expansion = super::expand(TokenStream::new(), &item).to_string();
+    let expansion = super::expand_api(TokenStream::new(), &item).to_string();
     assert!(expansion.contains("# [retry (3)]") && !expansion.contains("compile_error"), "{expansion}");
 }

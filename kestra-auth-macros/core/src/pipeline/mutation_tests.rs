@@ -204,7 +204,7 @@ fn mutate(tokens: TokenStream, random: &mut Random) -> TokenStream {
 #[test]
 fn accepts_traits_before_mutation() {
     for (args, item) in TRAITS {
-        let text = super::expand(args.parse().unwrap(), &item.parse().unwrap()).to_string();
+        let text = super::expand_api(args.parse().unwrap(), &item.parse().unwrap()).to_string();
         let error = text.find("compile_error !").map(|at| text[at..].chars().take(200).collect::<String>());
         assert_eq!(error, None, "{item}");
     }
@@ -250,7 +250,7 @@ fn rejects_what_once_panicked() {
 /// Returns whether the trait is rejected. If it is not, the expansion has to parse.
 fn is_rejected(args: TokenStream, item: &TokenStream) -> bool {
     let shown = format!("#[api({args})] {item}");
-    let outcome = std::panic::catch_unwind(|| super::expand(args, item)).unwrap_or_else(|_| panic!("{shown}"));
+    let outcome = std::panic::catch_unwind(|| super::expand_api(args, item)).unwrap_or_else(|_| panic!("{shown}"));
     let text = outcome.to_string();
     let has_error = text.contains("compile_error !");
     assert!(has_error || syn::parse_file(&text).is_ok(), "{shown}\n{text}");
