@@ -30,6 +30,18 @@ pub(crate) fn parse_name(name: impl TryInto<HeaderName>) -> Result<HeaderName, S
     if belongs_to_connection(&name) { Err(connection_header(&name)) } else { Ok(name) }
 }
 
+/// Returns the `User-Agent` of an application: its own product, then this crate's, because products are sent in the order
+/// of their significance ([RFC 9110, section 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)).
+pub(crate) fn user_agent(application: Option<&HeaderValue>) -> HeaderValue {
+    let own = HeaderValue::from_static(DEFAULT_USER_AGENT);
+    let application = application.map_or(&b""[..], |value| value.as_bytes().trim_ascii());
+    if application.is_empty() {
+        return own;
+    }
+    // What consists of two values and a space is a value, so the default is never used.
+    HeaderValue::from_bytes(&[application, b" ", own.as_bytes()].concat()).unwrap_or(own)
+}
+
 /// Marks the values of headers that identify the caller. Logs do not show them, and HTTP/2 does not put them into its
 /// compression table.
 pub(crate) fn mark_credentials(headers: &mut HeaderMap) {
@@ -196,6 +208,18 @@ mod tests {
         fill_constant(&mut headers, &[("x-b", "3"), ("x-c", "4"), ("x-c", "5")]).unwrap();
         assert!(fill_constant(&mut headers, &[("x-d", "MARK\n")]).is_err_and(|message| !message.contains("MARK")));
         assert_eq!(headers, map(&[("x-a", "narrow"), ("x-b", "1"), ("x-b", "2"), ("x-c", "4"), ("x-c", "5")]));
+    }
+
+    #[test]
+    fn the_application_comes_first_in_the_user_agent() {
+        for (application, expected) in [
+            (None, DEFAULT_USER_AGENT.to_owned()),
+            (Some(""), DEFAULT_USER_AGENT.to_owned()),
+            (Some("my-app/1.0"), format!("my-app/1.0 {DEFAULT_USER_AGENT}")),
+            (Some(" my-app/1.0 (test) "), format!("my-app/1.0 (test) {DEFAULT_USER_AGENT}")),
+        ] {
+            assert_eq!(user_agent(application.map(HeaderValue::from_static).as_ref()), expected);
+        }
     }
 
     #[test]

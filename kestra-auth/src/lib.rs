@@ -70,6 +70,8 @@ pub use response::link::Link;
 pub use response::optional::{FromOptional, WithStatus};
 pub use response::response_body::ResponseBody;
 pub use response::text::Text;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use transport::tls_version::TlsVersion;
 
 #[cfg(feature = "stream")]
 pub use stream::byte_stream::ByteStream;

@@ -4,9 +4,12 @@
 //! and of [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest), which takes its types from here.
 
 mod compression;
+pub(crate) mod proxy;
 pub(crate) mod reqwest_clients;
 pub(crate) mod reqwest_transport;
 pub(crate) mod service;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(crate) mod tls_version;
 mod upload;
 pub(crate) mod wire_request;
 

@@ -7,6 +7,7 @@ mod limits;
 mod transport;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::error::Error;
-use crate::headers::DEFAULT_USER_AGENT;
+use crate::headers;
 use crate::transport::Transport;
 use crate::transport::reqwest_clients::{ReqwestClients, Setting};
 use crate::transport::reqwest_transport::ReqwestTransport;
@@ -31,6 +32,8 @@ use crate::transport::service::Next;
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
+/// reqwest adds time limits to the current time and panics if the sum overflows.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 const DEFAULT_LIMITS: Limits = Limits { response: 32 << 20, error: 64 << 10, line: 1 << 20 };
 
 impl Client {
@@ -50,6 +53,8 @@ impl Client {
 pub struct ClientBuilder {
     base: String,
     headers: HeaderMap,
+    /// The application's part of the `User-Agent`.
+    user_agent: Option<HeaderValue>,
     credential: Option<Credential>,
     timeout: Option<Duration>,
     connect_timeout: Duration,
@@ -60,6 +65,8 @@ pub struct ClientBuilder {
     layers: Vec<AddLayer>,
     attempt_layers: Vec<AddLayer>,
     settings: Vec<Setting>,
+    /// The addresses of hosts that are not looked up.
+    resolved: Vec<(String, Vec<SocketAddr>)>,
     transport: Option<Next>,
     /// The error of the first invalid setting.
     error: Option<Error>,
@@ -70,6 +77,7 @@ impl ClientBuilder {
         Self {
             base: base.to_owned(),
             headers: HeaderMap::new(),
+            user_agent: None,
             credential: None,
             timeout: None,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
@@ -80,6 +88,7 @@ impl ClientBuilder {
             layers: Vec::new(),
             attempt_layers: Vec::new(),
             settings: Vec::new(),
+            resolved: Vec::new(),
             transport: None,
             error: None,
         }
@@ -122,7 +131,7 @@ impl ClientBuilder {
         if credential.is_some() {
             check_confidential(&base, self.allow_plain_http)?;
         }
-        self.headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(DEFAULT_USER_AGENT));
+        self.headers.entry(USER_AGENT).or_insert_with(|| headers::user_agent(self.user_agent.as_ref()));
         let transport = match self.transport {
             Some(service) => Transport::Service(service),
             None => Transport::Reqwest(ReqwestTransport::new(ReqwestClients::new(

@@ -14,23 +14,55 @@ use url::Url;
 use super::compression;
 use super::wire_request::PublicRequest;
 use crate::client::base_url::{BaseUrl, is_loopback};
-use crate::error::Error;
+use crate::error::{BoxError, Error};
 
-/// A closure of [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest), which is applied to several builders.
-pub(crate) trait Configure: Send {
-    fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder;
+/// A setting of reqwest's, which is applied to several builders.
+trait Configure: Send {
+    fn apply(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError>;
 }
 
-impl<F: FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send> Configure for F {
-    fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+impl<F> Configure for F
+where
+    F: FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> + Clone + Send,
+{
+    fn apply(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> {
         self.clone()(builder)
     }
 }
 
-/// Some settings, and what messages call them.
+/// A setting of the default transport.
 pub(crate) struct Setting {
-    pub(crate) label: &'static str,
-    pub(crate) configure: Box<dyn Configure>,
+    /// What messages call it, as in "root certificates".
+    pub(crate) name: &'static str,
+    configure: Box<dyn Configure>,
+    /// Whether it may set default headers, which a closure of the caller's can.
+    is_opaque: bool,
+}
+
+impl Setting {
+    /// Wraps a setting of this crate, which sets no headers.
+    pub(crate) fn new(
+        name: &'static str,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
+    ) -> Self {
+        Self { name, configure: Box::new(|builder| Ok(configure(builder))), is_opaque: false }
+    }
+
+    /// Wraps a closure of the caller's.
+    pub(crate) fn from_closure<E: Into<BoxError>>(
+        name: &'static str,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, E> + Clone + Send + 'static,
+    ) -> Self {
+        Self { name, configure: Box::new(|builder| configure(builder).map_err(Into::into)), is_opaque: true }
+    }
+
+    fn apply(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+        self.configure.apply(builder).map_err(|error| {
+            let failed = Error::build("a `try_reqwest` closure failed");
+            // The message of a reqwest error may have the URL of a proxy, with its password.
+            if error.is::<reqwest::Error>() { failed } else { failed.with_source(error) }
+        })
+    }
 }
 
 /// What the closures of the caller do to the default headers of reqwest. Where they differ, the greatest one counts.
@@ -81,10 +113,10 @@ impl ReqwestClients {
         settings: Vec<Setting>,
     ) -> Result<Self, Error> {
         let classify = |setting: Setting| {
-            let default_headers = sets_default_headers(&setting);
-            (setting, default_headers)
+            let default_headers = sets_default_headers(&setting)?;
+            Ok((setting, default_headers))
         };
-        let settings: Vec<_> = settings.into_iter().map(classify).collect();
+        let settings: Vec<_> = settings.into_iter().map(classify).collect::<Result<_, Error>>()?;
         let default_headers = settings.iter().map(|(_, sets)| *sets).max().unwrap_or(DefaultHeaders::None);
         let clients = Self {
             settings: Mutex::new(settings),
@@ -130,7 +162,7 @@ impl ReqwestClients {
         let mut builder = compression::configure(reqwest::Client::builder().connect_timeout(self.connect_timeout));
         for (setting, sets) in &*settings {
             if !variant.is_public || *sets == DefaultHeaders::None {
-                builder = setting.configure.apply(builder);
+                builder = setting.apply(builder)?;
             }
         }
         if variant.is_local {
@@ -148,25 +180,27 @@ impl ReqwestClients {
 
 /// Says which setting reqwest rejects. The message of reqwest's error may quote it.
 fn invalid_setting(settings: &[(Setting, DefaultHeaders)]) -> Error {
-    let mut settings = settings.iter().map(|(setting, _)| setting);
-    let invalid = settings.find(|setting| setting.configure.apply(reqwest::Client::builder()).build().is_err());
-    match invalid {
-        Some(setting) => Error::build(format!(
-            "{}: the transport cannot be set up with it; check that certificates and keys are valid",
-            setting.label
-        )),
+    let is_invalid = |setting: &&Setting| {
+        let applied = setting.apply(reqwest::Client::builder());
+        applied.is_ok_and(|builder| builder.build().is_err())
+    };
+    match settings.iter().map(|(setting, _)| setting).find(is_invalid) {
+        Some(setting) => Error::build(format!("invalid {}: rejected by the transport", setting.name)),
         None => Error::build("the default transport cannot be set up"),
     }
 }
 
-fn sets_default_headers(setting: &Setting) -> DefaultHeaders {
+fn sets_default_headers(setting: &Setting) -> Result<DefaultHeaders, Error> {
+    if !setting.is_opaque {
+        return Ok(DefaultHeaders::None);
+    }
     let before = describe(&reqwest::Client::builder());
-    let after = describe(&setting.configure.apply(reqwest::Client::builder()));
-    match (before, after) {
+    let after = describe(&setting.apply(reqwest::Client::builder())?);
+    Ok(match (before, after) {
         (Some((headers, _)), Some((same, _))) if headers == same => DefaultHeaders::None,
         (Some((_, others)), Some((_, same))) if others == same => DefaultHeaders::Separable,
         _ => DefaultHeaders::Inseparable,
-    }
+    })
 }
 
 /// Returns the default headers of a builder and its other settings, as its `Debug` output shows them, which is the only
@@ -194,7 +228,7 @@ mod tests {
     fn kind(
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
     ) -> DefaultHeaders {
-        sets_default_headers(&Setting { label: "", configure: Box::new(configure) })
+        sets_default_headers(&Setting::from_closure("reqwest", |builder| Ok::<_, Error>(configure(builder)))).unwrap()
     }
 
     #[test]

@@ -28,12 +28,24 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the `User-Agent` header. The default is the name and version of this crate.
-    pub fn user_agent(mut self, value: impl TryInto<HeaderValue>) -> Self {
-        match headers::parse_value(USER_AGENT.as_str(), value) {
-            Ok(value) => {
-                self.headers.insert(USER_AGENT, value);
-            }
+    /// Sets the name and version of the application, such as `my-app/1.0`, which come first in the `User-Agent` header:
+    /// `my-app/1.0 kestra-auth/0.1.0`
+    /// ([RFC 9110, section 10.1.5](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5)).
+    ///
+    /// To replace the whole header, set it with [`header`](Self::header).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::Client;
+    ///
+    /// let builder = Client::builder("https://kestra.example.com");
+    /// let client = builder.user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"))).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn user_agent(mut self, application: impl TryInto<HeaderValue>) -> Self {
+        match headers::parse_value(USER_AGENT.as_str(), application) {
+            Ok(application) => self.user_agent = Some(application),
             Err(message) => self.report(Error::build(message)),
         }
         self

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use super::ClientBuilder;
-
-/// reqwest adds time limits to the current time and panics if the sum overflows.
-const LONGEST_TIMEOUT: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+use super::{ClientBuilder, LONGEST_TIMEOUT};
 
 /// Limits of time and size.
 impl ClientBuilder {

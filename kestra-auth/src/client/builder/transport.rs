@@ -1,37 +1,142 @@
 //! The settings of the default transport.
 
-use super::ClientBuilder;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-use crate::error::Error;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use url::Host;
+
+use super::{ClientBuilder, LONGEST_TIMEOUT};
+use crate::error::{BoxError, Error};
+use crate::transport::proxy::proxy;
 use crate::transport::reqwest;
 use crate::transport::reqwest_clients::Setting;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use crate::transport::tls_version::TlsVersion;
 
-/// The default transport.
+/// What messages call the proxy.
+const PROXY: &str = "proxy";
+
+/// The default transport. These settings have no effect with [`transport`](Self::transport).
 impl ClientBuilder {
-    /// Configures the default transport: proxies, certificates, HTTP versions, TLS backends.
+    /// Sends requests through a proxy, such as `http://user:password@proxy.example.com:3128`.
     ///
-    /// Several closures are applied in the order in which they are added, and each may be called several times, because
-    /// there is more than one reqwest client. Redirects, the `Referer` header and retries stay off, because this crate
-    /// follows redirects itself, with stricter rules, and sends nothing twice. Requests to this machine (`localhost`,
-    /// 127.0.0.0/8 and `[::1]`) are never sent through a proxy.
+    /// The scheme is `http`, which is also the default, or `https`, if the connection to the proxy uses TLS. User and
+    /// password are sent to the proxy only. An https request passes the proxy in a tunnel, where the proxy cannot read
+    /// it.
     ///
-    /// Default headers stay at the origin of the base URL. For other origins, a closure that sets them is left out; if
-    /// it sets something else, too, requests to other origins fail. [`header`](Self::header) has no such limits.
-    pub fn reqwest(
-        self,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
-    ) -> Self {
-        self.set_transport("a closure of `ClientBuilder::reqwest`", configure)
+    /// Requests to this machine (`localhost`, 127.0.0.0/8 and `[::1]`) are never sent through a proxy. All others are,
+    /// whatever the environment says. Without this setting, the variables `http_proxy`, `https_proxy`, `all_proxy` and
+    /// `no_proxy` of the environment decide for each request.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::Client;
+    ///
+    /// let client = Client::builder("https://kestra.example.com").proxy("http://proxy.example.com:3128").build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn proxy(mut self, url: &str) -> Self {
+        match proxy(url) {
+            Ok(proxy) => self.replace_setting(Setting::new(PROXY, |builder| builder.no_proxy().proxy(proxy))),
+            Err(error) => {
+                self.report(error);
+                self
+            }
+        }
+    }
+
+    /// Sends no request through a proxy, whatever the environment says.
+    pub fn no_proxy(self) -> Self {
+        self.replace_setting(Setting::new(PROXY, reqwest::ClientBuilder::no_proxy))
+    }
+
+    /// Connects to `address` for requests to `host`, without asking DNS. The host in URLs, headers and certificates stays
+    /// the same.
+    ///
+    /// If the URL has no port, that of the address counts, and the default port of the scheme if that is zero. Several
+    /// addresses of one host are tried in the order in which they are added. Behind a proxy, this has no effect, because
+    /// the proxy looks up the host.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::Client;
+    ///
+    /// let builder = Client::builder("https://kestra.example.com").resolve("kestra.example.com", ([10, 0, 0, 7], 8443));
+    /// # builder.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resolve(mut self, host: &str, address: impl Into<SocketAddr>) -> Self {
+        let address = address.into();
+        match Host::parse(host) {
+            // Requests to this machine may carry credentials over plain http.
+            Ok(Host::Domain(name)) if name == "localhost" && !address.ip().is_loopback() => {
+                self.report(Error::build("invalid address for `resolve`: `localhost` is always this machine"));
+            }
+            Ok(Host::Domain(name)) => {
+                match self.resolved.iter_mut().find(|(host, _)| *host == name) {
+                    Some((_, addresses)) => addresses.push(address),
+                    None => self.resolved.push((name, vec![address])),
+                }
+                let resolved = self.resolved.clone();
+                return self.replace_setting(Setting::new("addresses", move |builder| {
+                    resolved
+                        .iter()
+                        .fold(builder, |builder, (host, addresses)| builder.resolve_to_addrs(host, addresses))
+                }));
+            }
+            _ => self.report(Error::build("invalid host for `resolve`: expected a host name, without scheme and port")),
+        }
+        self
+    }
+
+    /// Sets how long an unused connection is kept open for later requests. The default is 90 seconds. With zero, each
+    /// request has a connection of its own.
+    ///
+    /// A value below that of the server avoids requests on connections that the server is about to close.
+    pub fn pool_idle_timeout(self, timeout: Duration) -> Self {
+        let timeout = timeout.min(LONGEST_TIMEOUT);
+        self.replace_setting(Setting::new("idle timeout", move |builder| {
+            let builder = builder.pool_idle_timeout(timeout);
+            if timeout.is_zero() { builder.pool_max_idle_per_host(0) } else { builder }
+        }))
+    }
+
+    /// Speaks HTTP/2 without asking the server whether it does, also over plain http. Servers that do not speak HTTP/2
+    /// cannot be called then.
+    ///
+    /// Without this setting, HTTP/2 is used over TLS with servers that offer it.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn http2_prior_knowledge(self) -> Self {
+        self.replace_setting(Setting::new("HTTP version", reqwest::ClientBuilder::http2_prior_knowledge))
+    }
+
+    /// Sets the oldest version of TLS that is accepted. The default is that of the TLS library, which is at least TLS 1.2
+    /// for rustls.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::{Client, TlsVersion};
+    ///
+    /// let client = Client::builder("https://kestra.example.com").min_tls_version(TlsVersion::V1_3).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn min_tls_version(self, version: TlsVersion) -> Self {
+        let version = version.into_reqwest();
+        self.replace_setting(Setting::new("minimum TLS version", move |builder| builder.tls_version_min(version)))
     }
 
     /// Trusts the authorities of these certificates, in PEM form, in addition to those that the system trusts.
     ///
-    /// This has an effect on the default transport only. Malformed certificates are reported by [`build`](Self::build).
+    /// Malformed certificates are reported by [`build`](Self::build).
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
             Ok(certificates) if !certificates.is_empty() => {
-                self.set_transport("the root certificates", |builder| builder.tls_certs_merge(certificates))
+                self.add_setting(Setting::new("root certificates", |builder| builder.tls_certs_merge(certificates)))
             }
             _ => {
                 self.report(Error::build("invalid root certificates: expected certificates in PEM form"));
@@ -42,22 +147,76 @@ impl ClientBuilder {
 
     /// Sets the certificate that identifies the caller, followed by its private key, in PEM form.
     ///
-    /// This has an effect on the default transport only. A malformed identity is reported by [`build`](Self::build).
+    /// A malformed identity is reported by [`build`](Self::build).
     #[cfg(feature = "rustls")]
     pub fn client_identity_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         if let Ok(identity) = reqwest::Identity::from_pem(pem.as_ref()) {
-            return self.set_transport("the client identity", |builder| builder.identity(identity));
+            return self.replace_setting(Setting::new("client identity", |builder| builder.identity(identity)));
         }
         self.report(Error::build("invalid client identity: expected a certificate and its private key in PEM form"));
         self
     }
 
-    fn set_transport(
-        mut self,
-        label: &'static str,
+    /// Configures reqwest, for settings that this type does not have.
+    ///
+    /// Closures and the other settings are applied in the order in which they are added, and each closure may be called
+    /// several times, because there is more than one reqwest client. Redirects, the `Referer` header and retries stay
+    /// off, because this crate follows redirects itself, with stricter rules, and sends nothing twice. Requests to this
+    /// machine (`localhost`, 127.0.0.0/8 and `[::1]`) are never sent through a proxy.
+    ///
+    /// Default headers stay at the origin of the base URL. For other origins, a closure that sets them is left out; if
+    /// it sets something else, too, requests to other origins fail. [`header`](Self::header) has no such limits.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::Client;
+    ///
+    /// let builder = Client::builder("https://kestra.example.com").reqwest(|builder| builder.tcp_nodelay(false));
+    /// # builder.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reqwest(
+        self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
     ) -> Self {
-        self.settings.push(Setting { label, configure: Box::new(configure) });
+        let configure = |builder| Ok::<_, BoxError>(configure(builder));
+        self.add_setting(Setting::from_closure("settings of a `reqwest` closure", configure))
+    }
+
+    /// Configures reqwest with a closure that can fail. [`build`](Self::build) returns its error as the
+    /// [`source`](std::error::Error::source) of an error of kind [`Build`](crate::ErrorKind::Build).
+    ///
+    /// An error of reqwest's is left out, because its message can contain a URL. Otherwise, this is
+    /// [`reqwest`](Self::reqwest).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::Client;
+    ///
+    /// let builder = Client::builder("https://kestra.example.com").try_reqwest(|builder| {
+    ///     let address: std::net::IpAddr = "10.0.0.7".parse()?;
+    ///     Ok::<_, std::net::AddrParseError>(builder.local_address(address))
+    /// });
+    /// # builder.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn try_reqwest<E: Into<BoxError>>(
+        self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, E> + Clone + Send + 'static,
+    ) -> Self {
+        self.add_setting(Setting::from_closure("settings of a `try_reqwest` closure", configure))
+    }
+
+    fn add_setting(mut self, setting: Setting) -> Self {
+        self.settings.push(setting);
         self
+    }
+
+    /// Adds a setting that can be made only once.
+    fn replace_setting(mut self, setting: Setting) -> Self {
+        self.settings.retain(|other| other.name != setting.name);
+        self.add_setting(setting)
     }
 }
