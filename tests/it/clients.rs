@@ -52,9 +52,13 @@ async fn sends_the_configured_credential() {
 async fn sends_default_headers_and_the_user_agent() {
     let (seen, own) = client("http://localhost", |builder| builder.header("X-A", "1").user_agent("mine/1"));
     assert_eq!(header(&seen, own.clone(), "x-a").await.unwrap(), "1");
-    assert_eq!(header(&seen, own, "user-agent").await.unwrap(), "mine/1");
+    let default = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
+    assert_eq!(header(&seen, own, "user-agent").await.unwrap(), format!("mine/1 {default}"));
     let (seen, plain) = client("http://localhost", |builder| builder);
-    assert!(header(&seen, plain, "user-agent").await.unwrap().starts_with("kestra-auth/"));
+    assert_eq!(header(&seen, plain, "user-agent").await.unwrap(), default);
+    let (seen, replaced) =
+        client("http://localhost", |builder| builder.header("User-Agent", "other/2").user_agent("mine/1"));
+    assert_eq!(header(&seen, replaced, "user-agent").await.unwrap(), "other/2");
 }
 
 #[test]
@@ -143,7 +147,7 @@ async fn takes_headers_as_text_or_typed() {
     let request = client.request(Method::GET, "/").header("X-C", String::from("3")).header(typed.0, 4);
     request.header(AUTHORIZATION, "Bearer t").send::<()>().await.unwrap();
     let sent = seen.only();
-    for (name, value) in [("x-a", "1"), ("x-b", "4"), ("x-c", "3"), ("user-agent", "mine/1")] {
+    for (name, value) in [("x-a", "1"), ("x-b", "4"), ("x-c", "3"), ("user-agent", "mine/1 kestra-auth/0.1.0")] {
         assert_eq!(sent.headers()[name], value, "{name}");
     }
     assert!(sent.headers()[AUTHORIZATION].is_sensitive());

@@ -6,6 +6,7 @@ mod auth_api;
 mod bodies;
 mod breaks;
 mod clients;
+mod configuration;
 mod contract;
 mod credentials;
 mod dynamic;

@@ -24,7 +24,7 @@ use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::error::Error;
-use crate::headers;
+use crate::headers::user_agent;
 use crate::transport::Transport;
 use crate::transport::reqwest_clients::{ReqwestClients, Setting};
 use crate::transport::reqwest_transport::ReqwestTransport;
@@ -131,7 +131,7 @@ impl ClientBuilder {
         if credential.is_some() {
             check_confidential(&base, self.allow_plain_http)?;
         }
-        self.headers.entry(USER_AGENT).or_insert_with(|| headers::user_agent(self.user_agent.as_ref()));
+        self.headers.entry(USER_AGENT).or_insert_with(|| user_agent(self.user_agent.as_ref()));
         let transport = match self.transport {
             Some(service) => Transport::Service(service),
             None => Transport::Reqwest(ReqwestTransport::new(ReqwestClients::new(

@@ -58,7 +58,7 @@ impl Setting {
 
     fn apply(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
         self.configure.apply(builder).map_err(|error| {
-            let failed = Error::build("a `try_reqwest` closure failed");
+            let failed = Error::build("a `ClientBuilder::try_reqwest` closure failed");
             // The message of a reqwest error may have the URL of a proxy, with its password.
             if error.is::<reqwest::Error>() { failed } else { failed.with_source(error) }
         })

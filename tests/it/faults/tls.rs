@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use kestra_auth::transport::reqwest::{Certificate, Identity};
-use kestra_auth::{Client, ClientBuilder, Error, Json, api};
+use kestra_auth::{Client, ClientBuilder, Error, Json, TlsVersion, api};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::version::TLS12;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
@@ -69,18 +70,22 @@ struct TlsServer {
 impl TlsServer {
     /// Starts a server with this certificate. It asks clients for one of `clients`, if there is such an authority.
     async fn start(signed: &Signed, clients: Option<&Authority>, protocol: Protocol) -> Self {
+        let builder = match protocol {
+            Protocol::Tls12 => ServerConfig::builder_with_protocol_versions(&[&TLS12]),
+            Protocol::Http1 | Protocol::Http2 { .. } => ServerConfig::builder(),
+        };
         let builder = match clients {
-            None => ServerConfig::builder().with_no_client_auth(),
+            None => builder.with_no_client_auth(),
             Some(authority) => {
                 let mut roots = RootCertStore::empty();
                 roots.add(authority.certificate.der().clone()).unwrap();
                 let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap();
-                ServerConfig::builder().with_client_cert_verifier(verifier)
+                builder.with_client_cert_verifier(verifier)
             }
         };
         let key = PrivatePkcs8KeyDer::from(signed.key.serialize_der());
         let mut config = builder.with_single_cert(vec![signed.certificate.der().clone()], key.into()).unwrap();
-        if !matches!(protocol, Protocol::Http1) {
+        if matches!(protocol, Protocol::Http2 { .. }) {
             config.alpn_protocols = vec![b"h2".to_vec()];
         }
         let acceptor = TlsAcceptor::from(Arc::new(config));
@@ -95,7 +100,7 @@ impl TlsServer {
                     // A client that rejects the certificate ends the handshake.
                     let Ok(stream) = acceptor.accept(stream).await else { return };
                     match protocol {
-                        Protocol::Http1 => serve_http1(stream, &count).await,
+                        Protocol::Http1 | Protocol::Tls12 => serve_http1(stream, &count).await,
                         Protocol::Http2 { refuses } => serve_http2(stream, &count, refuses).await,
                     }
                 });
@@ -105,11 +110,10 @@ impl TlsServer {
     }
 
     fn builder(&self, host: &str) -> ClientBuilder {
-        let (address, name) = (self.address, host.to_owned());
-        Client::builder(&format!("https://{host}:{}", address.port()))
+        Client::builder(&format!("https://{host}:{}", self.address.port()))
             .bearer_token("MARK-3")
             .timeout(Duration::from_secs(10))
-            .reqwest(move |builder| builder.resolve(&name, address))
+            .resolve(host, self.address)
     }
 
     /// A client that trusts only this authority.
@@ -130,6 +134,8 @@ fn trusting(builder: ClientBuilder, authority: &Authority) -> ClientBuilder {
 #[derive(Clone, Copy)]
 enum Protocol {
     Http1,
+    /// HTTP/1.1 over TLS 1.2 only.
+    Tls12,
     /// `refuses` resets each stream with `REFUSED_STREAM`, after the request has been read.
     Http2 {
         refuses: bool,
@@ -256,6 +262,18 @@ async fn fails_where_the_server_does_not_speak_tls() {
         }
     });
     assert_rejected(&server, server.client("localhost", &Authority::new())).await;
+}
+
+#[tokio::test]
+async fn rejects_a_version_of_tls_below_the_minimum() {
+    let authority = Authority::new();
+    let server = TlsServer::start(&authority.sign("localhost", |_| {}), None, Protocol::Tls12).await;
+    let minimum = |version| {
+        let builder = trusting(server.builder("localhost"), &authority).min_tls_version(version);
+        SecureClient::new(builder.build().unwrap())
+    };
+    assert_rejected(&server, minimum(TlsVersion::V1_3)).await;
+    assert_eq!(minimum(TlsVersion::V1_2).read("1").await.unwrap().0, "HTTP/1.1");
 }
 
 #[tokio::test]

@@ -181,7 +181,7 @@ impl ClientBuilder {
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
     ) -> Self {
         let configure = |builder| Ok::<_, BoxError>(configure(builder));
-        self.add_setting(Setting::from_closure("settings of a `reqwest` closure", configure))
+        self.add_setting(Setting::from_closure("settings of a `ClientBuilder::reqwest` closure", configure))
     }
 
     /// Configures reqwest with a closure that can fail. [`build`](Self::build) returns its error as the
@@ -206,7 +206,7 @@ impl ClientBuilder {
         self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, E> + Clone + Send + 'static,
     ) -> Self {
-        self.add_setting(Setting::from_closure("settings of a `try_reqwest` closure", configure))
+        self.add_setting(Setting::from_closure("settings of a `ClientBuilder::try_reqwest` closure", configure))
     }
 
     fn add_setting(mut self, setting: Setting) -> Self {
