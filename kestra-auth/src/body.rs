@@ -8,6 +8,7 @@ pub(crate) mod plan;
 mod stream;
 pub(crate) mod transport;
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
@@ -54,17 +55,18 @@ type Make = Arc<dyn Fn() -> Body + Send + Sync>;
 
 /// What it takes to send a body again.
 pub(crate) enum Replay {
-    Body(Body),
+    Bytes(Bytes),
     Make(Make),
     Chain(Vec<Self>),
 }
 
 impl Replay {
-    pub(crate) fn into_body(self) -> Body {
+    pub(crate) fn body(&self) -> Body {
         match self {
-            Self::Body(body) => body,
-            Self::Make(make) => Body(Inner::Repeatable(Arc::clone(&make), Box::new(make()))),
-            Self::Chain(bodies) => Body(Inner::Chain(bodies.into_iter().map(Self::into_body).collect())),
+            Self::Bytes(bytes) if bytes.is_empty() => Body::empty(),
+            Self::Bytes(bytes) => bytes.clone().into(),
+            Self::Make(make) => Body(Inner::Repeatable(Arc::clone(make), Box::new(make()))),
+            Self::Chain(bodies) => Body(Inner::Chain(bodies.iter().map(Self::body).collect())),
         }
     }
 }
@@ -83,6 +85,19 @@ impl Body {
         B::Error: Into<BoxError>,
     {
         Self(Inner::Stream(body.map_err(Into::into).boxed_unsync()))
+    }
+
+    /// Wraps any other body, but for one of this type, which stays as it is. A body in memory remains one.
+    pub(crate) fn from_any<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        let mut body = Some(body);
+        match (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>() {
+            Some(ours) => ours.take().unwrap_or_default(),
+            None => body.map(Self::wrap).unwrap_or_default(),
+        }
     }
 
     pub(crate) fn from_transport(body: TransportBody) -> Self {
@@ -122,8 +137,8 @@ impl Body {
     /// This is called for each request and used for few, so it does not make a repeatable body yet.
     pub(crate) fn replay(&self) -> Option<Replay> {
         match &self.0 {
-            Inner::Empty => Some(Replay::Body(Self::empty())),
-            Inner::Full(bytes) => Some(Replay::Body(bytes.clone().into())),
+            Inner::Empty => Some(Replay::Bytes(Bytes::new())),
+            Inner::Full(bytes) => Some(Replay::Bytes(bytes.clone())),
             Inner::Chain(bodies) => bodies.iter().map(Self::replay).collect::<Option<_>>().map(Replay::Chain),
             Inner::Repeatable(make, _) => Some(Replay::Make(Arc::clone(make))),
             Inner::Transport(_) | Inner::Stream(_) => None,

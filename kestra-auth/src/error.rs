@@ -53,6 +53,7 @@ struct Inner {
     body: Bytes,
     cause: Option<ConnectCause>,
     may_have_reached_server: bool,
+    attempts: u32,
     source: Option<BoxError>,
 }
 
@@ -152,6 +153,7 @@ impl Error {
             body: Bytes::new(),
             cause: None,
             may_have_reached_server: kind.may_have_reached_server(),
+            attempts: 0,
             source: None,
         }))
     }
@@ -176,10 +178,21 @@ impl Error {
         self
     }
 
+    /// Sets how many attempts the call has made.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
     /// Sets the status, unless it is already set.
     pub(crate) fn or_status(mut self, status: StatusCode) -> Self {
         self.0.status.get_or_insert(status);
         self
+    }
+
+    /// Returns whether a connection was lost that had been used before, before a response arrived.
+    pub(crate) fn lost_idle_connection(&self) -> bool {
+        self.0.cause == Some(ConnectCause::IdleConnectionLost)
     }
 
     /// Keeps at most `limit` bytes of the body.
@@ -302,6 +315,15 @@ impl Error {
     #[must_use]
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
         self.0.endpoint
+    }
+
+    /// Returns how many attempts the call has made. It is zero if nothing was sent, or if the error does not come from
+    /// a client.
+    ///
+    /// A redirect that is followed belongs to its attempt.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// Returns the status of the response, if there was a response.

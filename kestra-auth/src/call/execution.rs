@@ -1,8 +1,9 @@
 //! Sending a resolved call.
 
 use http::header::ACCEPT_ENCODING;
+use tokio::time::Instant;
 
-use super::limits::{self, Rejection};
+use super::limits;
 use super::resolved::ResolvedCall;
 #[cfg(feature = "stream")]
 use super::stream_origin::StreamOrigin;
@@ -16,6 +17,8 @@ pub(crate) struct Received {
     pub(crate) response: http::Response<Body>,
     /// The URL that the response came from, after redirects.
     pub(crate) url: Option<String>,
+    /// How many attempts have been made.
+    pub(crate) attempts: u32,
     /// How much of the body an error keeps.
     pub(crate) error_limit: u64,
     /// For a response that is read as a stream.
@@ -32,32 +35,32 @@ impl ResolvedCall<'_> {
         // Before sending, which takes parts of the request.
         #[cfg(feature = "stream")]
         let origin = (plan == Plan::Stream).then(|| Box::new(StreamOrigin::new(self)));
-        let Self { client, request, authentication, limits, timeout } = self;
+        let Self { client, request, context, timeout, record } = self;
         let endpoint = request.endpoint;
+        let pipeline = &client.shared.pipeline;
         // An error here means that nothing was sent, so it must come before the first attempt.
-        if timeout.is_some() || client.shared.needs_timers {
+        if timeout.is_some() || context.attempt_timeout.is_some() || client.shared.needs_timers {
             runtime::check_timers()?;
         }
-        let error_limit = limits.error;
+        context.plan = plan;
+        let error_limit = context.limits.error;
         let accepts_codings = headers::contains(&request.headers, &ACCEPT_ENCODING);
-        let mut rejection = Rejection::default();
+        context.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         // Reading is inside the time limit, because a server can send a body as slowly as it likes.
-        let exchange = async {
-            let (response, url) = client.shared.pipeline.send(request, authentication, &client.base).await?;
-            let response = limits::read(response, endpoint, plan, accepts_codings, *limits, &mut rejection).await?;
-            Ok::<_, Error>((response, url))
-        };
+        let exchange = pipeline.send(request, context, record);
         let exchanged = match timeout {
             None => Ok(exchange.await),
             Some(timeout) => tokio::time::timeout(*timeout, exchange).await,
         };
         // The status counts for more than that the body took too long.
-        let exchanged = exchanged.unwrap_or_else(|_| Err(rejection.take_error().unwrap_or_else(Error::timeout)));
+        let exchanged = exchanged.unwrap_or_else(|_| Err(record.rejection.take_error().unwrap_or_else(Error::timeout)));
+        let checked = exchanged.and_then(|response| limits::check(response, endpoint, plan, accepts_codings));
         // A layer can make an error with any body.
-        let (response, url) = exchanged.map_err(|error| error.limit_body(error_limit))?;
+        let response = checked.map_err(|error| error.limit_body(error_limit).after(record.attempts))?;
         Ok(Received {
             response,
-            url,
+            url: record.url.take(),
+            attempts: record.attempts,
             error_limit,
             #[cfg(feature = "stream")]
             origin,

@@ -4,13 +4,14 @@
 //! has to cross it, and does so in the extensions of the request.
 
 use std::mem;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use super::authentication::Authentication;
+use super::attempts::Attempts;
+use super::context::CallContext;
+use super::limits;
 use super::outgoing::OutgoingRequest;
-use super::redirect::RedirectFollower;
+use super::record::{CallRecord, Collected, SharedRecord};
 use crate::body::Body;
-use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error::conversion::from_service;
@@ -22,41 +23,42 @@ pub(crate) type AddLayer = Box<dyn FnOnce(Next) -> Next + Send>;
 
 /// Everything between a resolved call and the server.
 pub(crate) struct Pipeline {
-    innermost: Arc<RedirectFollower>,
+    innermost: Arc<Attempts>,
     /// The layers around `innermost`, if the client has any.
     outermost: Option<Next>,
 }
 
 impl Pipeline {
     /// Wraps the layers of the calls around what sends the requests.
-    pub(crate) fn new(follower: RedirectFollower, layers: Vec<AddLayer>) -> Self {
-        let innermost = Arc::new(follower);
+    pub(crate) fn new(attempts: Attempts, layers: Vec<AddLayer>) -> Self {
+        let innermost = Arc::new(attempts);
         let outermost = apply(layers, || Next::new(BelowLayers(Arc::clone(&innermost))));
         Self { innermost, outermost }
     }
 
-    /// Sends the request. Returns the response, and the URL that it came from, unless a layer has responded itself.
+    /// Sends the request, and reads the response according to the plan. Leaves the URL that the response came from in
+    /// the record, unless a layer has responded itself.
     ///
     /// The request is borrowed, because moving it from future to future costs more than anything that happens here.
-    pub(crate) async fn send(
+    pub(super) async fn send(
         &self,
         request: &mut OutgoingRequest,
-        authentication: &Authentication,
-        base: &Arc<BaseUrl>,
-    ) -> Result<(http::Response<Body>, Option<String>), Error> {
+        context: &CallContext,
+        record: &mut CallRecord,
+    ) -> Result<http::Response<Body>, Error> {
         let Some(outermost) = &self.outermost else {
-            let response = self.innermost.send(request, authentication, base).await?;
-            return Ok((response, Some(mem::take(&mut request.url))));
+            let response = self.innermost.send(request, context, record).await?;
+            record.url = Some(mem::take(&mut request.url));
+            return Ok(response);
         };
-        let response_url = Arc::default();
-        let context = CallContext {
+        let shared = SharedRecord::default();
+        let crossing = Crossing {
             endpoint: request.endpoint,
             accept: request.accept,
-            authentication: authentication.clone(),
-            base: Arc::clone(base),
-            response_url: Arc::clone(&response_url),
+            context: context.clone(),
+            record: shared.clone(),
         };
-        request.extensions.insert(context);
+        request.extensions.insert(crossing);
         let wire_request = WireRequest {
             endpoint: request.endpoint,
             method: mem::take(&mut request.method),
@@ -65,9 +67,14 @@ impl Pipeline {
             extensions: &request.extensions,
             body: mem::take(&mut request.body),
         };
-        let response = outermost.call_erased(wire_request.into_http()?).await.map_err(from_service)?;
-        let url = response_url.lock().ok().and_then(|mut url| url.take());
-        Ok((response, url))
+        let wire_request = wire_request.into_http()?;
+        let response = {
+            let _collected = Collected { record: &mut *record, shared };
+            outermost.call_erased(wire_request).await.map_err(from_service)?
+        };
+        // A layer can respond itself, or change the body.
+        let CallContext { plan, limits, .. } = context;
+        limits::receive(response, request.endpoint, *plan, *limits, &mut record.rejection).await
     }
 }
 
@@ -79,43 +86,41 @@ pub(crate) fn apply(layers: Vec<AddLayer>, innermost: impl FnOnce() -> Next) -> 
     Some(layers.into_iter().rev().fold(innermost(), |next, layer| layer(next)))
 }
 
-/// What is decided about a call, on its way through the layers.
+/// What is decided about a call, on its way through the layers, and the record on its way back.
 #[derive(Clone)]
-struct CallContext {
+struct Crossing {
     endpoint: &'static Endpoint,
     accept: &'static str,
     /// The layers must not see the credential, so it is not among the headers yet.
-    authentication: Authentication,
-    base: Arc<BaseUrl>,
-    /// On the way back: where the response came from.
-    response_url: Arc<Mutex<Option<String>>>,
+    context: CallContext,
+    record: SharedRecord,
 }
 
 /// The service that the innermost layer calls.
-struct BelowLayers(Arc<RedirectFollower>);
+struct BelowLayers(Arc<Attempts>);
 
 impl ErasedService for BelowLayers {
     fn call_erased(&self, request: http::Request<Body>) -> ServiceFuture {
-        let follower = Arc::clone(&self.0);
+        let attempts = Arc::clone(&self.0);
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let context = parts.extensions.remove::<CallContext>();
-            let context = context.ok_or_else(|| {
+            let crossing = parts.extensions.remove::<Crossing>();
+            let Crossing { endpoint, accept, context, record } = crossing.ok_or_else(|| {
                 Error::build("a layer sent a request without the extensions of the request it received")
             })?;
             let mut outgoing = OutgoingRequest {
-                endpoint: context.endpoint,
+                endpoint,
                 method: parts.method,
                 url: parts.uri.to_string(),
                 headers: parts.headers,
-                accept: context.accept,
+                accept,
                 extensions: parts.extensions,
                 body,
+                original: None,
             };
-            let response = follower.send(&mut outgoing, &context.authentication, &context.base).await?;
-            if let Ok(mut response_url) = context.response_url.lock() {
-                *response_url = Some(outgoing.url);
-            }
+            let mut partial = record.begin();
+            let response = attempts.send(&mut outgoing, &context, &mut partial.record).await?;
+            partial.record.url = Some(outgoing.url);
             Ok(response)
         })
     }

@@ -36,7 +36,7 @@ pub(crate) struct Limits {
 
 /// A response whose status is not a success, with as much of its body as has arrived.
 ///
-/// It is outside of the future that reads it, because the time limit of the call may end that future.
+/// It is outside of the future that reads it, because a time limit may end that future.
 #[derive(Default)]
 pub(crate) struct Rejection {
     head: Option<Parts>,
@@ -44,23 +44,26 @@ pub(crate) struct Rejection {
 }
 
 impl Rejection {
+    /// Returns the response, if there is one.
+    pub(super) fn take_response(&mut self) -> Option<http::Response<Body>> {
+        let head = self.head.take()?;
+        Some(http::Response::from_parts(head, std::mem::take(&mut self.body).freeze().into()))
+    }
+
     /// Converts the response into an error, if there is one.
     pub(super) fn take_error(&mut self) -> Option<Error> {
-        let head = self.head.take()?;
-        let body = std::mem::take(&mut self.body).freeze();
-        Some(Error::from_status(head.status).with_headers(head.headers).with_body(body))
+        self.take_response().map(reject)
     }
 }
 
-/// Reads a response according to `plan`. `accepts_codings` says whether the caller chose which codings are accepted.
+/// Reads of a response what `plan` asks for, or the start of the body if the status is not a success.
 ///
 /// # Errors
-/// If the status is not a success, or the body is too large, breaks off or has a coding that is not decoded.
-pub(crate) async fn read(
+/// If the body is too large or breaks off.
+pub(super) async fn receive(
     response: http::Response<Body>,
     endpoint: &Endpoint,
     plan: Plan,
-    accepts_codings: bool,
     limits: Limits,
     rejection: &mut Rejection,
 ) -> Result<http::Response<Body>, Error> {
@@ -71,20 +74,12 @@ pub(crate) async fn read(
         return Ok(http::Response::from_parts(parts, Body::empty()));
     }
     if !parts.status.is_success() {
-        rejection.head = Some(parts);
-        read_start(&mut body, limits.error, &mut rejection.body).await;
-        return Err(rejection.take_error().unwrap_or_else(Error::timeout));
-    }
-    // Bytes that are still compressed would pass for text. A caller who asked for a coding decodes it.
-    if content_coding::is_coded(&parts.headers)
-        && plan != Plan::Discard
-        && !accepts_codings
-        && endpoint.method() != Method::HEAD.as_str()
-        && !body.is_end_stream()
-        && let Some(detail) = content_coding::describe_remaining(&parts.headers)
-    {
-        let error = Error::with_detail(ErrorKind::Decode, detail);
-        return Err(error.with_status(parts.status).with_headers(parts.headers));
+        if body.as_bytes().is_none() {
+            rejection.head = Some(parts);
+            read_start(&mut body, limits.error, &mut rejection.body).await;
+            return rejection.take_response().ok_or_else(Error::timeout);
+        }
+        return Ok(http::Response::from_parts(parts, body));
     }
     let body = match plan {
         Plan::Stream => body,
@@ -98,6 +93,43 @@ pub(crate) async fn read(
         },
     };
     Ok(http::Response::from_parts(parts, body))
+}
+
+/// Checks a response that has been read. `accepts_codings` says whether the caller chose which codings are accepted.
+///
+/// # Errors
+/// If the status is not a success, or the body has a coding that is not decoded.
+pub(super) fn check(
+    response: http::Response<Body>,
+    endpoint: &Endpoint,
+    plan: Plan,
+    accepts_codings: bool,
+) -> Result<http::Response<Body>, Error> {
+    if endpoint.is_absent(response.status()) {
+        return Ok(response);
+    }
+    if !response.status().is_success() {
+        return Err(reject(response));
+    }
+    // Bytes that are still compressed would pass for text. A caller who asked for a coding decodes it.
+    if content_coding::is_coded(response.headers())
+        && plan != Plan::Discard
+        && !accepts_codings
+        && endpoint.method() != Method::HEAD.as_str()
+        && !response.body().is_end_stream()
+        && let Some(detail) = content_coding::describe_remaining(response.headers())
+    {
+        let error = Error::with_detail(ErrorKind::Decode, detail);
+        let (parts, _) = response.into_parts();
+        return Err(error.with_status(parts.status).with_headers(parts.headers));
+    }
+    Ok(response)
+}
+
+/// Converts a response that has been read into an error.
+fn reject(response: http::Response<Body>) -> Error {
+    let (parts, body) = response.into_parts();
+    Error::from_status(parts.status).with_headers(parts.headers).with_body(body.into_bytes())
 }
 
 /// Reads a small body that nobody needs. Errors do not matter, because the server has done what it was asked to.

@@ -35,24 +35,23 @@ pub(crate) struct RedirectFollower {
 
 impl RedirectFollower {
     /// Sends the request until the response is not a redirect. Leaves the URL that the response came from in the
-    /// request.
+    /// request. `replay` is what it takes to send the body again.
     pub(crate) async fn send(
         &self,
         request: &mut OutgoingRequest,
+        replay: Option<&Replay>,
         mut authentication: &Authentication,
         base: &BaseUrl,
     ) -> Result<http::Response<Body>, Error> {
         let mut followed = 0;
         loop {
-            // Sending takes the body, so whether it can be repeated is asked first.
-            let replay = request.body.replay();
             let response = attempt::send(&self.transport, request, authentication, base).await;
             // Whoever sent the redirect has seen the request.
             let response = response.map_err(|error| if followed > 0 { error.reached_server(true) } else { error })?;
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
                 return Ok(response);
             }
-            let again = replay.map(Replay::into_body);
+            let again = replay.map(Replay::body);
             let next = match self.next_url(base, request, &response, again.as_ref()) {
                 Ok(_) if followed == MAX_REDIRECTS => {
                     return Err(rejected(response, "the call has followed 10 others"));
@@ -61,6 +60,7 @@ impl RedirectFollower {
                 Err(reason) => return Err(rejected(response, &reason)),
             };
             followed += 1;
+            request.keep_original();
             if !base.is_home(next.as_str()) {
                 // For the rest of the call: a redirect back home may carry what the other origin chose, and must not
                 // be sent in the caller's name.

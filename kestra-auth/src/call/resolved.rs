@@ -3,6 +3,7 @@
 //! Several levels can set the same thing. The narrowest one that does so wins: a parameter of the method, the options
 //! of the call, the method, the trait, the client.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION};
@@ -10,9 +11,12 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::authentication::{self, Authentication};
 use super::client_state::ClientState;
+use super::context::CallContext;
 use super::limits::Limits;
 use super::outgoing::OutgoingRequest;
+use super::record::CallRecord;
 use crate::body::Body;
+use crate::body::plan::Plan;
 use crate::client::options::CallOptions;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -35,9 +39,9 @@ pub(crate) struct Parameters {
 pub(crate) struct ResolvedCall<'c> {
     pub(super) client: &'c ClientState,
     pub(super) request: OutgoingRequest,
-    pub(super) authentication: Authentication,
-    pub(super) limits: Limits,
+    pub(super) context: CallContext,
     pub(super) timeout: Option<Duration>,
+    pub(super) record: CallRecord,
 }
 
 impl<'c> ResolvedCall<'c> {
@@ -80,8 +84,25 @@ impl<'c> ResolvedCall<'c> {
                  `ClientBuilder::reqwest`",
             ));
         }
-        let request = OutgoingRequest { endpoint, method, url, headers, accept, extensions: Extensions::new(), body };
-        Ok(Self { client, request, authentication, limits, timeout })
+        let request = OutgoingRequest {
+            endpoint,
+            method,
+            url,
+            headers,
+            accept,
+            extensions: Extensions::new(),
+            body,
+            original: None,
+        };
+        let context = CallContext {
+            authentication,
+            base: Arc::clone(&client.base),
+            plan: Plan::Buffer,
+            limits,
+            attempt_timeout: None,
+            deadline: None,
+        };
+        Ok(Self { client, request, context, timeout, record: CallRecord::default() })
     }
 }
 

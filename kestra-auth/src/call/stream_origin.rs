@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::authentication::Authentication;
 use super::client_state::ClientState;
-use super::limits::Limits;
+use super::context::CallContext;
 use super::outgoing::OutgoingRequest;
+use super::record::CallRecord;
 use super::resolved::ResolvedCall;
 use crate::body::Body;
 use crate::body::plan::Plan;
@@ -35,8 +35,7 @@ struct RepeatableCall {
     url: String,
     headers: HeaderMap,
     accept: &'static str,
-    authentication: Authentication,
-    limits: Limits,
+    context: CallContext,
     timeout: Option<Duration>,
 }
 
@@ -45,18 +44,17 @@ pub(crate) type Resumed = Pin<Box<dyn Future<Output = Result<http::Response<Body
 
 impl StreamOrigin {
     pub(super) fn new(call: &ResolvedCall<'_>) -> Self {
-        let ResolvedCall { client, request, authentication, limits, timeout } = call;
+        let ResolvedCall { client, request, context, timeout, record: _ } = call;
         let call = (request.method == Method::GET).then(|| RepeatableCall {
             client: (*client).clone(),
             endpoint: request.endpoint,
             url: request.url.clone(),
             headers: request.headers.clone(),
             accept: request.accept,
-            authentication: authentication.clone(),
-            limits: *limits,
+            context: context.clone(),
             timeout: *timeout,
         });
-        Self { endpoint: request.endpoint, line_limit: limits.line, call }
+        Self { endpoint: request.endpoint, line_limit: context.limits.line, call }
     }
 
     /// Adds the endpoint to an error of the stream, if the stream comes from a call.
@@ -80,8 +78,7 @@ impl StreamOrigin {
     /// Sends the call again, for the events after the last one
     /// ([WHATWG](https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header)).
     pub(crate) fn resume(&self, last_event_id: Option<&str>) -> Option<Resumed> {
-        let RepeatableCall { client, endpoint, url, mut headers, accept, authentication, limits, timeout } =
-            self.call.clone()?;
+        let RepeatableCall { client, endpoint, url, mut headers, accept, context, timeout } = self.call.clone()?;
         if let Some(id) = last_event_id.and_then(|id| HeaderValue::from_str(id).ok()) {
             headers.insert(LAST_EVENT_ID, id);
         }
@@ -93,9 +90,11 @@ impl StreamOrigin {
             accept,
             extensions: Extensions::new(),
             body: Body::empty(),
+            original: None,
         };
         Some(Box::pin(async move {
-            let mut call = ResolvedCall { client: &client, request, authentication, limits, timeout };
+            let record = CallRecord::default();
+            let mut call = ResolvedCall { client: &client, request, context, timeout, record };
             call.send(Plan::Stream).await.map(|received| received.response)
         }))
     }

@@ -15,6 +15,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
+use crate::call::attempts::Attempts;
 use crate::call::authentication::check_confidential;
 use crate::call::client_state::{ClientState, Shared};
 use crate::call::layers::{AddLayer, Pipeline, apply as apply_layers};
@@ -149,7 +150,7 @@ impl ClientBuilder {
         };
         let follower = RedirectFollower { transport, allowed_origins: self.allowed_origins };
         let shared = Shared {
-            pipeline: Pipeline::new(follower, self.layers),
+            pipeline: Pipeline::new(Attempts { follower }, self.layers),
             needs_timers,
             timeout: self.timeout,
             limits: self.limits,

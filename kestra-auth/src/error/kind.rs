@@ -41,6 +41,8 @@ impl ErrorKind {
 pub(crate) enum ConnectCause {
     Dns,
     Tls,
+    /// The connection had been used before, and was lost before a response arrived.
+    IdleConnectionLost,
 }
 
 /// Writes the kind as one lower-case word, for logs and metrics.

@@ -18,8 +18,7 @@ impl fmt::Display for Error {
 /// Shows what `Display` shows, and of the cause only the kind of an I/O error, because other causes may hold values.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, detail, endpoint, status, source, headers: _, body: _, cause: _, may_have_reached_server: _ } =
-            &*self.0;
+        let Inner { kind, detail, endpoint, status, attempts, source, .. } = &*self.0;
         let mut debug = f.debug_struct("Error");
         debug.field("kind", kind);
         if let Some(endpoint) = endpoint {
@@ -29,6 +28,9 @@ impl fmt::Debug for Error {
             debug.field("status", status);
         }
         debug.field("detail", detail);
+        if *attempts > 1 {
+            debug.field("attempts", attempts);
+        }
         if let Some(io) = source.as_ref().and_then(|source| source.downcast_ref::<io::Error>()) {
             debug.field("source", &io.kind());
         }

@@ -49,11 +49,11 @@ where
         accept: from_response::accept::<R::Output>(),
         read: |received, endpoint| {
             R::from_result(received.and_then(|received| {
-                let limit = received.error_limit;
+                let (limit, attempts) = (received.error_limit, received.attempts);
                 let response = Response::from_received(received);
                 let status = response.status();
                 from_response::read::<R::Output>(response)
-                    .map_err(|error| error.or_status(status).at(endpoint).limit_body(limit))
+                    .map_err(|error| error.or_status(status).at(endpoint).limit_body(limit).after(attempts))
             }))
         },
         result: PhantomData,
@@ -72,13 +72,14 @@ where
         accept: R::Output::accept(),
         read: |received, endpoint| {
             R::from_result(received.and_then(|received| {
-                let limit = received.error_limit;
+                let (limit, attempts) = (received.error_limit, received.attempts);
                 let response = Response::from_received(received);
                 let status = response.status();
                 if endpoint.is_absent(status) {
                     return Ok(R::Output::absent(&response));
                 }
-                R::Output::present(response).map_err(|error| error.or_status(status).at(endpoint).limit_body(limit))
+                R::Output::present(response)
+                    .map_err(|error| error.or_status(status).at(endpoint).limit_body(limit).after(attempts))
             }))
         },
         result: PhantomData,

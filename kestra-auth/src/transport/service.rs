@@ -119,7 +119,7 @@ where
             // tower requires this before `call`. Layers that limit rate or concurrency wait here.
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
             let response = service.call(request).await.map_err(Into::into)?;
-            Ok(response.map(Body::wrap))
+            Ok(response.map(Body::from_any))
         })
     }
 }

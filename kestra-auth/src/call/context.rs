@@ -1,0 +1,24 @@
+//! What is decided about a call besides its request.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::authentication::Authentication;
+use super::limits::Limits;
+use crate::body::plan::Plan;
+use crate::client::base_url::BaseUrl;
+
+/// What all attempts of a call have in common. It crosses the layers, so it is cheap to clone.
+#[derive(Clone)]
+pub(crate) struct CallContext {
+    pub(super) authentication: Authentication,
+    pub(super) base: Arc<BaseUrl>,
+    pub(super) plan: Plan,
+    pub(super) limits: Limits,
+    /// How long an attempt may take, including redirects and what is read of the response.
+    pub(super) attempt_timeout: Option<Duration>,
+    /// When the time limit of the call ends.
+    pub(super) deadline: Option<Instant>,
+}

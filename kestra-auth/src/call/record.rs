@@ -1,0 +1,69 @@
+//! What has happened in a call so far.
+
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::limits::Rejection;
+
+/// The record of a call. It is outside of the futures that do the work, because a time limit may end them.
+#[derive(Default)]
+pub(crate) struct CallRecord {
+    /// How many attempts have been started. Redirects belong to their attempt.
+    pub(crate) attempts: u32,
+    /// The URL that the last response came from, after redirects.
+    pub(crate) url: Option<String>,
+    /// A response that is being read and is not a success.
+    pub(super) rejection: Rejection,
+}
+
+impl CallRecord {
+    /// Adds what has happened below the layers.
+    fn add(&mut self, other: Self) {
+        let Self { attempts, url, rejection } = other;
+        self.attempts += attempts;
+        self.url = url;
+        self.rejection = rejection;
+    }
+}
+
+/// A record that both sides of the layers have access to.
+#[derive(Clone, Default)]
+pub(super) struct SharedRecord(Arc<Mutex<CallRecord>>);
+
+impl SharedRecord {
+    /// Returns a record for the side that sends. It is added to this one when it is dropped, however that happens.
+    pub(super) fn begin(self) -> PartialRecord {
+        PartialRecord { record: CallRecord::default(), shared: self }
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut CallRecord) -> T) -> T {
+        // Nothing panics while it is locked.
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The part of a record that is made below the layers.
+pub(super) struct PartialRecord {
+    pub(super) record: CallRecord,
+    shared: SharedRecord,
+}
+
+impl Drop for PartialRecord {
+    fn drop(&mut self) {
+        let record = mem::take(&mut self.record);
+        self.shared.with(|shared| shared.add(record));
+    }
+}
+
+/// Moves the shared record into that of the call when it is dropped.
+pub(super) struct Collected<'a> {
+    pub(super) record: &'a mut CallRecord,
+    pub(super) shared: SharedRecord,
+}
+
+impl Drop for Collected<'_> {
+    fn drop(&mut self) {
+        let shared = self.shared.with(mem::take);
+        self.record.add(shared);
+    }
+}
