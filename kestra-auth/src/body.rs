@@ -132,6 +132,30 @@ impl Body {
         Self(Inner::Chain(bodies.into()))
     }
 
+    /// Clones the body, if it can be sent again: bytes, [repeatable](Self::repeatable) bodies, and forms of such parts.
+    ///
+    /// The clone starts at the beginning, so a body is cloned before it is read. A layer repeats a request with it:
+    ///
+    /// ```
+    /// use kestra_auth::{Body, http};
+    ///
+    /// fn try_clone(request: &http::Request<Body>) -> Option<http::Request<Body>> {
+    ///     let body = request.body().try_clone()?;
+    ///     let mut clone = http::Request::new(body);
+    ///     *clone.method_mut() = request.method().clone();
+    ///     *clone.uri_mut() = request.uri().clone();
+    ///     *clone.headers_mut() = request.headers().clone();
+    ///     *clone.extensions_mut() = request.extensions().clone();
+    ///     Some(clone)
+    /// }
+    /// # let request = http::Request::new(Body::from("again"));
+    /// # assert_eq!(try_clone(&request).unwrap().body().as_bytes().unwrap(), "again");
+    /// ```
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        self.replay().map(|replay| replay.body())
+    }
+
     /// Returns what it takes to send this body again, if that is possible.
     ///
     /// This is called for each request and used for few, so it does not make a repeatable body yet.

@@ -24,7 +24,7 @@ pub struct Endpoint {
     operation: &'static str,
     method: &'static str,
     template: &'static str,
-    retry: Retry,
+    retry: RetryMode,
     redirects: Redirects,
     anonymous: bool,
     timeout: Option<Duration>,
@@ -38,14 +38,17 @@ pub struct Endpoint {
     end: Option<&'static str>,
 }
 
-/// Whether a failed call may be retried.
+/// Whether the server may process a request of an endpoint several times.
+///
+/// A method declares it with `retry = "never"` or `retry = "idempotent"`; the default follows from its verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Retry {
-    /// The call is not retried, because each request has an effect.
+pub enum RetryMode {
+    /// Each request has an effect, so another attempt is made only if the server has not processed the last one.
     Never,
-    /// The call may be retried, because several requests have the same effect as one
-    /// ([RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)).
+    /// Several requests have the same effect as one
+    /// ([RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)), so another attempt is made
+    /// after a lost connection, too.
     Idempotent,
 }
 
@@ -89,9 +92,9 @@ impl Endpoint {
         self.template
     }
 
-    /// Returns whether a failed call may be retried.
+    /// Returns whether the server may process a request several times.
     #[must_use]
-    pub const fn retry(&self) -> Retry {
+    pub const fn retry(&self) -> RetryMode {
         self.retry
     }
 
@@ -153,8 +156,8 @@ impl Endpoint {
     ) -> Self {
         // The idempotent methods of RFC 9110, section 9.2.2, but for TRACE, which clients do not send.
         let retry = match method.as_bytes() {
-            b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS" => Retry::Idempotent,
-            _ => Retry::Never,
+            b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS" => RetryMode::Idempotent,
+            _ => RetryMode::Never,
         };
         Self {
             api,
@@ -174,7 +177,7 @@ impl Endpoint {
     }
 
     #[must_use]
-    pub const fn __retry(mut self, retry: Retry) -> Self {
+    pub const fn __retry(mut self, retry: RetryMode) -> Self {
         self.retry = retry;
         self
     }

@@ -51,7 +51,7 @@ pub use client::builder::ClientBuilder;
 pub use client::credential::Credential;
 pub use client::options::CallOptions;
 pub use encode::param_value::ParamValue;
-pub use endpoint::{Endpoint, Redirects, Retry};
+pub use endpoint::{Endpoint, Redirects, RetryMode};
 pub use error::Error;
 pub use error::api_error::{ApiError, DeclaredError};
 pub use error::kind::ErrorKind;

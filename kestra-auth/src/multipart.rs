@@ -255,7 +255,7 @@ mod tests {
         let (content_type, body) = form.encode();
         let boundary = content_type.to_str().unwrap().split_once("boundary=").unwrap().1.to_owned();
         let length = http_body::Body::size_hint(&body).exact();
-        let again = body.replay().unwrap().into_body().collect().await.unwrap().to_bytes();
+        let again = body.try_clone().unwrap().collect().await.unwrap().to_bytes();
         let bytes = body.collect().await.unwrap().to_bytes();
         assert_eq!(length, Some(bytes.len() as u64));
         assert_eq!(again, bytes);

@@ -21,7 +21,7 @@ pub use crate::encode::nested::NestedStyle;
 pub use crate::encode::param_value::{ParamValue, ViaHeaderValue, ViaSecret, ViaSerialize};
 pub use crate::encode::scalar::{ScalarSequence, ScalarSerializer};
 pub use crate::encode::writer::ValueWriter;
-pub use crate::endpoint::{Endpoint, Redirects, Retry};
+pub use crate::endpoint::{Endpoint, Redirects, RetryMode};
 pub use crate::error::Error;
 pub use crate::request::Request;
 pub use crate::request::reader::{Reader, reads, reads_also, reads_optional};

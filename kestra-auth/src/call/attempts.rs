@@ -9,7 +9,7 @@ use super::outgoing::OutgoingRequest;
 use super::record::CallRecord;
 use super::redirect::RedirectFollower;
 use crate::body::{Body, Replay};
-use crate::endpoint::Retry;
+use crate::endpoint::RetryMode;
 use crate::error::Error;
 
 /// Makes the attempts of each call.
@@ -64,6 +64,6 @@ fn may_repeat(result: &Result<http::Response<Body>, Error>, request: &OutgoingRe
     // The server closed the connection while it was idle, and the request crossed that on the wire. Another one will
     // work, or is lost for a reason of its own.
     result.as_ref().is_err_and(Error::lost_idle_connection)
-        && request.endpoint.retry() == Retry::Idempotent
+        && request.endpoint.retry() == RetryMode::Idempotent
         && record.attempts == 1
 }

@@ -50,8 +50,8 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
 
 fn retry(mode: RetryMode, private: &TokenStream) -> TokenStream {
     match mode {
-        RetryMode::Never => quote!(.__retry(#private::Retry::Never)),
-        RetryMode::Idempotent => quote!(.__retry(#private::Retry::Idempotent)),
+        RetryMode::Never => quote!(.__retry(#private::RetryMode::Never)),
+        RetryMode::Idempotent => quote!(.__retry(#private::RetryMode::Idempotent)),
     }
 }
 

@@ -83,7 +83,7 @@ fn method_arguments() {
                 .__limit(1000u64)
                 .__absent(&[404u16])
                 .__idempotency_key("idempotency-key")
-                .__retry(::kestra_auth::__private_0_1::Retry::Never)
+                .__retry(::kestra_auth::__private_0_1::RetryMode::Never)
                 .__redirects(::kestra_auth::__private_0_1::Redirects::None)
                 .__anonymous();
         "##]],
