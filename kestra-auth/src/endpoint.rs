@@ -28,6 +28,8 @@ pub struct Endpoint {
     redirects: Redirects,
     anonymous: bool,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
     limit: Option<u64>,
     /// Constant headers of trait and method.
     headers: &'static [(&'static str, &'static str)],
@@ -110,6 +112,18 @@ impl Endpoint {
         self.timeout
     }
 
+    /// Returns the time limit that the trait declares for each attempt.
+    #[must_use]
+    pub const fn attempt_timeout(&self) -> Option<Duration> {
+        self.attempt_timeout
+    }
+
+    /// Returns how long the server may be silent, if the trait declares it.
+    #[must_use]
+    pub const fn read_timeout(&self) -> Option<Duration> {
+        self.read_timeout
+    }
+
     /// Returns the size limit, in bytes, that the trait declares for the body of a response.
     #[must_use]
     pub const fn limit(&self) -> Option<u64> {
@@ -168,6 +182,8 @@ impl Endpoint {
             redirects: Redirects::Origin,
             anonymous: false,
             timeout: None,
+            attempt_timeout: None,
+            read_timeout: None,
             limit: None,
             headers: &[],
             absent: &[],
@@ -197,6 +213,18 @@ impl Endpoint {
     #[must_use]
     pub const fn __timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    #[must_use]
+    pub const fn __attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    #[must_use]
+    pub const fn __read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = Some(timeout);
         self
     }
 

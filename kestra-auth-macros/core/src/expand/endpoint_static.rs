@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use crate::expand::tokens::{endpoint_cfgs, static_name};
 use crate::model::{Api, Endpoint};
 use crate::parse::headers::ConstantHeader;
-use crate::parse::method_args::{MethodArgs, RedirectMode, RetryMode};
+use crate::parse::method_args::{MethodArgs, RedirectMode, RetryMode, Timeout};
 
 // Output: static __FlowsApi__list: Endpoint = Endpoint::new("FlowsApi", "list", "GET", "/flows").limit(1024);
 pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
@@ -23,10 +23,9 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let absent: Vec<_> = args.none.iter().chain(&args.also).map(|(status, _)| *status).collect();
     let options = [
         (!names.is_empty()).then(|| quote!(.__headers(&[#((#names, #values)),*]))),
-        args.timeout.as_ref().map(|timeout| {
-            let milliseconds = timeout.milliseconds;
-            quote!(.__timeout(::core::time::Duration::from_millis(#milliseconds)))
-        }),
+        args.timeout.as_ref().map(|timeout| duration(&quote!(__timeout), timeout)),
+        args.attempt_timeout.as_ref().map(|timeout| duration(&quote!(__attempt_timeout), timeout)),
+        args.read_timeout.as_ref().map(|timeout| duration(&quote!(__read_timeout), timeout)),
         args.limit.as_ref().map(|limit| {
             let bytes = limit.bytes;
             quote!(.__limit(#bytes))
@@ -46,6 +45,11 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
         static #name: #private::Endpoint =
             #private::Endpoint::__new(#trait_name, #operation, #method, #template) #(#options)*;
     }
+}
+
+fn duration(setter: &TokenStream, timeout: &Timeout) -> TokenStream {
+    let milliseconds = timeout.milliseconds;
+    quote!(.#setter(::core::time::Duration::from_millis(#milliseconds)))
 }
 
 fn retry(mode: RetryMode, private: &TokenStream) -> TokenStream {

@@ -10,12 +10,14 @@ use crate::parse::headers::{self, ConstantHeader};
 use crate::parse::{media_types, units};
 use crate::suggest;
 
-pub(crate) const ARGS: [&str; 13] = [
+pub(crate) const ARGS: [&str; 15] = [
     "headers",
     "accept",
     "none",
     "also",
     "timeout",
+    "attempt_timeout",
+    "read_timeout",
     "limit",
     "retry",
     "idempotency_key",
@@ -36,6 +38,8 @@ pub(crate) struct MethodArgs {
     /// The statuses that become `None` in a `Response`.
     pub(crate) also: Vec<(u16, Span)>,
     pub(crate) timeout: Option<Timeout>,
+    pub(crate) attempt_timeout: Option<Timeout>,
+    pub(crate) read_timeout: Option<Timeout>,
     pub(crate) limit: Option<Limit>,
     pub(crate) retry: Option<RetryMode>,
     pub(crate) redirects: Option<Redirects>,
@@ -47,7 +51,7 @@ pub(crate) struct MethodArgs {
     pub(crate) expects: Vec<Expect>,
 }
 
-/// `timeout = "5s"`
+/// `timeout = "5s"`, `attempt_timeout = "5s"` or `read_timeout = "5s"`
 pub(crate) struct Timeout {
     pub(crate) text: LitStr,
     pub(crate) milliseconds: u64,
@@ -124,7 +128,9 @@ impl MethodArgs {
             "also" => self.also = arg.statuses("also(304)", diagnostics),
             "idempotency_key" => self.idempotency_key = IdempotencyKey::parse(arg, diagnostics),
             "end" => self.end = arg.string("end = \"[DONE]\"", diagnostics),
-            "timeout" => self.timeout = Timeout::parse(arg, diagnostics),
+            "timeout" => self.timeout = Timeout::parse(word, arg, diagnostics),
+            "attempt_timeout" => self.attempt_timeout = Timeout::parse(word, arg, diagnostics),
+            "read_timeout" => self.read_timeout = Timeout::parse(word, arg, diagnostics),
             "limit" => self.limit = Limit::parse(arg, diagnostics),
             "retry" => self.retry = one_of(arg, &RetryMode::WORDS, diagnostics).map(|(_, mode)| mode),
             "redirects" => {
@@ -145,8 +151,8 @@ impl MethodArgs {
 }
 
 impl Timeout {
-    fn parse(arg: &Arg, diagnostics: &Diagnostics) -> Option<Self> {
-        let text = arg.string("timeout = \"5s\"", diagnostics)?;
+    fn parse(word: &str, arg: &Arg, diagnostics: &Diagnostics) -> Option<Self> {
+        let text = arg.string(&format!("{word} = \"5s\""), diagnostics)?;
         let milliseconds = checked(&text, diagnostics, units::duration)?;
         Some(Self { text, milliseconds })
     }

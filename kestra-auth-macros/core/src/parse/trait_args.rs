@@ -112,7 +112,7 @@ fn foreign_argument(name: &str) -> Option<String> {
             "give the server's address to `Client::builder`; a prefix of all paths is `base = \"/api/v1\"`"
         }
         "name" => "write `client = Name`",
-        "limit" | "redirects" | "retry" | "timeout" => {
+        "attempt_timeout" | "limit" | "read_timeout" | "redirects" | "retry" | "timeout" => {
             "write it at each verb, or set it for all calls with `Client::builder`"
         }
         _ => return None,

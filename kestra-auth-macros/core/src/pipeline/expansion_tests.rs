@@ -66,7 +66,8 @@ fn plain_trait() {
 fn method_arguments() {
     check(
         "headers(\"X-Api: 2\", \"Accept: a/b\"), anonymous",
-        "trait Flows { #[cfg(unix)] #[post(\"/flows/{id}/{**rest}\", accept = \"text/csv\", none(404), timeout = \"5s\", \
+        "trait Flows { #[cfg(unix)] #[post(\"/flows/{id}/{**rest}\", accept = \"text/csv\", none(404), timeout = \"5s\", attempt_timeout = \"2s\", \
+         read_timeout = \"1s\", \
          limit = \"1kB\", retry = \"never\", redirects = \"none\", idempotency_key, headers(\"X-B: 1\"))] \
          async fn list(&self, id: u8, rest: &str) -> Result<Option<Text>, Error>; }",
         &["static "],

@@ -163,7 +163,8 @@ pub(super) fn http_method(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
 /// A limit leaves room for a call to succeed.
 pub(super) fn limits(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let args = &endpoint.verb.args;
-    if let Some(timeout) = args.timeout.as_ref().filter(|timeout| timeout.milliseconds == 0) {
+    let timeouts = [&args.timeout, &args.attempt_timeout, &args.read_timeout];
+    for timeout in timeouts.into_iter().flatten().filter(|timeout| timeout.milliseconds == 0) {
         let message = "a timeout of zero would fail every call\nhelp: write a longer one, as in \"5s\", or remove it";
         diagnostics.report(&timeout.text, message);
     }
