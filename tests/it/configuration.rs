@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
-use kestra_auth::transport::reqwest;
-use kestra_auth::{Client, ClientBuilder, Error};
+use kestra_auth::transport::{Next, reqwest};
+use kestra_auth::{CallOptions, Client, ClientBuilder, Error, api};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -175,4 +175,64 @@ fn errors_name_the_setting_and_no_value() {
         assert!(error.is_build() && error.to_string().contains(expected), "{error}");
         assert!(!printed(&error).contains("MARK") && !printed(&error).contains("203"), "{error}");
     }
+}
+
+#[api]
+trait Slow {
+    #[get("/hasty", read_timeout = "100ms")]
+    async fn hasty(&self, #[options] options: CallOptions) -> Result<u8, Error>;
+
+    #[get("/")]
+    async fn plain(&self, #[options] options: CallOptions) -> Result<u8, Error>;
+}
+
+#[tokio::test]
+async fn the_narrowest_level_decides_how_long_the_server_may_be_silent() {
+    const SHORT: Duration = Duration::from_millis(100);
+    const LONG: Duration = Duration::from_secs(10);
+    // The server is silent for a while in the middle of the body.
+    let server = slow_server(Duration::from_millis(400)).await;
+    let layer = || tower::layer::layer_fn(|next: Next| next);
+    for layers in [0, 1, 2] {
+        for (of_client, hasty, of_call, fails) in [
+            (LONG, false, None, false),
+            (SHORT, false, None, true),
+            (LONG, true, None, true),
+            (LONG, true, Some(LONG), false),
+            (LONG, false, Some(SHORT), true),
+            (SHORT, false, Some(LONG), false),
+        ] {
+            let builder = Client::builder(&server).read_timeout(of_client);
+            let builder = match layers {
+                0 => builder,
+                1 => builder.layer(layer()),
+                _ => builder.layer(layer()).attempt_layer(layer()),
+            };
+            let slow = SlowClient::new(builder.build().unwrap());
+            let options = of_call.map_or(CallOptions::new(), |limit| CallOptions::new().read_timeout(limit));
+            let result = if hasty { slow.hasty(options).await } else { slow.plain(options).await };
+            let case = format!("{layers} {of_client:?} {hasty} {of_call:?}");
+            match result {
+                Ok(value) => assert!(value == 12 && !fails, "{case}"),
+                Err(error) => assert!(error.is_timeout() && fails, "{case}: {error}"),
+            }
+        }
+    }
+}
+
+/// Starts a server that pauses within each response. Returns its URL.
+async fn slow_server(pause: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n1").await;
+                tokio::time::sleep(pause).await;
+                let _ = stream.write_all(b"2").await;
+            });
+        }
+    });
+    base
 }

@@ -20,6 +20,7 @@ use crate::body::plan::Plan;
 use crate::client::options::CallOptions;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::transport::wire_request::ReadTimeout;
 use crate::{headers, unique};
 
 /// What the parameters of a method contribute to a call.
@@ -84,16 +85,11 @@ impl<'c> ResolvedCall<'c> {
                  `ClientBuilder::reqwest`",
             ));
         }
-        let request = OutgoingRequest {
-            endpoint,
-            method,
-            url,
-            headers,
-            accept,
-            extensions: Extensions::new(),
-            body,
-            original: None,
-        };
+        let mut extensions = Extensions::new();
+        if let Some(limit) = options.and_then(|options| options.read_timeout).or(endpoint.read_timeout()) {
+            extensions.insert(ReadTimeout(limit));
+        }
+        let request = OutgoingRequest { endpoint, method, url, headers, accept, extensions, body, original: None };
         let context = CallContext {
             authentication,
             base: Arc::clone(&client.base),

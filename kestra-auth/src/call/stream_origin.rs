@@ -35,6 +35,7 @@ struct RepeatableCall {
     url: String,
     headers: HeaderMap,
     accept: &'static str,
+    extensions: Extensions,
     context: CallContext,
     timeout: Option<Duration>,
 }
@@ -51,6 +52,7 @@ impl StreamOrigin {
             url: request.url.clone(),
             headers: request.headers.clone(),
             accept: request.accept,
+            extensions: request.extensions.clone(),
             context: context.clone(),
             timeout: *timeout,
         });
@@ -78,7 +80,8 @@ impl StreamOrigin {
     /// Sends the call again, for the events after the last one
     /// ([WHATWG](https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header)).
     pub(crate) fn resume(&self, last_event_id: Option<&str>) -> Option<Resumed> {
-        let RepeatableCall { client, endpoint, url, mut headers, accept, context, timeout } = self.call.clone()?;
+        let RepeatableCall { client, endpoint, url, mut headers, accept, extensions, context, timeout } =
+            self.call.clone()?;
         if let Some(id) = last_event_id.and_then(|id| HeaderValue::from_str(id).ok()) {
             headers.insert(LAST_EVENT_ID, id);
         }
@@ -88,7 +91,7 @@ impl StreamOrigin {
             url,
             headers,
             accept,
-            extensions: Extensions::new(),
+            extensions,
             body: Body::empty(),
             original: None,
         };

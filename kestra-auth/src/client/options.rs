@@ -33,6 +33,7 @@ use crate::headers;
 #[must_use]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
     pub(crate) limit: Option<u64>,
     pub(crate) headers: HeaderMap,
     pub(crate) credential: Option<CredentialOption>,
@@ -57,6 +58,14 @@ impl CallOptions {
     /// Sets how long the call may take, including redirects and the body of the response.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long the server may be silent, both before and within the response.
+    ///
+    /// This has an effect on the default transport only.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = Some(timeout);
         self
     }
 
@@ -130,6 +139,7 @@ impl CallOptions {
         // These options say who makes the call, so the wider ones do not.
         let decides = self.credential.is_some() && !self.headers.contains_key(AUTHORIZATION);
         self.timeout = self.timeout.or(wider.timeout);
+        self.read_timeout = self.read_timeout.or(wider.read_timeout);
         self.limit = self.limit.or(wider.limit);
         self.idempotency_key = self.idempotency_key.or_else(|| wider.idempotency_key.clone());
         self.credential = self.credential.or_else(|| wider.credential.clone());
@@ -160,6 +170,7 @@ impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("read_timeout", &self.read_timeout)
             .field("limit", &self.limit)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()

@@ -9,7 +9,7 @@ use super::compression;
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
 use super::upload::Upload;
-use super::wire_request::{WireRequest, invalid_url};
+use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
 use crate::body::Body;
 use crate::body::transport::TransportBody;
 use crate::client::base_url::BaseUrl;
@@ -41,7 +41,7 @@ impl ReqwestTransport {
         body: Body,
     ) -> Result<http::Response<Body>, Error> {
         let client = self.0.for_request(&url, extensions)?;
-        let limit = self.0.read_timeout();
+        let limit = extensions.get().map_or(self.0.read_timeout(), |ReadTimeout(limit)| *limit);
         // Layers around the transport can add any number.
         headers::check_count(headers.len()).map_err(Error::build)?;
         let mut request = reqwest::Request::new(method.clone(), url);

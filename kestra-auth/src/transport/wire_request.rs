@@ -1,5 +1,7 @@
 //! One request, as a transport takes it.
 
+use std::time::Duration;
+
 use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::body::Body;
@@ -21,6 +23,10 @@ pub(crate) struct WireRequest<'a> {
 /// origin of the base URL. It crosses the layers, which see the request as well.
 #[derive(Clone, Copy)]
 pub(crate) struct PublicRequest;
+
+/// How long the server may be silent, in the extensions of a request that has its own limit. It crosses the layers.
+#[derive(Clone, Copy)]
+pub(crate) struct ReadTimeout(pub(crate) Duration);
 
 impl WireRequest<'_> {
     /// Converts the request into the form that services take, with the [`Endpoint`] in its extensions.

@@ -66,8 +66,8 @@ fn plain_trait() {
 fn method_arguments() {
     check(
         "headers(\"X-Api: 2\", \"Accept: a/b\"), anonymous",
-        "trait Flows { #[cfg(unix)] #[post(\"/flows/{id}/{**rest}\", accept = \"text/csv\", none(404), timeout = \"5s\", attempt_timeout = \"2s\", \
-         read_timeout = \"1s\", \
+        "trait Flows { #[cfg(unix)] #[post(\"/flows/{id}/{**rest}\", accept = \"text/csv\", none(404), timeout = \"5s\", \
+         attempt_timeout = \"2s\", read_timeout = \"1s\", \
          limit = \"1kB\", retry = \"never\", redirects = \"none\", idempotency_key, headers(\"X-B: 1\"))] \
          async fn list(&self, id: u8, rest: &str) -> Result<Option<Text>, Error>; }",
         &["static "],
@@ -81,6 +81,8 @@ fn method_arguments() {
                 )
                 .__headers(&[("x-b", "1"), ("accept", "text/csv"), ("x-api", "2")])
                 .__timeout(::core::time::Duration::from_millis(5000u64))
+                .__attempt_timeout(::core::time::Duration::from_millis(2000u64))
+                .__read_timeout(::core::time::Duration::from_millis(1000u64))
                 .__limit(1000u64)
                 .__absent(&[404u16])
                 .__idempotency_key("idempotency-key")
