@@ -5,6 +5,7 @@
 //! therefore left out of `Display` and `Debug`, and available through accessors at most.
 
 pub(crate) mod api_error;
+mod cause;
 pub(crate) mod conversion;
 mod decoding;
 pub(crate) mod kind;

@@ -49,6 +49,7 @@ pub use client::Client;
 pub use client::api_client::ApiClient;
 pub use client::builder::ClientBuilder;
 pub use client::credential::Credential;
+pub use client::credential::source::{CredentialFuture, CredentialRequest, CredentialSource};
 pub use client::options::CallOptions;
 pub use encode::param_value::ParamValue;
 pub use endpoint::{Endpoint, Redirects, RetryMode};

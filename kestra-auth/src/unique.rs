@@ -17,7 +17,6 @@ pub(crate) fn token() -> String {
 }
 
 /// Returns a random duration that is shorter than `limit`, or zero.
-#[cfg_attr(not(feature = "stream"), allow(dead_code, reason = "only streams wait"))]
 pub(crate) fn duration_below(limit: Duration) -> Duration {
     let limit = u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX);
     Duration::from_nanos(RandomState::new().hash_one(limit) % limit.max(1))

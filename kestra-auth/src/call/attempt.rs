@@ -25,7 +25,7 @@ pub(crate) async fn send(
     transport.prepare(&request.method, &mut request.headers);
     // The request itself never has the credential, so a redirect to another origin cannot take it along.
     let mut headers = request.headers.clone();
-    authentication.attach(&mut headers, &request.url, base);
+    let (url, _) = authentication.attach(&mut headers, &request.url, base).await?;
     // Some servers respond with 411 otherwise (RFC 9110, section 8.6). It is set here, so that all transports see it.
     if matches!(request.method, Method::POST | Method::PUT | Method::PATCH)
         && request.body.size_hint().exact() == Some(0)
@@ -35,7 +35,7 @@ pub(crate) async fn send(
     let wire_request = WireRequest {
         endpoint: request.endpoint,
         method: request.method.clone(),
-        url: &request.url,
+        url: url.as_deref().unwrap_or(&request.url),
         headers,
         extensions: &request.extensions,
         body: std::mem::take(&mut request.body),

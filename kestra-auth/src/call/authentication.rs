@@ -2,9 +2,12 @@
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use url::Url;
 
+use super::client_state::ClientCredential;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
+use crate::client::credential::cache::Issued;
 use crate::client::options::{CallOptions, CredentialOption};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -12,7 +15,7 @@ use crate::headers;
 
 /// The credential of one call, or none.
 #[derive(Clone)]
-pub(crate) struct Authentication(Option<Credential>);
+pub(crate) struct Authentication(Option<ClientCredential>);
 
 impl Authentication {
     /// Attaches nothing.
@@ -25,36 +28,49 @@ impl Authentication {
     pub(crate) fn choose(
         endpoint: &Endpoint,
         options: Option<&CallOptions>,
-        of_client: Option<&Credential>,
+        of_client: Option<&ClientCredential>,
         base: &BaseUrl,
         allow_plain_http: bool,
     ) -> Result<Self, Error> {
-        let credential = match options.and_then(|options| options.credential.as_ref()) {
-            Some(CredentialOption::Anonymous) => None,
-            Some(CredentialOption::Replace(credential)) => {
-                check_confidential(base, allow_plain_http)?;
-                Some(credential)
-            }
-            // `ClientBuilder` and `Client` have checked this one.
-            None => of_client,
-        };
-        Ok(Self(credential.filter(|_| !endpoint.is_anonymous()).cloned()))
+        if is_anonymous(endpoint, options) {
+            return Ok(Self::NONE);
+        }
+        if let Some(CredentialOption::Replace(credential)) = options.and_then(|options| options.credential.as_ref()) {
+            check_confidential(base, allow_plain_http)?;
+            return Ok(Self(Some(ClientCredential::Fixed(credential.clone()))));
+        }
+        // `ClientBuilder` and `Client` have checked this one.
+        Ok(Self(of_client.cloned()))
     }
 
-    /// Attaches the credential to a request for `url`.
+    /// Attaches the credential to a request for `url`. Returns the URL if the credential is in it, and the credential
+    /// if a source has issued it.
     ///
     /// It is not attached outside the origin of the base URL, where it would tell another server who the caller is,
     /// and not if a parameter or an option has set its header, because these are narrower levels.
-    pub(crate) fn attach(&self, headers: &mut HeaderMap, url: &str, base: &BaseUrl) {
-        if let Some(credential) = &self.0
-            && base.is_home(url)
-            && !headers::contains(headers, credential.name())
-        {
-            headers.insert(credential.name(), credential.value().clone());
+    ///
+    /// # Errors
+    /// If the source fails.
+    pub(crate) async fn attach(
+        &self,
+        headers: &mut HeaderMap,
+        url: &str,
+        base: &BaseUrl,
+    ) -> Result<(Option<String>, Option<Issued>), Error> {
+        match &self.0 {
+            Some(ClientCredential::Fixed(credential)) if base.is_home(url) => {
+                Ok((credential.attach(headers, url), None))
+            }
+            Some(ClientCredential::Renewed(cache))
+                if base.is_home(url) && !headers::contains(headers, &AUTHORIZATION) =>
+            {
+                let issued = cache.get().await.map_err(Error::credential)?;
+                Ok((issued.credential.attach(headers, url), Some(issued)))
+            }
+            _ => Ok((None, None)),
         }
     }
 }
-
 /// Returns whether the call is made in nobody's name.
 pub(super) fn is_anonymous(endpoint: &Endpoint, options: Option<&CallOptions>) -> bool {
     endpoint.is_anonymous()

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
+use http::header::USER_AGENT;
 
 use super::layers::Pipeline;
 use super::limits::Limits;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
+use crate::client::credential::cache::CredentialCache;
 use crate::client::options::CallOptions;
 
 /// Everything that a [`Client`](crate::Client) consists of. It is cheap to clone.
@@ -18,10 +20,33 @@ use crate::client::options::CallOptions;
 pub(crate) struct ClientState {
     pub(crate) shared: Arc<Shared>,
     pub(crate) base: Arc<BaseUrl>,
-    pub(crate) credential: Option<Credential>,
+    pub(crate) credential: Option<ClientCredential>,
     pub(crate) options: Option<Arc<CallOptions>>,
     /// The headers of all calls. They are here, because not all of them are kept at another origin.
     pub(crate) headers: Arc<HeaderMap>,
+}
+
+/// The credential of all calls that do not set another.
+#[derive(Clone)]
+pub(crate) enum ClientCredential {
+    Fixed(Credential),
+    /// Comes from a source.
+    Renewed(CredentialCache),
+}
+
+impl ClientState {
+    /// Returns the state of a client for the requests of a credential source: with the same transport and limits, but
+    /// without anything that is meant for the calls of this client.
+    pub(crate) fn bare(&self) -> Self {
+        let user_agent = self.headers.get(USER_AGENT).cloned();
+        Self {
+            shared: Arc::new(self.shared.without_layers()),
+            base: Arc::clone(&self.base),
+            credential: None,
+            options: None,
+            headers: Arc::new(user_agent.into_iter().map(|value| (USER_AGENT, value)).collect()),
+        }
+    }
 }
 
 /// What clients with another base URL, credential or options have in common.
@@ -32,4 +57,10 @@ pub(crate) struct Shared {
     pub(crate) timeout: Option<Duration>,
     pub(crate) limits: Limits,
     pub(crate) allow_plain_http: bool,
+}
+
+impl Shared {
+    fn without_layers(&self) -> Self {
+        Self { pipeline: self.pipeline.without_layers(), ..*self }
+    }
 }

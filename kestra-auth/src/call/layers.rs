@@ -36,6 +36,13 @@ impl Pipeline {
         Self { innermost, outermost }
     }
 
+    /// Returns the way to the server that no layer sees.
+    ///
+    /// A request that a call waits for must not pass them: a layer that limits concurrency would wait for the call.
+    pub(super) fn without_layers(&self) -> Self {
+        Self { innermost: Arc::clone(&self.innermost), outermost: None }
+    }
+
     /// Sends the request, and reads the response according to the plan. Leaves the URL that the response came from in
     /// the record, unless a layer has responded itself.
     ///

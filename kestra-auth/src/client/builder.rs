@@ -17,13 +17,14 @@ use url::Url;
 
 use crate::call::attempts::Attempts;
 use crate::call::authentication::check_confidential;
-use crate::call::client_state::{ClientState, Shared};
+use crate::call::client_state::{ClientCredential, ClientState, Shared};
 use crate::call::layers::{AddLayer, Pipeline, apply as apply_layers};
 use crate::call::limits::Limits;
 use crate::call::redirect::RedirectFollower;
 use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
+use crate::client::credential::source::{CredentialSource, with_source};
 use crate::error::Error;
 use crate::headers::user_agent;
 use crate::transport::Transport;
@@ -56,7 +57,7 @@ pub struct ClientBuilder {
     headers: HeaderMap,
     /// The application's part of the `User-Agent`.
     user_agent: Option<HeaderValue>,
-    credential: Option<Credential>,
+    credential: Option<CredentialSetting>,
     timeout: Option<Duration>,
     connect_timeout: Duration,
     read_timeout: Duration,
@@ -71,6 +72,12 @@ pub struct ClientBuilder {
     transport: Option<Next>,
     /// The error of the first invalid setting.
     error: Option<Error>,
+}
+
+/// The credential of all calls that do not set another.
+enum CredentialSetting {
+    Fixed(Credential),
+    Source(Arc<dyn CredentialSource>),
 }
 
 impl ClientBuilder {
@@ -128,7 +135,7 @@ impl ClientBuilder {
         }
         let (base, user_info) = BaseUrl::parse(&self.base)?;
         // Base URLs often come from a configuration file, and a credential that is set in the program is more specific.
-        let credential = self.credential.or(user_info);
+        let credential = self.credential.or(user_info.map(CredentialSetting::Fixed));
         if credential.is_some() {
             check_confidential(&base, self.allow_plain_http)?;
         }
@@ -156,13 +163,19 @@ impl ClientBuilder {
             limits: self.limits,
             allow_plain_http: self.allow_plain_http,
         };
-        Ok(Client::from_state(ClientState {
+        let mut state = ClientState {
             shared: Arc::new(shared),
             base: Arc::new(base),
-            credential,
+            credential: None,
             options: None,
             headers: Arc::new(self.headers),
-        }))
+        };
+        match credential {
+            Some(CredentialSetting::Fixed(credential)) => state.credential = Some(ClientCredential::Fixed(credential)),
+            Some(CredentialSetting::Source(source)) => state = with_source(&state, source),
+            None => {}
+        }
+        Ok(Client::from_state(state))
     }
 
     fn report(&mut self, error: Error) {

@@ -2,19 +2,28 @@
 //!
 //! `call/authentication.rs` decides which credential a call has, and attaches it.
 
+pub(crate) mod cache;
+mod query;
+pub(crate) mod source;
+
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::headers;
+use query::QueryParameter;
 
-/// A credential: a value of the `Authorization` header, or of another header that the server defines.
+/// A credential: a value of the `Authorization` header, or of another header or a query parameter that the server
+/// defines.
 ///
 /// It is sent to the origin of the base URL only, and its `Debug` output does not show it.
 ///
@@ -29,8 +38,16 @@ use crate::headers;
 /// ```
 #[derive(Clone)]
 pub struct Credential {
-    name: HeaderName,
-    value: HeaderValue,
+    form: Form,
+    /// Until when it is valid, for the credential of a source.
+    expires_at: Option<Instant>,
+}
+
+/// How a credential is sent.
+#[derive(Clone, PartialEq, Eq)]
+enum Form {
+    Header(HeaderName, HeaderValue),
+    Query(QueryParameter),
 }
 
 impl Credential {
@@ -79,6 +96,55 @@ impl Credential {
         Self::from_text(name, value.into().expose_secret())
     }
 
+    /// Builds a credential that is sent as a parameter of the query, such as an API key.
+    ///
+    /// It is added to the URL of each request on the wire, so neither errors nor links have it. Servers and proxies
+    /// usually log URLs, so prefer [`header`](Self::header) if the server accepts both.
+    ///
+    /// # Errors
+    /// If name or value is empty.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::{Client, Credential};
+    ///
+    /// let client = Client::builder("https://example.com").credential(Credential::query("api_key", "key")?).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn query(name: &str, value: impl Into<SecretString>) -> Result<Self, Error> {
+        let value = value.into();
+        if name.is_empty() {
+            return Err(Error::build("invalid credential: the name of the query parameter is empty"));
+        }
+        if value.expose_secret().is_empty() {
+            return Err(Error::build("invalid credential: the value of the query parameter is empty"));
+        }
+        Ok(Self::new(Form::Query(QueryParameter::new(name, value.expose_secret()))))
+    }
+
+    /// Sets how long the credential is valid, from now on.
+    ///
+    /// This is for the credential of a [`CredentialSource`](crate::CredentialSource), which is asked for another one
+    /// when this one has expired, and in the background shortly before. It has no effect on a credential that is set
+    /// on a client or a call.
+    #[must_use]
+    pub fn expires_in(self, lifetime: Duration) -> Self {
+        self.expires_in_since(Instant::now(), lifetime)
+    }
+
+    /// Sets until when the credential is valid; see [`expires_in`](Self::expires_in).
+    #[must_use]
+    pub fn expires_at(self, time: SystemTime) -> Self {
+        self.expires_in(time.duration_since(SystemTime::now()).unwrap_or_default())
+    }
+
+    /// Sets how long the credential is valid after `start`.
+    pub(crate) fn expires_in_since(self, start: Instant, lifetime: Duration) -> Self {
+        // A time that is too far away to be represented is never reached.
+        Self { expires_at: start.checked_add(lifetime), ..self }
+    }
+
     /// Builds a credential from the value of a header.
     pub(crate) fn from_value(name: HeaderName, mut value: HeaderValue) -> Result<Self, Error> {
         if value.is_empty() {
@@ -86,7 +152,7 @@ impl Credential {
         }
         // Logs do not show sensitive values, and HTTP/2 does not put them into its compression table.
         value.set_sensitive(true);
-        Ok(Self { name, value })
+        Ok(Self::new(Form::Header(name, value)))
     }
 
     fn from_text(name: HeaderName, text: &str) -> Result<Self, Error> {
@@ -95,16 +161,50 @@ impl Credential {
         Self::from_value(name, value)
     }
 
-    pub(crate) const fn name(&self) -> &HeaderName {
-        &self.name
+    fn new(form: Form) -> Self {
+        Self { form, expires_at: None }
     }
 
-    pub(crate) const fn value(&self) -> &HeaderValue {
-        &self.value
+    /// Returns the name of the header that the credential is sent in, if it is sent in one.
+    pub(crate) fn header_name(&self) -> Option<&HeaderName> {
+        match &self.form {
+            Form::Header(name, _) => Some(name),
+            Form::Query(_) => None,
+        }
+    }
+
+    /// Adds the credential to a request, unless the request has that header or parameter. Returns the URL if the
+    /// credential is in it.
+    pub(crate) fn attach(&self, headers: &mut HeaderMap, url: &str) -> Option<String> {
+        match &self.form {
+            Form::Header(name, value) => {
+                if !headers::contains(headers, name) {
+                    headers.insert(name, value.clone());
+                }
+                None
+            }
+            Form::Query(parameter) => parameter.add_to(url),
+        }
+    }
+
+    /// Removes the credential from a URL, which a server may have made from one that it received.
+    pub(crate) fn remove_from(&self, url: &mut Url) {
+        if let Form::Query(parameter) = &self.form {
+            parameter.remove_from(url);
+        }
     }
 }
 
-/// Shows nothing, because header name and value identify the caller.
+/// Credentials are equal if they are sent in the same way. When they expire makes no difference.
+impl PartialEq for Credential {
+    fn eq(&self, other: &Self) -> bool {
+        self.form == other.form
+    }
+}
+
+impl Eq for Credential {}
+
+/// Shows nothing, because name and value identify the caller.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Credential")
@@ -115,21 +215,30 @@ impl fmt::Debug for Credential {
 mod tests {
     use super::*;
 
+    fn header(credential: &Credential) -> (String, HeaderValue) {
+        let mut headers = HeaderMap::new();
+        assert_eq!(credential.attach(&mut headers, "https://h/"), None);
+        let (name, value) = headers.iter().next().unwrap();
+        (name.to_string(), value.clone())
+    }
+
     #[test]
     fn builds_sensitive_header_values() {
-        let basic = Credential::basic("Aladdin", "open sesame").unwrap();
-        assert_eq!(basic.value(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-        assert_eq!(Credential::bearer("t").unwrap().value(), "Bearer t");
-        let key = Credential::header("X-Api-Key", "k").unwrap();
-        assert_eq!((key.name().as_str(), key.value().as_bytes()), ("x-api-key", &b"k"[..]));
-        for credential in [basic, key] {
-            assert!(credential.value().is_sensitive());
+        for (credential, name, value) in [
+            (Credential::basic("Aladdin", "open sesame"), "authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+            (Credential::bearer("t"), "authorization", "Bearer t"),
+            (Credential::header("X-Api-Key", "k"), "x-api-key", "k"),
+        ] {
+            let credential = credential.unwrap();
+            let sent = header(&credential);
+            assert_eq!((sent.0.as_str(), sent.1.to_str().unwrap()), (name, value));
+            assert!(sent.1.is_sensitive());
             assert_eq!(format!("{credential:?}"), "Credential");
         }
     }
 
     #[test]
-    fn rejects_what_a_header_cannot_carry() {
+    fn rejects_what_cannot_be_sent() {
         for error in [
             Credential::bearer("a\nb").unwrap_err(),
             Credential::bearer("").unwrap_err(),
@@ -137,8 +246,30 @@ mod tests {
             Credential::header("X Api", "k").unwrap_err(),
             Credential::header("X-Api-Key", "").unwrap_err(),
             Credential::header("Host", "k").unwrap_err(),
+            Credential::query("", "k").unwrap_err(),
+            Credential::query("key", "").unwrap_err(),
         ] {
             assert!(error.is_build(), "{error}");
         }
+    }
+
+    #[test]
+    fn narrower_levels_keep_their_header_or_parameter() {
+        let mut headers = HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static("own"))]);
+        Credential::bearer("t").unwrap().attach(&mut headers, "https://h/");
+        assert_eq!(headers[AUTHORIZATION], "own");
+        let key = Credential::query("key", "k").unwrap();
+        assert_eq!(key.attach(&mut headers, "https://h/a?key=own"), None);
+        assert_eq!(key.attach(&mut headers, "https://h/a").as_deref(), Some("https://h/a?key=k"));
+    }
+
+    #[test]
+    fn equality_does_not_depend_on_the_lifetime() {
+        let bearer = |token: &str| Credential::bearer(token).unwrap();
+        assert_eq!(bearer("a"), bearer("a").expires_in(Duration::from_secs(1)));
+        assert_ne!(bearer("a"), bearer("b"));
+        assert_ne!(bearer("a"), Credential::query("a", "a").unwrap());
+        assert!(bearer("a").expires_in(Duration::MAX).expires_at.is_none());
+        assert!(bearer("a").expires_at(SystemTime::UNIX_EPOCH).expires_at.unwrap() <= Instant::now());
     }
 }

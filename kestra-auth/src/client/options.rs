@@ -157,7 +157,9 @@ impl CallOptions {
     pub(crate) fn without_credentials(&self) -> Self {
         let mut options = self.clone();
         if let Some(CredentialOption::Replace(credential)) = &options.credential {
-            options.headers.remove(credential.name());
+            if let Some(name) = credential.header_name() {
+                options.headers.remove(name);
+            }
             options.credential = None;
         }
         headers::remove_credentials(&mut options.headers);

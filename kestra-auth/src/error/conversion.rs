@@ -47,6 +47,14 @@ pub(crate) fn silence() -> Error {
     Error::new(ErrorKind::Timeout, "the server sent nothing within the read time limit")
 }
 
+/// Converts an error of reqwest, whose message has the URL. Other errors are returned as they are.
+pub(crate) fn without_url(error: BoxError) -> BoxError {
+    match error.downcast_ref::<reqwest::Error>() {
+        Some(reqwest) => Box::new(from_transport(reqwest)),
+        None => error,
+    }
+}
+
 /// Converts the error of a layer, or of a transport other than the default one.
 pub(crate) fn from_service(error: BoxError) -> Error {
     // An error of this crate has passed through the layers and must not be wrapped again.

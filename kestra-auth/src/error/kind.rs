@@ -8,6 +8,8 @@ use std::fmt;
 pub enum ErrorKind {
     /// The client or the request could not be built. Nothing was sent.
     Build,
+    /// The [`CredentialSource`](crate::CredentialSource) of the client failed.
+    Credential,
     /// The connection could not be established, or it failed before a response arrived.
     Connect,
     /// What arrived is not an HTTP response.
@@ -32,7 +34,7 @@ pub enum ErrorKind {
 impl ErrorKind {
     /// Returns whether errors of this kind usually follow a request that the server may have seen.
     pub(super) const fn may_have_reached_server(self) -> bool {
-        !matches!(self, Self::Build | Self::Connect | Self::Unimplemented)
+        !matches!(self, Self::Build | Self::Credential | Self::Connect | Self::Unimplemented)
     }
 }
 
@@ -50,6 +52,7 @@ impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Build => "build",
+            Self::Credential => "credential",
             Self::Connect => "connect",
             Self::Protocol => "protocol",
             Self::Timeout => "timeout",

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
+use super::cause::SharedCause;
 use super::{Error, Inner};
 
 impl fmt::Display for Error {
@@ -18,7 +19,7 @@ impl fmt::Display for Error {
 /// Shows what `Display` shows, and of the cause only the kind of an I/O error, because other causes may hold values.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, detail, endpoint, status, attempts, source, .. } = &*self.0;
+        let Inner { kind, detail, endpoint, status, attempts, .. } = &*self.0;
         let mut debug = f.debug_struct("Error");
         debug.field("kind", kind);
         if let Some(endpoint) = endpoint {
@@ -31,7 +32,7 @@ impl fmt::Debug for Error {
         if *attempts > 1 {
             debug.field("attempts", attempts);
         }
-        if let Some(io) = source.as_ref().and_then(|source| source.downcast_ref::<io::Error>()) {
+        if let Some(io) = self.source().and_then(|source| source.downcast_ref::<io::Error>()) {
             debug.field("source", &io.kind());
         }
         debug.finish_non_exhaustive()
@@ -40,6 +41,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
+        Some(source.downcast_ref::<SharedCause>().map_or(source, |shared| &*shared.0))
     }
 }
