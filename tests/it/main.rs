@@ -8,6 +8,7 @@ mod breaks;
 mod clients;
 mod configuration;
 mod contract;
+mod credential_sources;
 mod credentials;
 mod dynamic;
 mod errors;

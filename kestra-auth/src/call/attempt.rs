@@ -4,10 +4,11 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method};
 use http_body::Body as _;
 
-use super::authentication::Authentication;
+use super::authentication;
 use super::outgoing::OutgoingRequest;
 use crate::body::Body;
 use crate::client::base_url::BaseUrl;
+use crate::client::credential::Credential;
 use crate::error::Error;
 use crate::headers;
 use crate::transport::Transport;
@@ -17,7 +18,7 @@ use crate::transport::wire_request::WireRequest;
 pub(crate) async fn send(
     transport: &Transport,
     request: &mut OutgoingRequest,
-    authentication: &Authentication,
+    credential: Option<&Credential>,
     base: &BaseUrl,
 ) -> Result<http::Response<Body>, Error> {
     // A layer can add any number.
@@ -25,7 +26,7 @@ pub(crate) async fn send(
     transport.prepare(&request.method, &mut request.headers);
     // The request itself never has the credential, so a redirect to another origin cannot take it along.
     let mut headers = request.headers.clone();
-    let (url, _) = authentication.attach(&mut headers, &request.url, base).await?;
+    let url = authentication::attach(credential, &mut headers, &request.url, base);
     // Some servers respond with 411 otherwise (RFC 9110, section 8.6). It is set here, so that all transports see it.
     if matches!(request.method, Method::POST | Method::PUT | Method::PATCH)
         && request.body.size_hint().exact() == Some(0)

@@ -1,13 +1,14 @@
 //! The credential of a call. This file chooses it, checks that it may be sent, and attaches it.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use url::Url;
 
 use super::client_state::ClientCredential;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
-use crate::client::credential::cache::Issued;
+use crate::client::credential::cache::{CredentialCache, Issued};
 use crate::client::options::{CallOptions, CredentialOption};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -43,34 +44,87 @@ impl Authentication {
         Ok(Self(of_client.cloned()))
     }
 
-    /// Attaches the credential to a request for `url`. Returns the URL if the credential is in it, and the credential
-    /// if a source has issued it.
+    /// Returns the credential for the next attempt, which a source may have to issue first.
     ///
-    /// It is not attached outside the origin of the base URL, where it would tell another server who the caller is,
-    /// and not if a parameter or an option has set its header, because these are narrower levels.
+    /// A call with an `Authorization` header of its own does not ask the source, because that is a narrower level.
     ///
     /// # Errors
     /// If the source fails.
-    pub(crate) async fn attach(
-        &self,
-        headers: &mut HeaderMap,
-        url: &str,
-        base: &BaseUrl,
-    ) -> Result<(Option<String>, Option<Issued>), Error> {
+    pub(super) async fn obtain(&self, headers: &HeaderMap) -> Result<CallCredential<'_>, Error> {
         match &self.0 {
-            Some(ClientCredential::Fixed(credential)) if base.is_home(url) => {
-                Ok((credential.attach(headers, url), None))
+            None => Ok(CallCredential::None),
+            Some(ClientCredential::Fixed(credential)) => Ok(CallCredential::Fixed(credential)),
+            Some(ClientCredential::Renewed(_)) if headers::contains(headers, &AUTHORIZATION) => {
+                Ok(CallCredential::None)
             }
-            Some(ClientCredential::Renewed(cache))
-                if base.is_home(url) && !headers::contains(headers, &AUTHORIZATION) =>
-            {
-                let issued = cache.get().await.map_err(Error::credential)?;
-                Ok((issued.credential.attach(headers, url), Some(issued)))
-            }
-            _ => Ok((None, None)),
+            // Boxed, because most calls have no source.
+            Some(ClientCredential::Renewed(cache)) => match Box::pin(cache.get()).await {
+                Ok(issued) => Ok(CallCredential::Issued { cache, issued, is_renewed: false }),
+                Err(cause) => Err(Error::credential(cause)),
+            },
         }
     }
 }
+
+/// The credential of the attempts of a call.
+pub(super) enum CallCredential<'a> {
+    None,
+    Fixed(&'a Credential),
+    /// Comes from a source.
+    Issued {
+        cache: &'a CredentialCache,
+        issued: Arc<Issued>,
+        /// Whether it has replaced another one in this call.
+        is_renewed: bool,
+    },
+}
+
+impl CallCredential<'_> {
+    pub(super) fn as_ref(&self) -> Option<&Credential> {
+        match self {
+            Self::None => None,
+            Self::Fixed(credential) => Some(credential),
+            Self::Issued { issued, .. } => Some(&issued.credential),
+        }
+    }
+
+    /// Returns whether the credential comes from a source and has not been renewed in this call. A server that rejects
+    /// the new one as well rejects the call for another reason.
+    pub(super) fn is_renewable(&self) -> bool {
+        matches!(self, Self::Issued { is_renewed: false, .. })
+    }
+
+    /// Renews a credential that the server has rejected. Returns whether there is another one to try.
+    ///
+    /// If the request cannot be repeated, the next call renews it.
+    ///
+    /// # Errors
+    /// If the source fails.
+    pub(super) async fn renew(&mut self, is_repeatable: bool) -> Result<bool, Error> {
+        let Self::Issued { cache, issued, is_renewed } = self else { return Ok(false) };
+        *is_renewed = true;
+        if !is_repeatable {
+            cache.reject(issued);
+            return Ok(false);
+        }
+        let replacement = Box::pin(cache.replace(issued)).await.map_err(Error::credential)?;
+        Ok(replacement.map(|replacement| *issued = replacement).is_some())
+    }
+}
+
+/// Attaches a credential to a request for `url`. Returns the URL if the credential is in it.
+///
+/// It is not attached outside the origin of the base URL, where it would tell another server who the caller is, and not
+/// if a parameter or an option has set its header, because these are narrower levels.
+pub(super) fn attach(
+    credential: Option<&Credential>,
+    headers: &mut HeaderMap,
+    url: &str,
+    base: &BaseUrl,
+) -> Option<String> {
+    credential.filter(|_| base.is_home(url))?.attach(headers, url)
+}
+
 /// Returns whether the call is made in nobody's name.
 pub(super) fn is_anonymous(endpoint: &Endpoint, options: Option<&CallOptions>) -> bool {
     endpoint.is_anonymous()

@@ -11,10 +11,10 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::attempt;
-use super::authentication::Authentication;
 use super::outgoing::OutgoingRequest;
 use crate::body::{Body, Replay};
 use crate::client::base_url::{BaseUrl, strip_user_info};
+use crate::client::credential::Credential;
 use crate::endpoint::Redirects;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
@@ -40,19 +40,19 @@ impl RedirectFollower {
         &self,
         request: &mut OutgoingRequest,
         replay: Option<&Replay>,
-        mut authentication: &Authentication,
+        mut credential: Option<&Credential>,
         base: &BaseUrl,
     ) -> Result<http::Response<Body>, Error> {
         let mut followed = 0;
         loop {
-            let response = attempt::send(&self.transport, request, authentication, base).await;
+            let response = attempt::send(&self.transport, request, credential, base).await;
             // Whoever sent the redirect has seen the request.
             let response = response.map_err(|error| if followed > 0 { error.reached_server(true) } else { error })?;
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
                 return Ok(response);
             }
             let again = replay.map(Replay::body);
-            let next = match self.next_url(base, request, &response, again.as_ref()) {
+            let mut next = match self.next_url(base, request, &response, again.as_ref()) {
                 Ok(_) if followed == MAX_REDIRECTS => {
                     return Err(rejected(response, "the call has followed 10 others"));
                 }
@@ -63,8 +63,10 @@ impl RedirectFollower {
             request.keep_original();
             if !base.is_home(next.as_str()) {
                 // For the rest of the call: a redirect back home may carry what the other origin chose, and must not
-                // be sent in the caller's name.
-                authentication = &Authentication::NONE;
+                // be sent in the caller's name. Servers often keep the query of the URL that they redirect from.
+                if let Some(credential) = credential.take() {
+                    credential.remove_from(&mut next);
+                }
                 request.headers = public_headers(request)?;
                 request.extensions.insert(PublicRequest);
             }

@@ -32,55 +32,41 @@ type Fetch = Box<dyn Fn(Option<Credential>) -> BoxFuture<'static, Result<Credent
 /// Why the source has issued no credential. All calls that waited for it share it.
 pub(crate) type SourceError = Arc<dyn StdError + Send + Sync>;
 
-type Outcome = Result<Issued, SourceError>;
+type Outcome = Result<Arc<Issued>, SourceError>;
 type Renewal = BoxFuture<'static, Outcome>;
 
 #[derive(Default)]
 struct State {
-    issued: Option<Issued>,
+    issued: Option<Arc<Issued>>,
     /// How many credentials the source has issued.
     generation: u64,
+    /// When the next credential is asked for, while the issued one is still valid.
+    renew_at: Option<Instant>,
     /// What the server has rejected since the source last issued a credential.
     rejected: Option<Credential>,
     renewal: Option<WeakShared<Renewal>>,
 }
 
 /// A credential as the source issued it.
-#[derive(Clone)]
 pub(crate) struct Issued {
     pub(crate) credential: Credential,
     /// Which credential of the source it is. A source can issue the same value several times.
     generation: u64,
-    /// When the next one is asked for, while this one is still valid.
-    renew_at: Option<Instant>,
 }
 
-impl Issued {
-    fn new(credential: Credential, generation: u64) -> Self {
-        let now = Instant::now();
-        let renew_at = credential.expires_at.and_then(|expires_at| {
-            let lead = expires_at.saturating_duration_since(now) / 10;
-            // The random part keeps clients that started together from renewing together.
-            expires_at.checked_sub(lead + unique::duration_below(lead))
-        });
-        Self { credential, generation, renew_at }
-    }
+/// Returns when the next credential is asked for.
+fn renewal_time(credential: &Credential) -> Option<Instant> {
+    let expires_at = credential.expires_at?;
+    let lead = expires_at.saturating_duration_since(Instant::now()) / 10;
+    // The random part keeps clients that started together from renewing together.
+    expires_at.checked_sub(lead + unique::duration_below(lead))
+}
 
-    fn has_expired(&self) -> bool {
-        self.credential.expires_at.is_some_and(|expires_at| expires_at <= Instant::now())
-    }
-
-    fn is_due(&self) -> bool {
-        self.renew_at.is_some_and(|renew_at| renew_at <= Instant::now())
-    }
-
-    /// Sets the next attempt halfway to the end of the credential, so that a source that fails is asked a limited
-    /// number of times.
-    fn postpone_renewal(&mut self) {
-        let now = Instant::now();
-        let left = self.credential.expires_at.map(|expires_at| expires_at.saturating_duration_since(now));
-        self.renew_at = left.and_then(|left| now.checked_add(left / 2));
-    }
+/// Returns when the source is asked again after it has failed: halfway to the end of the credential, so that it is
+/// asked a limited number of times.
+fn next_renewal_time(credential: &Credential) -> Option<Instant> {
+    let now = Instant::now();
+    now.checked_add(credential.expires_at?.saturating_duration_since(now) / 2)
 }
 
 impl CredentialCache {
@@ -99,7 +85,7 @@ impl CredentialCache {
             let mut state = self.0.lock();
             match state.valid() {
                 Some(issued) => {
-                    if issued.is_due() {
+                    if state.renew_at.is_some_and(|renew_at| renew_at <= Instant::now()) {
                         self.renew_in_background(&mut state);
                     }
                     return Ok(issued);
@@ -115,24 +101,19 @@ impl CredentialCache {
     ///
     /// # Errors
     /// As [`get`](Self::get).
-    pub(crate) async fn replace(&self, rejected: &Issued) -> Result<Option<Issued>, SourceError> {
-        let renewal = {
-            let mut state = self.0.lock();
-            match state.valid() {
-                // Another call has had it renewed.
-                Some(issued) if issued.generation != rejected.generation => Err(issued),
-                _ => {
-                    state.issued = None;
-                    state.rejected = Some(rejected.credential.clone());
-                    Ok(self.join(&mut state))
-                }
-            }
-        };
-        let issued = match renewal {
-            Ok(renewal) => renewal.await?,
-            Err(issued) => issued,
-        };
+    pub(crate) async fn replace(&self, rejected: &Issued) -> Result<Option<Arc<Issued>>, SourceError> {
+        self.reject(rejected);
+        let issued = self.get().await?;
         Ok(Some(issued).filter(|issued| issued.credential != rejected.credential))
+    }
+
+    /// Drops a credential that the server has rejected, unless it has been replaced already.
+    pub(crate) fn reject(&self, rejected: &Issued) {
+        let mut state = self.0.lock();
+        if state.issued.as_ref().is_some_and(|issued| issued.generation == rejected.generation) {
+            state.issued = None;
+            state.rejected = Some(rejected.credential.clone());
+        }
     }
 
     /// Returns the last credential that the source has issued, valid or not.
@@ -178,8 +159,10 @@ impl CredentialCache {
 }
 
 impl State {
-    fn valid(&self) -> Option<Issued> {
-        self.issued.clone().filter(|issued| !issued.has_expired())
+    fn valid(&self) -> Option<Arc<Issued>> {
+        let issued = self.issued.as_ref()?;
+        let has_expired = issued.credential.expires_at.is_some_and(|expires_at| expires_at <= Instant::now());
+        (!has_expired).then(|| Arc::clone(issued))
     }
 
     fn renewal(&self) -> Option<Shared<Renewal>> {
@@ -199,15 +182,14 @@ impl Inner {
         match fetched {
             Ok(credential) => {
                 state.generation += 1;
-                let issued = Issued::new(credential, state.generation);
-                state.issued = Some(issued.clone());
+                state.renew_at = renewal_time(&credential);
+                let issued = Arc::new(Issued { credential, generation: state.generation });
+                state.issued = Some(Arc::clone(&issued));
                 state.rejected = None;
                 Ok(issued)
             }
             Err(error) => {
-                if let Some(issued) = &mut state.issued {
-                    issued.postpone_renewal();
-                }
+                state.renew_at = state.issued.as_ref().and_then(|issued| next_renewal_time(&issued.credential));
                 Err(error.into())
             }
         }

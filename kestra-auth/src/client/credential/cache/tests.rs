@@ -55,7 +55,7 @@ fn token(number: usize) -> Credential {
 }
 
 async fn get(cache: &CredentialCache) -> Credential {
-    cache.get().await.unwrap().credential
+    cache.get().await.unwrap().credential.clone()
 }
 
 /// Lets other tasks run until they all wait for something.
@@ -102,7 +102,7 @@ fn without_a_runtime_another_call_takes_over() {
     drop(first);
     source.allowed.add_permits(1);
     let Poll::Ready(Ok(issued)) = second.as_mut().poll(&mut cx) else { panic!("the second call polls the renewal") };
-    assert_eq!((issued.credential, source.asked()), (token(1), 1));
+    assert_eq!((&issued.credential, source.asked()), (&token(1), 1));
     // Nobody waits any longer, and nobody would poll this one.
     let abandoned = source.cache(None, &[]);
     assert!(Box::pin(abandoned.get()).as_mut().poll(&mut cx).is_pending());
@@ -131,7 +131,7 @@ async fn renews_ahead_of_expiry_while_calls_go_on() {
 
 #[tokio::test(start_paused = true)]
 async fn clients_do_not_renew_at_the_same_time() {
-    let mut times: Vec<_> = (0..10).map(|_| Issued::new(token(1).expires_in(LIFETIME), 1).renew_at.unwrap()).collect();
+    let mut times: Vec<_> = (0..10).map(|_| renewal_time(&token(1).expires_in(LIFETIME)).unwrap()).collect();
     times.sort_unstable();
     times.dedup();
     assert!(times.len() > 5);
@@ -200,7 +200,7 @@ async fn concurrent_rejections_cause_one_renewal() {
     let mut calls = JoinSet::new();
     for _ in 0..100 {
         let (cache, rejected) = (cache.clone(), rejected.clone());
-        calls.spawn(async move { cache.replace(&rejected).await.unwrap().unwrap().credential });
+        calls.spawn(async move { cache.replace(&rejected).await.unwrap().unwrap().credential.clone() });
     }
     settle().await;
     // A call that starts now does not use what is known to be rejected.
