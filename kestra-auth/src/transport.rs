@@ -4,6 +4,8 @@
 //! and of [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest), which takes its types from here.
 
 mod compression;
+#[cfg(any(feature = "brotli", feature = "zstd"))]
+mod decompression;
 pub(crate) mod proxy;
 pub(crate) mod reqwest_clients;
 pub(crate) mod reqwest_transport;
@@ -13,7 +15,7 @@ pub(crate) mod tls_version;
 mod upload;
 pub(crate) mod wire_request;
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use crate::body::Body;
 use crate::client::base_url::BaseUrl;
@@ -38,9 +40,9 @@ pub(crate) enum Transport {
 impl Transport {
     /// Adds the headers that the transport itself sets. This belongs before the request is copied, which leaves no
     /// room for more headers.
-    pub(crate) fn prepare(&self, method: &Method, headers: &mut HeaderMap) {
+    pub(crate) fn prepare(&self, headers: &mut HeaderMap) {
         if matches!(self, Self::Reqwest(_)) {
-            compression::accept(method, headers);
+            compression::accept(headers);
         }
     }
 

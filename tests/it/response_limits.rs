@@ -48,6 +48,26 @@ fn client(body: impl Into<Body> + Clone + Send + Sync + 'static, error_limit: u6
 }
 
 #[tokio::test]
+async fn a_late_body_leaves_its_error_the_head() {
+    let reply = |status: &str| {
+        let head = format!("HTTP/1.1 {status}\r\nx-id: 7\r\nretry-after: 3\r\ncontent-length: 99\r\n\r\nstart");
+        Server::start(move |_| Reply::Hang(head.clone().into()))
+    };
+    for (status, kind) in [
+        ("200 OK", ErrorKind::Timeout),
+        ("404 Not Found", ErrorKind::Status),
+        ("503 Service Unavailable", ErrorKind::Status),
+    ] {
+        let server = reply(status).await;
+        let client = Client::builder(&server.base).timeout(Duration::from_millis(200)).build().unwrap();
+        let error = LimitedClient::new(client).json().await.unwrap_err();
+        assert_eq!((error.kind(), error.headers()["x-id"].as_bytes()), (kind, &b"7"[..]), "{error:?}");
+        assert!(status.starts_with(error.status().unwrap().as_str()), "{error:?}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+    }
+}
+
+#[tokio::test]
 async fn an_error_keeps_the_start_of_the_body_only() {
     let body = format!("{:>1000}", "{}");
     let limited = client(body.clone(), 10);

@@ -92,15 +92,19 @@ async fn a_server_without_tls_is_a_tls_error() {
 fn malformed_certificates_are_named_when_building() {
     let pem = |label: &str| format!("-----BEGIN {label}-----\nTUFSSw==\n-----END {label}-----\n");
     let builder = || Client::builder("https://localhost");
-    let certificate = reqwest::Certificate::from_pem(pem("CERTIFICATE").as_bytes()).unwrap();
-    for (builder, name) in [
+    let mut builders = vec![
         (builder().root_certificates_pem("MARK"), "root certificates"),
         (builder().root_certificates_pem(pem("CERTIFICATE")), "root certificates"),
         (builder().client_identity_pem("MARK"), "client identity"),
         (builder().client_identity_pem(pem("CERTIFICATE")), "client identity"),
         (builder().client_identity_pem(pem("CERTIFICATE") + &pem("PRIVATE KEY")), "client identity"),
-        (builder().reqwest(move |builder| builder.tls_certs_only([certificate])), "ClientBuilder::reqwest"),
-    ] {
+    ];
+    // With native-tls, reqwest itself parses the certificate at once.
+    if let Ok(certificate) = reqwest::Certificate::from_pem(pem("CERTIFICATE").as_bytes()) {
+        let builder = builder().reqwest(move |builder| builder.tls_certs_only([certificate]));
+        builders.push((builder, "ClientBuilder::reqwest"));
+    }
+    for (builder, name) in builders {
         let error = builder.build().unwrap_err();
         assert!(error.is_build() && error.to_string().contains(name), "{error}");
         assert!(!printed(&error).contains("MARK") && !printed(&error).contains("TUFS"), "{error}");

@@ -23,7 +23,7 @@ pub(crate) async fn send(
 ) -> Result<http::Response<Body>, Error> {
     // A layer can add any number.
     headers::check_count(request.headers.len()).map_err(Error::build)?;
-    transport.prepare(&request.method, &mut request.headers);
+    transport.prepare(&mut request.headers);
     // The request itself never has the credential, so a redirect to another origin cannot take it along.
     let mut headers = request.headers.clone();
     let url = authentication::attach(credential, &mut headers, &request.url, base);

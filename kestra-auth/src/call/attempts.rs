@@ -40,8 +40,7 @@ impl Attempts {
                 Some(limit) => {
                     let attempt = self.attempt(request, replay.as_ref(), credential.as_ref(), context, record);
                     let result = tokio::time::timeout(limit, attempt).await;
-                    // The status counts for more than that the body took too long.
-                    result.unwrap_or_else(|_| record.rejection.take_response().ok_or_else(Error::timeout))
+                    result.unwrap_or_else(|_| record.arrived.take_cut_off())
                 }
             };
             if is_rejected(&result, &credential, request, context)
@@ -68,7 +67,7 @@ impl Attempts {
         record: &mut CallRecord,
     ) -> Result<http::Response<Body>, Error> {
         let response = self.follower.send(request, replay, credential, &context.base).await?;
-        limits::receive(response, request.endpoint, context.plan, context.limits, &mut record.rejection).await
+        limits::receive(response, request.endpoint, context.plan, context.limits, &mut record.arrived).await
     }
 }
 

@@ -52,8 +52,7 @@ impl ResolvedCall<'_> {
             None => Ok(exchange.await),
             Some(timeout) => tokio::time::timeout(*timeout, exchange).await,
         };
-        // The status counts for more than that the body took too long.
-        let exchanged = exchanged.unwrap_or_else(|_| Err(record.rejection.take_error().unwrap_or_else(Error::timeout)));
+        let exchanged = exchanged.unwrap_or_else(|_| record.arrived.take_cut_off());
         let checked = exchanged.and_then(|response| limits::check(response, endpoint, plan, accepts_codings));
         // A layer can make an error with any body.
         let response = checked.map_err(|error| error.limit_body(error_limit).after(record.attempts))?;

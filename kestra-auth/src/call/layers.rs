@@ -81,7 +81,7 @@ impl Pipeline {
         };
         // A layer can respond itself, or change the body.
         let CallContext { plan, limits, .. } = context;
-        limits::receive(response, request.endpoint, *plan, *limits, &mut record.rejection).await
+        limits::receive(response, request.endpoint, *plan, *limits, &mut record.arrived).await
     }
 }
 

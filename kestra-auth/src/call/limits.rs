@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::Method;
 use http::response::Parts;
+use http::{Method, StatusCode};
 use http_body::Body as _;
 use http_body_util::BodyExt;
 
@@ -34,25 +34,34 @@ pub(crate) struct Limits {
     pub(crate) line: u64,
 }
 
-/// A response whose status is not a success, with as much of its body as has arrived.
+/// What has arrived of a response.
 ///
 /// It is outside of the future that reads it, because a time limit may end that future.
 #[derive(Default)]
-pub(crate) struct Rejection {
+pub(crate) struct Arrived {
     head: Option<Parts>,
-    body: BytesMut,
+    /// The start of the body, if the status is not a success.
+    rejected: Option<BytesMut>,
 }
 
-impl Rejection {
-    /// Returns the response, if there is one.
-    pub(super) fn take_response(&mut self) -> Option<http::Response<Body>> {
-        let head = self.head.take()?;
-        Some(http::Response::from_parts(head, std::mem::take(&mut self.body).freeze().into()))
+impl Arrived {
+    /// Takes a response that a time limit has cut off. A status that is not a success counts for more than that the
+    /// body took too long.
+    ///
+    /// # Errors
+    /// If there is no such status: that the time limit was exceeded, with what has arrived.
+    pub(super) fn take_cut_off(&mut self) -> Result<http::Response<Body>, Error> {
+        let start = self.rejected.take().map(|start| start.freeze().into());
+        self.take_with(start.ok_or_else(Error::timeout))
     }
 
-    /// Converts the response into an error, if there is one.
-    pub(super) fn take_error(&mut self) -> Option<Error> {
-        self.take_response().map(reject)
+    /// Takes the response with the body that has been read.
+    fn take_with(&mut self, body: Result<Body, Error>) -> Result<http::Response<Body>, Error> {
+        match (self.head.take(), body) {
+            (Some(head), Ok(body)) => Ok(http::Response::from_parts(head, body)),
+            (Some(head), Err(error)) => Err(error.with_status(head.status).with_headers(head.headers)),
+            (None, body) => body.map(http::Response::new),
+        }
     }
 }
 
@@ -65,34 +74,28 @@ pub(super) async fn receive(
     endpoint: &Endpoint,
     plan: Plan,
     limits: Limits,
-    rejection: &mut Rejection,
+    arrived: &mut Arrived,
 ) -> Result<http::Response<Body>, Error> {
     let (parts, mut body) = response.into_parts();
     // Before the check of the status, because these statuses are errors for other endpoints.
-    if endpoint.is_absent(parts.status) {
-        drain(&mut body).await;
-        return Ok(http::Response::from_parts(parts, Body::empty()));
-    }
-    if !parts.status.is_success() {
+    let is_absent = endpoint.is_absent(parts.status);
+    let is_rejected = !is_absent && !parts.status.is_success();
+    arrived.head = Some(parts);
+    let body = if is_rejected {
         if body.as_bytes().is_none() {
-            rejection.head = Some(parts);
-            read_start(&mut body, limits.error, &mut rejection.body).await;
-            return rejection.take_response().ok_or_else(Error::timeout);
+            read_start(&mut body, limits.error, arrived.rejected.get_or_insert_default()).await;
+            return arrived.take_cut_off();
         }
-        return Ok(http::Response::from_parts(parts, body));
-    }
-    let body = match plan {
-        Plan::Stream => body,
-        Plan::Discard => {
-            drain(&mut body).await;
-            Body::empty()
+        Ok(body)
+    } else {
+        match plan {
+            _ if is_absent => Ok(drain(body).await),
+            Plan::Stream => Ok(body),
+            Plan::Discard => Ok(drain(body).await),
+            Plan::Buffer => read_all(&mut body, limits.response).await.map(Body::from),
         }
-        Plan::Buffer => match read_all(&mut body, limits.response).await {
-            Ok(bytes) => bytes.into(),
-            Err(error) => return Err(error.with_status(parts.status).with_headers(parts.headers)),
-        },
     };
-    Ok(http::Response::from_parts(parts, body))
+    arrived.take_with(body)
 }
 
 /// Checks a response that has been read. `accepts_codings` says whether the caller chose which codings are accepted.
@@ -129,16 +132,24 @@ pub(super) fn check(
 /// Converts a response that has been read into an error.
 fn reject(response: http::Response<Body>) -> Error {
     let (parts, body) = response.into_parts();
+    if parts.status == StatusCode::SWITCHING_PROTOCOLS {
+        // Nothing here asks for another protocol, so the server must not switch to one
+        // (https://www.rfc-editor.org/rfc/rfc9110#section-7.8).
+        let error = Error::new(ErrorKind::Protocol, "the server switched to another protocol unasked");
+        return error.with_status(parts.status).with_headers(parts.headers);
+    }
     Error::from_status(parts.status).with_headers(parts.headers).with_body(body.into_bytes())
 }
 
-/// Reads a small body that nobody needs. Errors do not matter, because the server has done what it was asked to.
-async fn drain(body: &mut Body) {
+/// Reads a small body that nobody needs, and leaves nothing of it. Errors do not matter, because the server has done what
+/// it was asked to.
+async fn drain(mut body: Body) -> Body {
     let is_small = body.size_hint().exact().is_some_and(|size| size <= MAX_DRAINED);
     if is_small && runtime::check_timers().is_ok() {
         let mut dropped = BytesMut::new();
-        let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(body, MAX_DRAINED, &mut dropped)).await;
+        let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(&mut body, MAX_DRAINED, &mut dropped)).await;
     }
+    Body::empty()
 }
 
 /// Reads the whole body.

@@ -3,7 +3,7 @@
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::limits::Rejection;
+use super::limits::Arrived;
 
 /// The record of a call. It is outside of the futures that do the work, because a time limit may end them.
 #[derive(Default)]
@@ -12,17 +12,17 @@ pub(crate) struct CallRecord {
     pub(crate) attempts: u32,
     /// The URL that the last response came from, after redirects.
     pub(crate) url: Option<String>,
-    /// A response that is being read and is not a success.
-    pub(super) rejection: Rejection,
+    /// The response that is being read.
+    pub(super) arrived: Arrived,
 }
 
 impl CallRecord {
     /// Adds what has happened below the layers.
     fn add(&mut self, other: Self) {
-        let Self { attempts, url, rejection } = other;
+        let Self { attempts, url, arrived } = other;
         self.attempts += attempts;
         self.url = url;
-        self.rejection = rejection;
+        self.arrived = arrived;
     }
 }
 

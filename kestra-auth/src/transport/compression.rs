@@ -1,21 +1,22 @@
-//! Accepting and decompressing content codings ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)).
+//! Accepting and decoding content codings ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)).
 //!
-//! What is hard here: gzip is decompressed here and not by reqwest, which stops after the first of several members,
-//! compares the names of codings literally, and drops the `Content-Length` of the response to a HEAD request.
+//! What is hard here: bodies are decoded here and not by reqwest, which stops after the first of several members of
+//! gzip, compares the names of codings literally, decodes only one, and drops the `Content-Length` of the response to a
+//! HEAD request.
 
 use http::header::{ACCEPT_ENCODING, RANGE};
-#[cfg(feature = "gzip")]
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Method};
 
 use crate::body::Body;
 #[cfg(feature = "gzip")]
 use crate::body::gzip::GzipBody;
-#[cfg(feature = "gzip")]
-use crate::content_coding::{ContentCoding, codings, is_coded};
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+use crate::content_coding::{self, ContentCoding};
 use crate::headers;
 
-/// The codings that reqwest decodes, after those that are decoded here.
+/// The codings that are decoded.
 const ACCEPTED: Option<&str> = match (cfg!(feature = "gzip"), cfg!(feature = "brotli"), cfg!(feature = "zstd")) {
     (false, false, false) => None,
     (true, false, false) => Some("gzip"),
@@ -27,69 +28,80 @@ const ACCEPTED: Option<&str> = match (cfg!(feature = "gzip"), cfg!(feature = "br
     (true, true, true) => Some("gzip, br, zstd"),
 };
 
-/// What is accepted where reqwest must not decode anything. Without the header, it would add its own.
-const ACCEPTED_HERE: Option<&str> = match (cfg!(feature = "gzip"), cfg!(any(feature = "brotli", feature = "zstd"))) {
-    (true, _) => Some("gzip"),
-    (false, true) => Some("identity"),
-    (false, false) => None,
-};
-
-/// Leaves to reqwest only what the features of this crate ask for. Another crate of the build may turn on more.
-pub(super) fn configure(mut builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    builder = builder.no_gzip().no_deflate();
-    if cfg!(not(feature = "brotli")) {
-        builder = builder.no_brotli();
-    }
-    if cfg!(not(feature = "zstd")) {
-        builder = builder.no_zstd();
-    }
-    builder
+/// Keeps reqwest from decoding anything. Another crate of the build may turn on its features.
+pub(super) fn configure(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.no_gzip().no_deflate().no_brotli().no_zstd()
 }
 
 /// Says which codings are accepted, unless the caller has done so.
-pub(super) fn accept(method: &Method, headers: &mut HeaderMap) {
+pub(super) fn accept(headers: &mut HeaderMap) {
     if headers::contains(headers, &ACCEPT_ENCODING) {
         return;
     }
-    let accepted = if headers::contains(headers, &RANGE) {
-        // A part of something compressed cannot be decompressed.
-        ACCEPTED_HERE.map(|_| "identity")
-    } else if method == Method::HEAD {
-        // reqwest would drop the `Content-Length`.
-        ACCEPTED_HERE
-    } else {
-        ACCEPTED
-    };
-    if let Some(accepted) = accepted {
+    // A part of something compressed cannot be decompressed.
+    let is_part = headers::contains(headers, &RANGE);
+    if let Some(accepted) = ACCEPTED.map(|accepted| if is_part { "identity" } else { accepted }) {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(accepted));
     }
 }
 
-/// Decompresses the response to a request, if all of its codings are gzip.
-#[cfg(feature = "gzip")]
-pub(super) fn decode(method: &Method, response: http::Response<Body>) -> http::Response<Body> {
+/// Decodes the response to a request, if all of its codings can be decoded.
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+pub(super) async fn decode(method: &Method, response: http::Response<Body>) -> http::Response<Body> {
     /// More make no sense, and multiply how much a small body can grow.
     const MAX_CODINGS: usize = 2;
 
     // The response to a HEAD request has no body, and its headers are those that the body would have.
-    if !is_coded(response.headers()) || method == Method::HEAD || http_body::Body::is_end_stream(response.body()) {
+    if !content_coding::is_coded(response.headers())
+        || method == Method::HEAD
+        || http_body::Body::is_end_stream(response.body())
+    {
         return response;
     }
-    let count = codings(response.headers()).count();
-    if count > MAX_CODINGS || codings(response.headers()).any(|coding| coding != ContentCoding::Gzip) {
+    let codings: Vec<_> = content_coding::codings(response.headers()).collect();
+    if codings.len() > MAX_CODINGS || !codings.iter().all(|coding| is_decoded(*coding)) {
         return response;
     }
     let (mut parts, mut body) = response.into_parts();
-    for _ in 0..count {
-        body = Body::wrap(GzipBody::new(body));
+    // The last one that was applied is the first one to be decoded.
+    for coding in codings.into_iter().rev() {
+        body = decode_one(body, coding).await;
     }
     parts.headers.remove(CONTENT_ENCODING);
     parts.headers.remove(CONTENT_LENGTH);
     http::Response::from_parts(parts, body)
 }
 
-/// Without the feature, nothing is decompressed.
-#[cfg(not(feature = "gzip"))]
-pub(super) fn decode(_: &Method, response: http::Response<Body>) -> http::Response<Body> {
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+fn is_decoded(coding: ContentCoding) -> bool {
+    match coding {
+        ContentCoding::Gzip => cfg!(feature = "gzip"),
+        ContentCoding::Brotli => cfg!(feature = "brotli"),
+        ContentCoding::Zstd => cfg!(feature = "zstd"),
+        ContentCoding::Deflate | ContentCoding::Compress | ContentCoding::Other => false,
+    }
+}
+
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+#[cfg_attr(
+    not(any(feature = "brotli", feature = "zstd")),
+    allow(clippy::unused_async, reason = "the decoders of the other features are behind a service")
+)]
+async fn decode_one(body: Body, coding: ContentCoding) -> Body {
+    match coding {
+        #[cfg(feature = "gzip")]
+        ContentCoding::Gzip => Body::wrap(GzipBody::new(body)),
+        #[cfg(feature = "brotli")]
+        ContentCoding::Brotli => super::decompression::decode(body, "br").await,
+        #[cfg(feature = "zstd")]
+        ContentCoding::Zstd => super::decompression::decode(body, "zstd").await,
+        _ => body,
+    }
+}
+
+/// Without the features, nothing is decoded.
+#[cfg(not(any(feature = "gzip", feature = "brotli", feature = "zstd")))]
+#[allow(clippy::unused_async, reason = "with a feature, it waits for a service")]
+pub(super) async fn decode(_: &Method, response: http::Response<Body>) -> http::Response<Body> {
     response
 }

@@ -159,7 +159,7 @@ impl ReqwestClients {
         // A panic of a closure does not change the closures.
         let settings = self.settings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // The read time limit is not reqwest's, which counts from the start of an upload.
-        let mut builder = compression::configure(reqwest::Client::builder().connect_timeout(self.connect_timeout));
+        let mut builder = compression::configure(new_builder().connect_timeout(self.connect_timeout));
         for (setting, sets) in &*settings {
             if !variant.is_public || *sets == DefaultHeaders::None {
                 builder = setting.apply(builder)?;
@@ -178,10 +178,19 @@ impl ReqwestClients {
     }
 }
 
+/// Returns a builder that uses rustls if the feature is on. Otherwise, another crate of the build that turns on native-tls
+/// would change the library, and with it the form of a client identity.
+fn new_builder() -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder();
+    #[cfg(feature = "rustls")]
+    let builder = builder.tls_backend_rustls();
+    builder
+}
+
 /// Says which setting reqwest rejects. The message of reqwest's error may quote it.
 fn invalid_setting(settings: &[(Setting, DefaultHeaders)]) -> Error {
     let is_invalid = |setting: &&Setting| {
-        let applied = setting.apply(reqwest::Client::builder());
+        let applied = setting.apply(new_builder());
         applied.is_ok_and(|builder| builder.build().is_err())
     };
     match settings.iter().map(|(setting, _)| setting).find(is_invalid) {
@@ -194,8 +203,8 @@ fn sets_default_headers(setting: &Setting) -> Result<DefaultHeaders, Error> {
     if !setting.is_opaque {
         return Ok(DefaultHeaders::None);
     }
-    let before = describe(&reqwest::Client::builder());
-    let after = describe(&setting.apply(reqwest::Client::builder())?);
+    let before = describe(&new_builder());
+    let after = describe(&setting.apply(new_builder())?);
     Ok(match (before, after) {
         (Some((headers, _)), Some((same, _))) if headers == same => DefaultHeaders::None,
         (Some((_, others)), Some((_, same))) if others == same => DefaultHeaders::Separable,

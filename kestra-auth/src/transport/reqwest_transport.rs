@@ -62,7 +62,7 @@ impl ReqwestTransport {
             Ok(response) => {
                 let response = http::Response::from(response);
                 let response = response.map(|body| Body::from_transport(TransportBody::new(body, limit)));
-                Ok(compression::decode(&method, response))
+                Ok(compression::decode(&method, response).await)
             }
             Err(error) => {
                 let body_error = upload.and_then(|upload| upload.take_error());
@@ -79,7 +79,7 @@ impl ErasedService for ReqwestTransport {
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             // `Transport::prepare` does this where no layer is in between.
-            compression::accept(&parts.method, &mut parts.headers);
+            compression::accept(&mut parts.headers);
             let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url())?;
             Ok(transport.execute(parts.method, url, parts.headers, &parts.extensions, body).await?)
         })

@@ -1,11 +1,12 @@
 //! Runs every case of [`cases`](super::cases), with and without layers.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 use http_body_util::BodyExt as _;
 use kestra_auth::transport::Next;
-use kestra_auth::{Body, Client, Error, ErrorKind, Json, Response, Text, api};
+use kestra_auth::{Body, Client, Credential, Error, ErrorKind, Json, Response, Text, api};
 use tower::layer::layer_fn;
 use tower::util::MapResponse;
 
@@ -14,12 +15,12 @@ use super::server::FaultServer;
 use crate::support::printed;
 
 /// Longer than any pause of a script that must succeed, and shorter than the pauses of those that must not.
-const READ_TIMEOUT: Duration = Duration::from_millis(400);
-const TIMEOUT: Duration = Duration::from_millis(1500);
+const READ_TIMEOUT: Duration = Duration::from_millis(800);
+const TIMEOUT: Duration = Duration::from_millis(2500);
 /// A call that takes longer than its own limit and this does not end.
 const HANGS: Duration = Duration::from_secs(15);
 /// As many as overlap their pauses, without so many that a slow machine exceeds the limits above.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 48;
 
 #[api]
 trait Faulty {
@@ -67,21 +68,28 @@ fn rewrap(next: Next) -> MapResponse<Next, Rewrap> {
     MapResponse::new(next, |response| response.map(|body| Body::wrap(body.boxed_unsync())))
 }
 
-fn client(base: &str, with_layers: bool) -> FaultyClient {
-    let builder = Client::builder(base)
-        .bearer_token("MARK-13")
+fn client(with_layers: bool) -> Client {
+    let builder = Client::builder("http://localhost")
         .header("X-Client", "MARK-14")
         .read_timeout(READ_TIMEOUT)
         .timeout(TIMEOUT)
         .limit(1 << 16);
     let builder = if with_layers { builder.layer(layer_fn(rewrap)).attempt_layer(layer_fn(rewrap)) } else { builder };
-    FaultyClient::new(builder.build().unwrap())
+    builder.build().unwrap()
+}
+
+/// The clients of all runs, because building one takes longer than most runs.
+static CLIENTS: LazyLock<[Client; 2]> = LazyLock::new(|| [client(false), client(true)]);
+
+fn client_of(server: &FaultServer, with_layers: bool) -> FaultyClient {
+    let client = CLIENTS[usize::from(with_layers)].with_base(&server.base).unwrap();
+    FaultyClient::new(client.with_credential(Credential::bearer("MARK-13").unwrap()).unwrap())
 }
 
 /// Runs one case, and returns what is wrong.
 async fn run(case: &Case, of: Call, expected: &Outcome, with_layers: bool) -> Vec<String> {
     let server = FaultServer::start(case.scripts.clone()).await;
-    let client = client(&server.base, with_layers);
+    let client = client_of(&server, with_layers);
     for _ in 0..case.calls_before {
         if let Err(error) = call(&client, of).await {
             return vec![format!("the call before the fault fails: {error:?}")];

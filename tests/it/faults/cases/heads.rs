@@ -87,6 +87,6 @@ pub(super) fn informational() -> Vec<Case> {
         responds("sends a 100 and closes", "HTTP/1.1 100 Continue\r\n\r\n").fails(BOTH, Connect, None),
         then("sends a 100 and stalls", [send("HTTP/1.1 100 Continue\r\n\r\n"), Step::Hang]).fails(BOTH, Timeout, None),
         responds("switches protocols unasked", "HTTP/1.1 101 MARK\r\nupgrade: MARK\r\nconnection: upgrade\r\n\r\nMARK")
-            .fails(BOTH, Status, 101),
+            .fails(BOTH, Protocol, 101),
     ]
 }

@@ -1,4 +1,4 @@
-//! Compressed responses.
+//! Compressed responses. The tests hold whichever of the features `brotli` and `zstd` are on besides `gzip`.
 
 use std::io::Write as _;
 
@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use kestra_auth::{Binary, Body, CallOptions, Client, Error, JsonLines, Response, Text, api};
 
-use crate::support::{Server, raw_response, responding};
+use crate::support::{Server, printed, raw_response, responding};
 
 #[api]
 trait Compressed {
@@ -29,6 +29,40 @@ fn gzip(content: &[u8]) -> Vec<u8> {
     gzip.finish().unwrap()
 }
 
+/// Brotli without compression: a stream of one meta-block that is stored
+/// ([RFC 7932](https://www.rfc-editor.org/rfc/rfc7932#section-9.2)).
+fn brotli(content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).unwrap() - 1;
+    assert!(length < 1 << 16);
+    let header = (length << 4 | 1 << 20).to_le_bytes();
+    [&header[..3], content, &[3]].concat()
+}
+
+/// Zstandard without compression: a frame of one block
+/// ([RFC 8878](https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1)).
+fn zstd(content: &[u8]) -> Vec<u8> {
+    frame(0, content.len(), content)
+}
+
+/// A frame whose block repeats one byte, which takes 4 bytes for up to 128 KiB.
+fn zstd_repeat(length: usize) -> Vec<u8> {
+    frame(1, length, b"a")
+}
+
+fn frame(kind: u32, length: usize, content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(length).unwrap();
+    // A window of 128 KiB, without the size of the content.
+    let header = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38];
+    [&header[..], &(length << 3 | kind << 1 | 1).to_le_bytes()[..3], content].concat()
+}
+
+/// The codings that the client asks for, as its features are.
+async fn accepted() -> String {
+    let server = Server::always(raw_response("200 OK", &[], b"")).await;
+    CompressedClient::new(server.client()).text().await.unwrap();
+    server.only().header("accept-encoding").unwrap().to_owned()
+}
+
 async fn server(status: &str, content: &[u8]) -> Server {
     Server::always(raw_response(status, &[("content-encoding", "gzip")], &gzip(content))).await
 }
@@ -44,7 +78,9 @@ async fn text(codings: &[&str], body: &[u8]) -> Result<Text, Error> {
 async fn decompresses_responses() {
     let server = server("200 OK", b"text").await;
     assert_eq!(&*CompressedClient::new(server.client()).text().await.unwrap(), "text");
-    assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
+    let accepted = accepted().await;
+    assert_eq!(server.only().header("accept-encoding"), Some(&*accepted));
+    assert!(accepted.split(", ").all(|coding| ["gzip", "br", "zstd"].contains(&coding)), "{accepted}");
 }
 
 #[tokio::test]
@@ -120,11 +156,51 @@ async fn knows_aliases_and_several_codings() {
     assert_eq!(text(&["gzip"], b"").await.unwrap(), "", "an empty body");
 }
 
+/// What is asked for is decoded under each of its names, alone and together with gzip.
+#[tokio::test]
+async fn decodes_every_coding_that_it_accepts() {
+    let accepted = accepted().await;
+    for (coding, encode) in [("br", brotli as fn(&[u8]) -> Vec<u8>), ("zstd", zstd)] {
+        let body = encode(b"text");
+        if !accepted.split(", ").any(|accepted| accepted == coding) {
+            let error = text(&[coding], &body).await.unwrap_err();
+            assert!(error.is_decode() && error.to_string().contains("which is not decoded: enable the feature"));
+            continue;
+        }
+        let upper = coding.to_uppercase();
+        for (codings, body) in [
+            (&[coding][..], &body),
+            (&[&upper], &body),
+            (&["identity", &upper], &body),
+            (&[coding, "GZIP"], &gzip(&body)),
+            (&[&format!("gzip, {upper}")], &encode(&gzip(b"text"))),
+            (&[coding, coding], &encode(&body)),
+        ] {
+            assert_eq!(text(codings, body).await.unwrap(), "text", "{codings:?}");
+        }
+        assert_eq!(text(&[coding], b"").await.unwrap(), "", "an empty body");
+        let garbage = [&body[..], b"MARK"].concat();
+        for invalid in
+            [&body[..body.len() - 1], &body[..2], b"MARK MARK", if coding == "br" { b"MARK" } else { &garbage }]
+        {
+            let error = text(&[coding], invalid).await.unwrap_err();
+            assert!(error.is_body() && error.status().unwrap() == 200, "{coding}: {error:?}");
+            assert!(!printed(&error).contains("MARK"));
+        }
+    }
+    if accepted.contains("zstd") {
+        let members = [zstd(b"one, "), zstd(b"two")].concat();
+        assert_eq!(text(&["zstd"], &members).await.unwrap(), "one, two");
+        let bomb = zstd_repeat(1 << 17).repeat(1 << 10);
+        let error = text(&["zstd"], &bomb).await.unwrap_err();
+        assert!(error.is_body() && error.to_string().contains("exceeds its limit"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn names_a_coding_that_is_not_decoded() {
     for (coding, expected) in [
-        ("br", "compressed with `br`, which is not decoded: enable the feature `brotli` of `kestra-auth`"),
-        ("ZSTD", "compressed with `zstd`, which is not decoded: enable the feature `zstd` of `kestra-auth`"),
+        ("deflate", "compressed with `deflate`, which is not decoded"),
         ("gzip, x-compress", "compressed with `compress`, which is not decoded"),
         ("gzip, gzip, gzip", "compressed with `gzip`, and the transport did not decode it"),
         ("mark", "an unknown content coding, which is not decoded"),
@@ -153,7 +229,7 @@ async fn keeps_the_length_of_a_response_to_head() {
     let head = CompressedClient::new(server.client()).head().await.unwrap();
     assert_eq!(head.headers()["content-length"], "1234");
     assert_eq!(head.headers()["content-encoding"], "gzip");
-    assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
+    assert_eq!(server.only().header("accept-encoding"), Some(&*accepted().await));
 }
 
 #[tokio::test]
