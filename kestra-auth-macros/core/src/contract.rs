@@ -6,20 +6,36 @@
 
 mod body_check;
 mod completeness;
+mod composition;
+#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod document;
 mod endpoint_check;
 mod generated_checks;
+#[allow(dead_code, reason = "the checks of methods and the generator read it")]
+mod json_type;
 mod media_type;
 mod method_text;
 mod mismatch;
+#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod operations;
 mod parameter_check;
 mod parameters;
 mod paths;
 mod pointer;
+#[allow(dead_code, reason = "the checks of methods and the generator read it")]
+mod properties;
+mod reader;
+mod reference;
+#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod schema;
+mod session;
+#[allow(dead_code, reason = "the checks of methods and the generator read it")]
+mod source;
+mod swagger;
 mod type_shape;
+#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod value;
+mod version;
 
 pub(crate) mod model_check;
 
@@ -28,19 +44,22 @@ use quote::quote;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
-use document::{Document, rebuild_on_change};
+use document::Document;
 use mismatch::EndpointMismatches;
 
 /// Reports what the document does not allow; returns the checks that only the compiler can make.
 pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
     let Some(contract) = &api.args.contract else { return TokenStream::new() };
+    if session::is_dependency() {
+        return TokenStream::new();
+    }
     let Some(document) = Document::open(&contract.path, diagnostics) else { return TokenStream::new() };
     let mut checks = TokenStream::new();
     let mut declared = Vec::new();
     let mut all_found = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
         let mismatches = EndpointMismatches::new(endpoint, diagnostics);
-        let operation = endpoint_check::check(api, endpoint, contract, document, &mismatches);
+        let operation = endpoint_check::check(api, endpoint, contract, &document, &mismatches);
         let mut pointer = document.pointer().key("paths");
         if let Some(operation) = operation {
             checks.extend(generated_checks::generate(api, endpoint, &operation, &mismatches));
@@ -53,9 +72,10 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
     }
     // The operation that an endpoint failed to find would be reported a second time, as missing.
     if all_found {
-        completeness::check(contract, document, &declared, diagnostics);
+        completeness::check(contract, &document, &declared, diagnostics);
     }
-    let rebuild = rebuild_on_change();
+    document.report_unresolved(&contract.path, diagnostics);
+    let rebuild = document.rebuild_on_change();
     quote!(#checks #rebuild)
 }
 

@@ -20,11 +20,11 @@ struct Sent<'e> {
     literal: Option<&'e LitStr>,
 }
 
-pub(super) fn request_body(endpoint: &Endpoint<'_>, operation: &Operation, mismatches: &EndpointMismatches<'_>) {
+pub(super) fn request_body(endpoint: &Endpoint<'_>, operation: &Operation<'_>, mismatches: &EndpointMismatches<'_>) {
     let sent = endpoint.params.iter().find_map(Sent::of);
     let pointer = operation.pointer();
     match (sent, operation.request_body()) {
-        (None, Some(RequestBody { required: true, media_types })) => {
+        (None, Some(RequestBody { required: true, media_types, .. })) => {
             let mismatch = Mismatch {
                 what: format!("missing required request body of type {}", suggest::list(&media_types)),
                 help: format!("add the argument `{}`", method_text::body_argument(&media_types)),
@@ -46,7 +46,7 @@ pub(super) fn request_body(endpoint: &Endpoint<'_>, operation: &Operation, misma
 }
 
 /// Compares the media type that the endpoint asks for by name.
-pub(super) fn accept(endpoint: &Endpoint<'_>, operation: &Operation, mismatches: &EndpointMismatches<'_>) {
+pub(super) fn accept(endpoint: &Endpoint<'_>, operation: &Operation<'_>, mismatches: &EndpointMismatches<'_>) {
     let Some(accept) = &endpoint.verb.args.accept else { return };
     let ranges = operation.response_media_types();
     let asked = accept.value();
@@ -82,7 +82,7 @@ impl<'e> Sent<'e> {
         !matches!(self.param.kind, ParamKind::Field { .. } | ParamKind::Part { .. })
     }
 
-    fn check(&self, body: &RequestBody, operation: &Operation, mismatches: &EndpointMismatches<'_>) {
+    fn check(&self, body: &RequestBody<'_>, operation: &Operation<'_>, mismatches: &EndpointMismatches<'_>) {
         let ranges = &body.media_types;
         let pointer = operation.pointer().key("requestBody");
         if !ranges.is_empty() && !ranges.iter().any(|range| range_contains(range, &self.media_type)) {

@@ -8,18 +8,14 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::contract::Contract;
 use crate::suggest;
 
-pub(super) fn check(
-    contract: &Contract,
-    document: &'static Document,
-    declared: &[Operation],
-    diagnostics: &Diagnostics,
-) {
+pub(super) fn check(contract: &Contract, document: &Document, declared: &[Operation<'_>], diagnostics: &Diagnostics) {
     let (Some(complete), Some(tag)) = (&contract.complete, &contract.tag) else { return };
     let wanted = tag.value();
-    let operations: Vec<Operation> = document.paths.iter().flat_map(|item| Operation::all(document, item)).collect();
+    let operations: Vec<Operation<'_>> =
+        document.paths().iter().flat_map(|item| Operation::all(document, item)).collect();
     let pointer = document.pointer().key("paths");
     let tagged = operations.iter().filter(|operation| operation.tags().any(|tag| tag == wanted));
-    let tagged: Vec<&Operation> = tagged.collect();
+    let tagged: Vec<&Operation<'_>> = tagged.collect();
     if tagged.is_empty() {
         let mut known: Vec<&str> = operations.iter().flat_map(Operation::tags).collect();
         known.sort_unstable();
@@ -28,10 +24,10 @@ pub(super) fn check(
         diagnostics.report(tag, Mismatch { what, help: "write a tag of the document".to_owned(), pointer });
         return;
     }
-    let is_declared = |operation: &Operation| {
+    let is_declared = |operation: &Operation<'_>| {
         declared.iter().any(|declared| declared.path == operation.path && declared.verb == operation.verb)
     };
-    let missing: Vec<&Operation> = tagged.into_iter().filter(|operation| !is_declared(operation)).collect();
+    let missing: Vec<&Operation<'_>> = tagged.into_iter().filter(|operation| !is_declared(operation)).collect();
     if missing.is_empty() {
         return;
     }

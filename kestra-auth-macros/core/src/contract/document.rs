@@ -1,185 +1,248 @@
-//! OpenAPI documents. A proc macro lives as long as the compiler that runs it, so each document is parsed once per
-//! compilation, however many traits and models refer to it.
+//! A document as one expansion sees it. Everything else of the contract borrows from it.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
+use std::cell::RefCell;
+use std::path::Path;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 
+use super::composition::Alternatives;
 use super::paths::Paths;
 use super::pointer::Pointer;
+use super::reference;
+use super::schema::TypeSets;
+use super::session;
+use super::source::{Source, SourceFile};
+use super::swagger;
 use super::value::Value;
+use super::version::Version;
 use crate::diagnostics::Diagnostics;
 
 pub(crate) struct Document {
-    /// The path as the user wrote it.
-    pub(crate) name: String,
-    file: PathBuf,
-    pub(crate) root: Value,
-    pub(crate) paths: Paths,
+    source: Arc<Source>,
+    /// The references that could not be followed, each once.
+    unresolved: RefCell<Vec<Unresolved>>,
+}
+
+#[derive(PartialEq)]
+struct Unresolved {
+    reference: String,
+    file: usize,
+    /// The address of the object with the reference.
+    id: usize,
 }
 
 /// A value together with its document, so that references can be followed.
 #[derive(Clone, Copy)]
-pub(crate) struct Node {
-    pub(crate) document: &'static Document,
-    pub(crate) value: &'static Value,
+pub(crate) struct Node<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) value: &'d Value,
+    /// The index of the file.
+    file: usize,
 }
-
-struct Cached {
-    file: PathBuf,
-    stamp: Stamp,
-    document: Result<&'static Document, String>,
-    /// Whether an expansion of this compilation includes the file already.
-    is_watched: bool,
-}
-
-/// Length and time of modification: a document that changes is parsed again.
-type Stamp = (u64, Option<SystemTime>);
-
-static CACHE: Mutex<Vec<Cached>> = Mutex::new(Vec::new());
-
-/// How many references may lead to one another; a cycle ends there.
-const MAX_REFERENCES: usize = 32;
 
 impl Document {
     /// Opens the document at a path that is relative to the directory of the crate's `Cargo.toml`.
-    pub(crate) fn open(path: &LitStr, diagnostics: &Diagnostics) -> Option<&'static Self> {
+    pub(crate) fn open(path: &LitStr, diagnostics: &Diagnostics) -> Option<Self> {
         let name = path.value();
         let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-        Self::load(&Path::new(&manifest).join(&name), &name).map_err(|error| diagnostics.report(path, error)).ok()
-    }
-
-    pub(super) fn load(file: &Path, name: &str) -> Result<&'static Self, String> {
-        let Ok(metadata) = fs::metadata(file) else {
-            return Err(format!(
-                "cannot find the document `{name}`\n\
-                 help: write a path that is relative to the directory of the crate's `Cargo.toml`"
-            ));
+        let opened = Self::load(&Path::new(&manifest).join(&name), &name);
+        // Every trait and model with this document has the same error.
+        let report = |error: String| {
+            if session::needs(format!("error in {name}")) {
+                diagnostics.report(path, error);
+            }
         };
-        let stamp = (metadata.len(), metadata.modified().ok());
-        // A panic while the lock was held leaves the list as it was.
-        let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cached) = cache.iter().find(|cached| cached.file == file && cached.stamp == stamp) {
-            return cached.document.clone();
-        }
-        let document = Self::parse(file, name);
-        cache.push(Cached { file: file.to_owned(), stamp, document: document.clone(), is_watched: false });
-        document
+        opened.map_err(report).ok()
     }
 
-    fn parse(file: &Path, name: &str) -> Result<&'static Self, String> {
-        let text = fs::read_to_string(file).map_err(|error| {
-            format!("cannot read the document `{name}`: {error}\nhelp: write the path of a YAML or JSON file in UTF-8")
-        })?;
-        let invalid = |format: &str, error: &dyn std::fmt::Display| {
-            format!("invalid {format} in the document `{name}`: {error}\nhelp: correct the document")
-        };
-        let root: Value = if text.trim_start().starts_with('{') {
-            serde_json::from_str(&text).map_err(|error| invalid("JSON", &error))?
-        } else {
-            serde_norway::from_str(&text).map_err(|error| invalid("YAML", &error))?
-        };
-        let paths = Paths::of(&root);
-        // The cache lives until the process ends, and so do the references into its documents.
-        Ok(Box::leak(Box::new(Self { name: name.to_owned(), file: file.to_owned(), root, paths })))
+    /// Opens the document at a path under the name that messages have for it.
+    pub(crate) fn load(path: &Path, name: &str) -> Result<Self, String> {
+        Ok(Self { source: Source::load(path, name)?, unresolved: RefCell::default() })
     }
 
-    pub(crate) fn node(&'static self, value: &'static Value) -> Node {
-        Node { document: self, value }
+    pub(crate) fn version(&self) -> Version {
+        self.source.version
     }
 
-    pub(crate) fn root(&'static self) -> Node {
-        self.node(&self.root)
+    pub(crate) fn paths(&self) -> &Paths {
+        &self.source.paths
+    }
+
+    pub(super) fn alternatives(&self) -> &Alternatives {
+        &self.source.alternatives
+    }
+
+    /// The name under `components.schemas` of the value with an address.
+    pub(super) fn schema_name(&self, id: usize) -> Option<&str> {
+        let schemas = self.source.files[0].root.get("components")?.get("schemas")?.entries();
+        let index_of = |(index, (_, value)): (usize, &(String, Value))| (address(value), index);
+        let names = self.source.schema_names.get_or_init(|| schemas.iter().enumerate().map(index_of).collect());
+        names.get(&id).map(|index| schemas[*index].0.as_str())
+    }
+
+    pub(super) fn type_sets(&self) -> &TypeSets {
+        &self.source.type_sets
+    }
+
+    pub(crate) fn root(&self) -> Node<'_> {
+        self.root_of(0)
+    }
+
+    /// A node for a value that no document contains.
+    pub(crate) fn nothing(&self) -> Node<'_> {
+        Node { value: &Value::Null, ..self.root() }
     }
 
     pub(crate) fn pointer(&self) -> Pointer {
-        Pointer::root(&self.name)
+        self.pointer_to(0)
     }
 
-    /// The document of a reference from this one.
-    fn sibling(&self, file: &str) -> Option<&'static Self> {
-        let directory = self.file.parent()?;
-        let name = Path::new(&self.name).parent()?.join(file);
-        Self::load(&directory.join(file), &name.to_string_lossy()).ok()
+    fn root_of(&self, file: usize) -> Node<'_> {
+        Node { document: self, value: &self.source.files[file].root, file }
+    }
+
+    fn pointer_to(&self, file: usize) -> Pointer {
+        Pointer::root(&self.source.files[file].name, file == 0 && self.version() == Version::Swagger2)
+    }
+
+    /// Reports the references that could not be followed, at the path of the document.
+    pub(crate) fn report_unresolved(&self, path: &LitStr, diagnostics: &Diagnostics) {
+        for unresolved in self.unresolved.borrow().iter() {
+            let message = self.unresolved_message(unresolved);
+            if session::needs(message.clone()) {
+                diagnostics.report(path, message);
+            }
+        }
+    }
+
+    fn unresolved_message(&self, Unresolved { reference, file, id }: &Unresolved) -> String {
+        let root = self.root_of(*file);
+        let pointer = reference::locate(root.value, self.pointer_to(*file), |value| address(value) == *id);
+        let (why, help) = if reference::is_url(reference) {
+            ("documents are read from files only", "vendor it: save the document as a file, and refer to its path")
+        } else if self.source.linked(*file, reference::split(reference).0).is_none() {
+            ("the file cannot be read", "correct the path of the file, which is relative to this document")
+        } else if self.follow(*file, reference).is_some() {
+            ("it leads back to itself", "refer to a value")
+        } else {
+            ("the document has no such value", "correct the reference")
+        };
+        format!("cannot follow the reference `{reference}`: {why}\nhelp: {help}\nnote: {pointer}")
+    }
+
+    /// The value that a reference in a file leads to.
+    fn follow(&self, from: usize, reference: &str) -> Option<Node<'_>> {
+        let (name, fragment) = reference::split(reference);
+        if self.version() == Version::Swagger2
+            && let Some(schema) = swagger::bare_name(reference).and_then(|name| find(self.root(), &name))
+        {
+            return Some(schema);
+        }
+        let file = self.source.linked(from, name)?;
+        let is_translated = file == 0 && self.version() == Version::Swagger2;
+        let fragment = if is_translated { &swagger::moved_fragment(fragment) } else { fragment };
+        find(self.root_of(file), fragment)
+    }
+
+    /// Makes the compiler run again when the document changes. Each is included once per compilation, because every
+    /// `include_bytes!` costs time.
+    pub(crate) fn rebuild_on_change(&self) -> TokenStream {
+        let paths = self.source.files.iter().map(|SourceFile { path, .. }| path.to_string_lossy());
+        let files = paths.filter(|path| session::needs(format!("watch {path}")));
+        quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
     }
 }
 
-impl Node {
+impl<'d> Node<'d> {
+    /// The value of a key, behind its references.
     pub(crate) fn get(self, key: &str) -> Option<Self> {
-        self.value.get(key).map(|value| self.document.node(value).resolved())
+        self.child(key).map(Self::resolved)
     }
 
-    /// The target of a `$ref`, in this document or another one; the node itself if it has none or cannot be
+    /// The value of a key, which may be a reference.
+    pub(crate) fn child(self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| Self { value, ..self })
+    }
+
+    /// Another value of the same file.
+    pub(crate) fn with(self, value: &'d Value) -> Self {
+        Self { value, ..self }
+    }
+
+    /// The address of the value, which tells it from all others of the document.
+    pub(crate) fn id(self) -> usize {
+        address(self.value)
+    }
+
+    /// Where the value is. A search through the document finds it, so this is for messages.
+    pub(crate) fn pointer(self) -> Pointer {
+        let pointer = self.document.pointer_to(self.file);
+        reference::locate(self.document.root_of(self.file).value, pointer, |value| std::ptr::eq(value, self.value))
+    }
+
+    /// The target of a `$ref`, in this document or another file; the node itself if it has none or cannot be
     /// resolved.
     pub(crate) fn resolved(self) -> Self {
-        let mut node = self;
-        for _ in 0..MAX_REFERENCES {
-            let Some(reference) = node.value.get_str("$ref") else { return node };
-            let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-            let document = if file.is_empty() { Some(node.document) } else { node.document.sibling(file) };
-            let Some(next) = document.and_then(|document| Some(document.node(find(&document.root, pointer)?))) else {
-                return node;
-            };
+        self.resolved_while(|_| true)
+    }
+
+    /// Follows references while they fit.
+    pub(super) fn resolved_while(self, fits: impl Fn(Self) -> bool) -> Self {
+        let (mut node, mut slow, mut steps) = (self, self, 0usize);
+        while node.value.get_str("$ref").is_some() && fits(node) {
+            let Some(next) = node.target() else { return node };
             node = next;
+            steps += 1;
+            // In a cycle, a second walk at half the speed meets the first one.
+            if steps.is_multiple_of(2) {
+                slow = slow.target().unwrap_or(slow);
+                if slow.id() == node.id() {
+                    node.report_unresolved();
+                    return node.document.nothing();
+                }
+            }
         }
         node
+    }
+
+    /// The value that a `$ref` leads to, which may be another reference. What cannot be followed is reported.
+    pub(super) fn target(self) -> Option<Self> {
+        let target = self.document.follow(self.file, self.value.get_str("$ref")?);
+        if target.is_none() {
+            self.report_unresolved();
+        }
+        target
+    }
+
+    fn report_unresolved(self) {
+        let reference = self.value.get_str("$ref").unwrap_or_default().to_owned();
+        let unresolved = Unresolved { reference, file: self.file, id: self.id() };
+        let mut list = self.document.unresolved.borrow_mut();
+        if !list.contains(&unresolved) {
+            list.push(unresolved);
+        }
     }
 
     /// The items of an array under a key, with references resolved.
     pub(crate) fn items(self, key: &str) -> Vec<Self> {
         let Some(array) = self.get(key) else { return Vec::new() };
-        array.value.items().iter().map(|value| array.document.node(value).resolved()).collect()
+        array.value.items().iter().map(|value| array.with(value).resolved()).collect()
     }
 
     /// The entries of an object under a key, with references resolved.
-    pub(crate) fn entries(self, key: &str) -> Vec<(&'static str, Self)> {
+    pub(crate) fn entries(self, key: &str) -> Vec<(&'d str, Self)> {
         let Some(object) = self.get(key) else { return Vec::new() };
-        let entries = object.value.entries().iter();
-        entries.map(|(key, value)| (key.as_str(), object.document.node(value).resolved())).collect()
+        object.value.entries().iter().map(|(key, value)| (key.as_str(), object.with(value).resolved())).collect()
     }
 }
 
-/// Follows a JSON pointer that is percent-encoded as in a URI fragment
-/// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901#section-6)).
-fn find(root: &'static Value, pointer: &str) -> Option<&'static Value> {
-    pointer.split('/').skip(1).try_fold(root, |value, step| {
-        let step = percent_decode(step).replace("~1", "/").replace("~0", "~");
-        match value {
-            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-            _ => value.get(&step),
-        }
-    })
+fn find<'d>(root: Node<'d>, fragment: &str) -> Option<Node<'d>> {
+    reference::find(root.value, fragment).map(|value| root.with(value))
 }
 
-pub(super) fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let escape = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        if let Some(byte) = escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Makes the compiler run again when a document changes. Each document is included once per compilation, because
-/// every `include_bytes!` costs time.
-pub(crate) fn rebuild_on_change() -> TokenStream {
-    let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut files = Vec::new();
-    for cached in cache.iter_mut().filter(|cached| cached.document.is_ok() && !cached.is_watched) {
-        cached.is_watched = true;
-        files.push(cached.file.to_string_lossy().into_owned());
-    }
-    quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
+fn address(value: &Value) -> usize {
+    std::ptr::from_ref(value).addr()
 }

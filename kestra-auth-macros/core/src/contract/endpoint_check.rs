@@ -2,6 +2,7 @@
 
 use super::body_check;
 use super::document::Document;
+use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
 use super::parameter_check::ParameterCheck;
@@ -12,13 +13,13 @@ use crate::parse::mismatch_kind::MismatchKind;
 use crate::suggest;
 
 /// Returns the operation of an endpoint, after reporting what the macro itself can compare.
-pub(super) fn check(
+pub(super) fn check<'d>(
     api: &Api<'_>,
     endpoint: &Endpoint<'_>,
     contract: &Contract,
-    document: &'static Document,
+    document: &'d Document,
     mismatches: &EndpointMismatches<'_>,
-) -> Option<Operation> {
+) -> Option<Operation<'d>> {
     let operation = find_operation(api, endpoint, document, mismatches)?;
     let parameters = ParameterCheck::new(api, endpoint, contract, &operation, mismatches);
     parameters.check();
@@ -36,18 +37,18 @@ pub(super) fn check(
     Some(operation)
 }
 
-fn find_operation(
+fn find_operation<'d>(
     api: &Api<'_>,
     endpoint: &Endpoint<'_>,
-    document: &'static Document,
+    document: &'d Document,
     mismatches: &EndpointMismatches<'_>,
-) -> Option<Operation> {
+) -> Option<Operation<'d>> {
     let (text, _) = endpoint.verb.template()?;
     let mut path_items = Vec::new();
     for variant in paths::variants(&api.template_text(endpoint)) {
-        let found = document.paths.find(&variant);
+        let found = document.paths().find(&variant);
         if found.is_empty() {
-            let near = document.paths.near(&variant);
+            let near = document.paths().near(&variant);
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let mismatch = Mismatch {
                 what: format!("the document has no path `{variant}`{hint}"),
@@ -62,19 +63,19 @@ fn find_operation(
         }
     }
     let path = &path_items.first()?.path;
-    let mut operations: Vec<Operation> =
+    let mut operations: Vec<Operation<'_>> =
         path_items.into_iter().flat_map(|item| Operation::all(document, item)).collect();
-    let verb = endpoint.verb.method.to_ascii_lowercase();
-    let Some(index) = operations.iter().position(|operation| operation.verb == verb) else {
+    let Some(index) = operations.iter().position(|operation| operation.method() == endpoint.verb.method) else {
         mismatches.report(MismatchKind::Verb, &endpoint.verb.word, unknown_verb(endpoint, document, path, &operations));
         return None;
     };
     Some(operations.swap_remove(index))
 }
 
-fn unknown_verb(endpoint: &Endpoint<'_>, document: &Document, path: &str, operations: &[Operation]) -> Mismatch {
-    let upper: Vec<String> = operations.iter().map(|operation| operation.verb.to_uppercase()).collect();
-    let attributes: Vec<String> = operations.iter().map(|operation| format!("#[{}]", operation.verb)).collect();
+fn unknown_verb(endpoint: &Endpoint<'_>, document: &Document, path: &str, operations: &[Operation<'_>]) -> Mismatch {
+    let upper: Vec<String> = operations.iter().map(Operation::method).collect();
+    let attributes: Vec<String> =
+        operations.iter().map(|operation| format!("#[{}]", method_text::verb(operation))).collect();
     let list = |words: &[String]| suggest::list(&words.iter().map(String::as_str).collect::<Vec<_>>());
     Mismatch {
         what: format!("expected {} for `{path}`, found `{}`", list(&upper), endpoint.verb.method),

@@ -19,7 +19,7 @@ use crate::suggest;
 pub(super) fn generate(
     api: &Api<'_>,
     endpoint: &Endpoint<'_>,
-    operation: &Operation,
+    operation: &Operation<'_>,
     mismatches: &EndpointMismatches<'_>,
 ) -> TokenStream {
     let deprecated = deprecated(endpoint, operation, mismatches);
@@ -28,7 +28,7 @@ pub(super) fn generate(
 }
 
 /// A call of a deprecated function at the method's name is the only way to emit a warning on stable Rust.
-fn deprecated(endpoint: &Endpoint<'_>, operation: &Operation, mismatches: &EndpointMismatches<'_>) -> TokenStream {
+fn deprecated(endpoint: &Endpoint<'_>, operation: &Operation<'_>, mismatches: &EndpointMismatches<'_>) -> TokenStream {
     let kind = MismatchKind::Deprecated;
     if !operation.is_deprecated() || mismatches.is_expected(kind) {
         return TokenStream::new();
@@ -54,7 +54,7 @@ fn deprecated(endpoint: &Endpoint<'_>, operation: &Operation, mismatches: &Endpo
 fn response(
     api: &Api<'_>,
     endpoint: &Endpoint<'_>,
-    operation: &Operation,
+    operation: &Operation<'_>,
     mismatches: &EndpointMismatches<'_>,
 ) -> TokenStream {
     let kind = MismatchKind::Response;

@@ -6,15 +6,20 @@ use super::media_type::{essence, is_json};
 use super::operations::Operation;
 use super::parameters::{CollectionFormat, Parameter, ParameterLocation, ParameterValue};
 use crate::parse::rename_all::snake_case;
+use crate::parse::verb_attribute::VERBS;
 
 /// An operation as a method of a trait. Its types accept any value.
-pub(super) fn method(operation: &Operation) -> String {
+pub(super) fn method(operation: &Operation<'_>) -> String {
     let mut method = String::from("\n");
     if let Some(summary) = operation.summary() {
         // Writing to a `String` cannot fail.
         let _ = writeln!(method, "    /// {}", summary.lines().next().unwrap_or_default().trim());
     }
-    let _ = writeln!(method, "    #[{}(\"{}\")]", operation.verb, operation.path);
+    let (verb, path) = (verb(operation), operation.path);
+    let _ = match verb.strip_suffix(')') {
+        Some(verb) => writeln!(method, "    #[{verb}, \"{path}\")]"),
+        None => writeln!(method, "    #[{verb}(\"{path}\")]"),
+    };
     let name = operation.id().map_or_else(|| format!("{}_{}", operation.verb, operation.path), str::to_owned);
     let mut arguments = vec!["&self".to_owned()];
     let placeholders = operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
@@ -35,8 +40,15 @@ pub(super) fn method(operation: &Operation) -> String {
     method
 }
 
+/// The attribute of a verb without its path: `get`, or `http(COPY)`.
+pub(super) fn verb(operation: &Operation<'_>) -> String {
+    let method = operation.method();
+    let own = VERBS.into_iter().find(|verb| method == verb.to_uppercase());
+    own.map_or_else(|| format!("http({method})"), str::to_owned)
+}
+
 /// A query, header or cookie parameter as an argument.
-pub(super) fn argument(parameter: &Parameter) -> String {
+pub(super) fn argument(parameter: &Parameter<'_>) -> String {
     let own = snake_case(parameter.name);
     if parameter.format == CollectionFormat::DeepObject {
         return format!("{} {own}: &serde_json::Value", attribute(parameter));
@@ -44,7 +56,7 @@ pub(super) fn argument(parameter: &Parameter) -> String {
     let is_list = match &parameter.value {
         ParameterValue::Exploded(_) => return format!("#[query(flatten)] {own}: &serde_json::Value"),
         ParameterValue::List => true,
-        ParameterValue::Any | ParameterValue::Single => false,
+        ParameterValue::Any | ParameterValue::Single | ParameterValue::Mixed(_) => false,
     };
     let ty = match (is_list, parameter.required) {
         (true, _) => "&[&str]",
@@ -58,7 +70,7 @@ pub(super) fn argument(parameter: &Parameter) -> String {
 }
 
 /// The attribute of a parameter, with its name and format: `#[query("ids", csv)]`.
-pub(super) fn attribute(parameter: &Parameter) -> String {
+pub(super) fn attribute(parameter: &Parameter<'_>) -> String {
     let word = parameter.format.word().filter(|_| parameter.location == ParameterLocation::Query);
     let word = word.map(|word| format!(", {word}")).unwrap_or_default();
     format!("#[{}(\"{}\"{word})]", parameter.location, parameter.name)

@@ -13,9 +13,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
-use super::document::{Document, rebuild_on_change};
+use super::document::Document;
+use super::json_type::JsonType;
 use super::mismatch::Mismatch;
-use super::schema::{self, JsonType};
+use super::schema::{self, Schema};
+use super::session;
 use crate::diagnostics::Diagnostics;
 use crate::suggest;
 use arguments::Arguments;
@@ -37,13 +39,16 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> TokenStream {
+    if session::is_dependency() {
+        return TokenStream::new();
+    }
     let Some(document) = Document::open(&args.document, diagnostics) else { return TokenStream::new() };
     let name = args.schema.value();
-    let Some(schema) = schema::named(document, &name) else {
+    let Some(schema) = Schema::named(&document, &name) else {
         let mismatch = Mismatch {
             what: format!(
                 "the document has no schema `{name}`{}",
-                suggest::did_you_mean(&name, &schema::names(document))
+                suggest::did_you_mean(&name, &schema::names(&document))
             ),
             help: "write the name of a schema under `components.schemas`".to_owned(),
             pointer: document.pointer().key("components").key("schemas"),
@@ -67,7 +72,8 @@ fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> To
         }
         Data::Struct(_) | Data::Union(_) => TokenStream::new(),
     };
-    let rebuild = rebuild_on_change();
+    document.report_unresolved(&args.document, diagnostics);
+    let rebuild = document.rebuild_on_change();
     quote!(#json_type #checks #rebuild)
 }
 

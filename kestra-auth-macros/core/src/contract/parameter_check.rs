@@ -1,10 +1,10 @@
 //! Compares the query, header and cookie parameters of an endpoint with those of its operation.
 
-use super::document::percent_decode;
 use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::Operation;
 use super::parameters::{CollectionFormat, Parameter, ParameterLocation, ParameterValue};
+use super::reference::percent_decode;
 use super::type_shape::{TypeShape, is_option, type_shape};
 use crate::model::{Api, Endpoint, Param};
 use crate::parse::contract::Contract;
@@ -16,10 +16,10 @@ pub(super) struct ParameterCheck<'c> {
     api: &'c Api<'c>,
     contract: &'c Contract,
     endpoint: &'c Endpoint<'c>,
-    operation: &'c Operation,
+    operation: &'c Operation<'c>,
     mismatches: &'c EndpointMismatches<'c>,
     /// The parameters of the document.
-    known: Vec<Parameter>,
+    known: Vec<Parameter<'c>>,
     /// The parameters of the endpoint.
     sent: Vec<Sent<'c>>,
 }
@@ -36,9 +36,9 @@ enum Match<'c> {
     /// The document does not describe the parameter itself and allows it: a property of an object, a credential or
     /// a header that OpenAPI ignores.
     Allowed,
-    Same(&'c Parameter),
+    Same(&'c Parameter<'c>),
     /// The name exists in another location.
-    Elsewhere(&'c Parameter),
+    Elsewhere(&'c Parameter<'c>),
     Unknown,
 }
 
@@ -47,7 +47,7 @@ impl<'c> ParameterCheck<'c> {
         api: &'c Api<'c>,
         endpoint: &'c Endpoint<'c>,
         contract: &'c Contract,
-        operation: &'c Operation,
+        operation: &'c Operation<'c>,
         mismatches: &'c EndpointMismatches<'c>,
     ) -> Self {
         let known = operation.parameters();
@@ -98,7 +98,7 @@ impl<'c> ParameterCheck<'c> {
 
     fn report_unknown(&self, sent: &Sent<'_>) {
         let Sent { location, name, .. } = sent;
-        let known: Vec<&Parameter> = self.known.iter().filter(|known| known.location == *location).collect();
+        let known: Vec<&Parameter<'_>> = self.known.iter().filter(|known| known.location == *location).collect();
         // A required parameter that is not sent is probably the new name of this one.
         let required = self.missing().into_iter().find(|known| known.location == *location);
         let names: Vec<&str> = known.iter().map(|known| known.name).collect();
@@ -120,7 +120,7 @@ impl<'c> ParameterCheck<'c> {
         self.mismatches.report(MismatchKind::Parameter, sent.param.ident, mismatch);
     }
 
-    fn report_location(&self, sent: &Sent<'_>, known: &Parameter) {
+    fn report_location(&self, sent: &Sent<'_>, known: &Parameter<'_>) {
         let location = sent.location;
         let help = match known.location {
             ParameterLocation::Path => format!("write `{{{}}}` in the path", known.name),
@@ -137,25 +137,14 @@ impl<'c> ParameterCheck<'c> {
     }
 
     /// Reports a list or an object that is serialized differently from the document.
-    fn check_format(&self, sent: &Sent<'_>, known: &Parameter) {
-        let is_list = matches!(known.value, ParameterValue::List);
-        let is_any = matches!(known.value, ParameterValue::Any);
+    fn check_format(&self, sent: &Sent<'_>, known: &Parameter<'_>) {
         let shape = type_shape(sent.param.ty);
         let is_same = match sent.query_style() {
-            Some(QueryStyle::DeepObject) => known.format == CollectionFormat::DeepObject,
-            Some(QueryStyle::Joined(separator)) => {
-                is_list && known.format == CollectionFormat::Joined(separator) || is_any
-            }
-            Some(QueryStyle::Repeated | QueryStyle::Encoded) if is_list => {
-                // A type of unknown shape may serialize as the joined text.
-                shape == TypeShape::Unknown
-                    || shape == TypeShape::Sequence && !matches!(known.format, CollectionFormat::Joined(_))
-            }
-            _ if is_list => shape != TypeShape::Scalar,
-            _ => known.format != CollectionFormat::DeepObject && (shape != TypeShape::Sequence || is_any),
+            Some(style) => is_same_style(style, shape, known),
+            None => is_same_shape(shape, known, false),
         };
         if !is_same {
-            let (expected, help) = expected_format(known, is_list);
+            let (expected, help) = expected_format(known, matches!(known.value, ParameterValue::List));
             let mismatch = Mismatch {
                 what: format!("expected `{}` as {expected}", known.name),
                 help,
@@ -165,7 +154,7 @@ impl<'c> ParameterCheck<'c> {
         }
     }
 
-    fn check_always_sent(&self, sent: &Sent<'_>, known: &Parameter) {
+    fn check_always_sent(&self, sent: &Sent<'_>, known: &Parameter<'_>) {
         if known.required && is_option(sent.param.ty) {
             let mismatch = Mismatch {
                 what: format!(
@@ -203,12 +192,12 @@ impl<'c> ParameterCheck<'c> {
     }
 
     /// The required parameters that nothing sends: no argument in any location, no constant and no layer.
-    fn missing(&self) -> Vec<&Parameter> {
+    fn missing(&self) -> Vec<&Parameter<'_>> {
         let template = self.endpoint.verb.template().and_then(|(_, template)| template.query.as_deref());
         let literals = template.unwrap_or_default().split('&');
         let literals: Vec<String> =
             literals.map(|pair| percent_decode(pair.split('=').next().unwrap_or(pair))).collect();
-        let is_missing = |known: &&Parameter| {
+        let is_missing = |known: &&Parameter<'_>| {
             let Parameter { location, name, .. } = known;
             let is_constant = match location {
                 ParameterLocation::Header => self.constant_headers().any(|header| location.is_same_name(header, name)),
@@ -267,8 +256,46 @@ fn may_send_any(param: &Param<'_>, location: ParameterLocation) -> bool {
     }
 }
 
+/// Whether the document serializes a query parameter in this style.
+fn is_same_style(style: QueryStyle, shape: TypeShape, known: &Parameter<'_>) -> bool {
+    match style {
+        QueryStyle::DeepObject => known.format == CollectionFormat::DeepObject,
+        QueryStyle::Joined(separator) => match &known.value {
+            ParameterValue::Any => true,
+            ParameterValue::List => known.format == CollectionFormat::Joined(separator),
+            ParameterValue::Mixed(mixed) => {
+                (mixed.list || mixed.object) && known.format == CollectionFormat::Joined(separator)
+            }
+            // The names and values of an object, one after the other.
+            ParameterValue::Single | ParameterValue::Exploded(_) => {
+                known.format == CollectionFormat::Joined(separator) && known.is_object()
+            }
+        },
+        QueryStyle::Repeated | QueryStyle::Encoded => is_same_shape(shape, known, true),
+        QueryStyle::Flattened | QueryStyle::FlattenedEncoded | QueryStyle::Flag => is_same_shape(shape, known, false),
+    }
+}
+
+/// Whether the document allows a value of this shape, if its items are sent one by one as `is_repeated` says.
+fn is_same_shape(shape: TypeShape, known: &Parameter<'_>, is_repeated: bool) -> bool {
+    let is_list_format = !is_repeated || !matches!(known.format, CollectionFormat::Joined(_));
+    match (&known.value, shape) {
+        // A type of unknown shape may serialize as the joined text.
+        (ParameterValue::Any, _) | (ParameterValue::List, TypeShape::Unknown) => true,
+        (ParameterValue::List, TypeShape::Sequence) => is_list_format,
+        (ParameterValue::List, TypeShape::Scalar) | (ParameterValue::Exploded(_), TypeShape::Sequence) => false,
+        (ParameterValue::Mixed(mixed), TypeShape::Sequence) => mixed.list && is_list_format,
+        (ParameterValue::Mixed(mixed), TypeShape::Scalar | TypeShape::Unknown) => mixed.single || mixed.list,
+        // The names and values of an object, joined by hand.
+        (ParameterValue::Single, TypeShape::Sequence) => !is_repeated && known.is_object(),
+        (ParameterValue::Single | ParameterValue::Exploded(_), _) => {
+            known.format != CollectionFormat::DeepObject || !known.is_object()
+        }
+    }
+}
+
 /// How the document serializes a parameter, and what to write for it.
-fn expected_format(known: &Parameter, is_list: bool) -> (&'static str, String) {
+fn expected_format(known: &Parameter<'_>, is_list: bool) -> (&'static str, String) {
     let attribute = method_text::attribute(known);
     let with_sequence = format!("write `{attribute}` with a sequence, such as `&[T]`");
     match (known.format, is_list) {

@@ -3,16 +3,20 @@
 use std::fmt;
 
 use super::document::Node;
+use super::json_type::JsonType;
 use super::pointer::Pointer;
-use super::schema::{self, JsonType, Properties};
+use super::properties::Properties;
+use super::schema::Schema;
 use crate::parse::param_kind::Separator;
 
 /// A [parameter](https://spec.openapis.org/oas/v3.1.0#parameter-object) of the document.
-pub(crate) struct Parameter {
-    pub(crate) name: &'static str,
+pub(crate) struct Parameter<'d> {
+    pub(crate) name: &'d str,
     pub(crate) location: ParameterLocation,
     pub(crate) required: bool,
-    pub(crate) value: ParameterValue,
+    pub(crate) value: ParameterValue<'d>,
+    /// `None` for a parameter with `content`, which is sent as a single text.
+    pub(crate) schema: Option<Schema<'d>>,
     pub(crate) format: CollectionFormat,
     pub(crate) pointer: Pointer,
 }
@@ -31,13 +35,24 @@ pub(crate) enum ParameterLocation {
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// What a parameter's schema says about its value.
-pub(crate) enum ParameterValue {
+pub(crate) enum ParameterValue<'d> {
     /// The schema does not restrict the type.
     Any,
     Single,
     List,
     /// An object that is sent as one parameter per property.
-    Exploded(Properties),
+    Exploded(Properties<'d>),
+    /// One of several types: a value or a list, a text or an object.
+    Mixed(Mixed<'d>),
+}
+
+/// What a parameter may be.
+pub(crate) struct Mixed<'d> {
+    pub(crate) single: bool,
+    pub(crate) list: bool,
+    pub(crate) object: bool,
+    /// The properties of an object that is sent as one parameter per property.
+    exploded: Option<Properties<'d>>,
 }
 
 /// How the items of a list, or the properties of an object, are sent: OpenAPI's
@@ -52,22 +67,35 @@ pub(crate) enum CollectionFormat {
     DeepObject,
 }
 
-impl Parameter {
+impl<'d> Parameter<'d> {
     /// The parameter of the document; `None` if its location has no counterpart in a trait.
-    pub(crate) fn parse(node: Node, pointer: Pointer) -> Option<Self> {
-        let location = ParameterLocation::parse(node.value.get_str("in")?)?;
-        // A parameter with `content` has no schema and is sent as a single text.
-        let schema = node.get("schema");
+    pub(crate) fn parse(node: Node<'d>, pointer: Pointer) -> Option<Self> {
+        let word = node.value.get_str("in")?;
+        let required = node.value.get_bool("required") == Some(true);
+        let name = node.value.get_str("name")?;
+        // The whole query as one value
+        // ([`querystring`](https://spec.openapis.org/oas/v3.2.0#parameter-locations)).
+        if word == "querystring" {
+            let content = node.entries("content");
+            let schema = content.first().and_then(|(_, content)| Schema::under(*content, "schema"));
+            let value = ParameterValue::Exploded(schema.map_or_else(Properties::any, Schema::properties));
+            let (location, format) = (ParameterLocation::Query, CollectionFormat::Repeated);
+            return Some(Self { name, location, required, value, schema, format, pointer });
+        }
+        let location = ParameterLocation::parse(word)?;
+        let schema = Schema::under(node, "schema");
         let style = node.value.get_str("style").unwrap_or_else(|| location.default_style());
-        let explode = node.value.get_bool("explode").unwrap_or(style == "form");
-        Some(Self {
-            name: node.value.get_str("name")?,
-            location,
-            required: node.value.get_bool("required") == Some(true),
-            value: schema.map_or(ParameterValue::Any, |schema| ParameterValue::of(schema, style, explode)),
-            format: CollectionFormat::of(style, explode),
-            pointer,
-        })
+        let explode = node.value.get_bool("explode").unwrap_or(style == "form" || style == "cookie");
+        let value = schema.map_or(ParameterValue::Any, |schema| ParameterValue::of(schema, style, explode));
+        let format = CollectionFormat::of(style, explode);
+        Some(Self { name, location, required, value, schema, format, pointer })
+    }
+}
+
+impl Parameter<'_> {
+    /// Whether its value is an object.
+    pub(crate) fn is_object(&self) -> bool {
+        self.schema.is_some_and(|schema| schema.types() == [JsonType::Object])
     }
 }
 
@@ -110,25 +138,29 @@ impl fmt::Display for ParameterLocation {
     }
 }
 
-impl ParameterValue {
-    fn of(schema: Node, style: &str, explode: bool) -> Self {
-        let types = schema::types(schema);
-        let is_only = |wanted| types.iter().all(|found| *found == wanted);
-        if types.is_empty() {
-            Self::Any
-        } else if is_only(JsonType::Array) {
-            Self::List
-        } else if style == "form" && explode && is_only(JsonType::Object) {
-            Self::Exploded(schema::properties(schema))
-        } else {
-            Self::Single
+impl<'d> ParameterValue<'d> {
+    fn of(schema: Schema<'d>, style: &str, explode: bool) -> Self {
+        let types = schema.types();
+        let [list, object] = [JsonType::Array, JsonType::Object].map(|wanted| types.contains(&wanted));
+        let single = types.iter().any(|found| !matches!(found, JsonType::Array | JsonType::Object));
+        let is_exploded = style == "form" && explode;
+        match (single, list, object) {
+            (false, false, false) => Self::Any,
+            (false, true, false) => Self::List,
+            (false, false, true) if is_exploded => Self::Exploded(schema.properties()),
+            (false, false, true) | (true, false, false) => Self::Single,
+            _ => {
+                let exploded = (object && is_exploded).then(|| schema.properties());
+                Self::Mixed(Mixed { single, list, object, exploded })
+            }
         }
     }
 
     /// The properties that are sent as parameters.
-    pub(crate) fn properties(&self) -> Option<&Properties> {
+    pub(crate) fn properties(&self) -> Option<&Properties<'d>> {
         match self {
             Self::Exploded(properties) => Some(properties),
+            Self::Mixed(mixed) => mixed.exploded.as_ref(),
             Self::Any | Self::Single | Self::List => None,
         }
     }
@@ -140,7 +172,8 @@ impl CollectionFormat {
             "deepObject" => Self::DeepObject,
             "spaceDelimited" if !explode => Self::Joined(Separator::Space),
             "pipeDelimited" if !explode => Self::Joined(Separator::Pipe),
-            "form" | "simple" if !explode => Self::Joined(Separator::Comma),
+            "tabDelimited" if !explode => Self::Joined(Separator::Tab),
+            "form" | "simple" | "cookie" if !explode => Self::Joined(Separator::Comma),
             _ => Self::Repeated,
         }
     }

@@ -1,5 +1,6 @@
 //! The paths of a document, and which of them the path template of an endpoint is.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::value::Value;
@@ -20,20 +21,24 @@ pub(crate) struct PathItem {
     shapes: Vec<Vec<String>>,
 }
 
-/// The operations of a [path item](https://spec.openapis.org/oas/v3.1.0#path-item-object), by their keys.
-pub(crate) const VERBS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// The operations of a [path item](https://spec.openapis.org/oas/v3.2.0#path-item-object), by their keys.
+pub(crate) const VERBS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 impl Paths {
     pub(crate) fn of(root: &Value) -> Self {
-        let servers = root.get("servers").map_or(&[][..], Value::items);
-        let paths = servers.iter().filter_map(|server| Some(server_path(server.get_str("url")?)));
-        let prefixes: Vec<String> = paths.filter(|prefix| !prefix.is_empty()).collect();
+        let shared = prefixes(root);
         let entries = root.get("paths").map_or(&[][..], Value::entries).iter().enumerate();
         let items: Vec<PathItem> = entries
             .filter(|(_, (path, _))| path.starts_with('/'))
-            .map(|(index, (path, _))| {
-                let behind = prefixes.iter().map(|prefix| shape(&format!("{prefix}{path}")));
-                PathItem { path: path.clone(), index, shapes: std::iter::once(shape(path)).chain(behind).collect() }
+            .map(|(index, (path, item))| {
+                let operations = VERBS.into_iter().filter_map(|verb| item.get(verb));
+                let own = std::iter::once(item).chain(operations).flat_map(prefixes);
+                let mut prefixes: Vec<String> = own.chain(shared.iter().cloned()).collect();
+                prefixes.push(String::new());
+                prefixes.sort_unstable();
+                prefixes.dedup();
+                let shapes = prefixes.iter().map(|prefix| shape(&format!("{prefix}{path}"))).collect();
+                PathItem { path: path.clone(), index, shapes }
             })
             .collect();
         let mut by_shape = HashMap::new();
@@ -80,6 +85,22 @@ impl Paths {
     }
 }
 
+/// The paths of the [`servers`](https://spec.openapis.org/oas/v3.2.0#server-object) of a document, a path or an
+/// operation, with their variables and with the defaults of these.
+fn prefixes(holder: &Value) -> Vec<String> {
+    let mut prefixes = Vec::new();
+    for server in holder.get("servers").map_or(&[][..], Value::items) {
+        let Some(url) = server.get_str("url") else { continue };
+        let mut filled = url.to_owned();
+        for (name, variable) in server.get("variables").map_or(&[][..], Value::entries) {
+            let default = variable.get("default").and_then(Value::scalar).unwrap_or_default();
+            filled = filled.replace(&format!("{{{name}}}"), &default);
+        }
+        prefixes.extend([server_path(url), server_path(&filled)]);
+    }
+    prefixes
+}
+
 /// The path of a server's URL without its trailing slash.
 fn server_path(url: &str) -> String {
     let path = match url.split_once("://") {
@@ -90,9 +111,40 @@ fn server_path(url: &str) -> String {
     if path.is_empty() || path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
-/// The segments of a path, each placeholder reduced to `{}`: its name does not matter.
+/// The segments of a path, each placeholder reduced to `{}`: its name does not matter. What documents add after `#` or
+/// `?` only tells their operations apart.
 fn shape(path: &str) -> Vec<String> {
-    path.split('/').skip(1).map(segment).collect()
+    let end =
+        path.find(['#', '?']).filter(|end| path[..*end].matches('{').count() == path[..*end].matches('}').count());
+    path[..end.unwrap_or(path.len())].split('/').skip(1).map(|text| segment(&decoded(text))).collect()
+}
+
+/// A segment without the percent-encoding that does not matter. An encoded `/` is part of the segment, and an encoded
+/// brace starts no placeholder.
+fn decoded(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('%') {
+        return Cow::Borrowed(segment);
+    }
+    let mut decoded = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escape = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(b'/' | b'{' | b'}' | b'%') => {
+                decoded.extend(rest[..3].to_ascii_uppercase());
+                rest = &after[2..];
+            }
+            Some(byte) => {
+                decoded.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                decoded.push(*first);
+                rest = after;
+            }
+        }
+    }
+    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }
 
 fn segment(text: &str) -> String {
@@ -160,11 +212,11 @@ mod tests {
 
     fn found(paths: &[&str], servers: &[&str], wanted: &str) -> Option<String> {
         let list = |key: &str, items: &[&str]| {
-            items.iter().map(|item| Value::Object(vec![(key.into(), Value::String((*item).into()))])).collect()
+            Value::Array(items.iter().map(|item| Value::from([(key, Value::from(*item))])).collect())
         };
-        let root = Value::Object(vec![
-            ("servers".into(), Value::Array(list("url", servers))),
-            ("paths".into(), Value::Object(paths.iter().map(|path| ((*path).to_owned(), Value::Null)).collect())),
+        let root = Value::from([
+            ("servers", list("url", servers)),
+            ("paths", Value::Object(paths.iter().map(|path| ((*path).to_owned(), Value::Null)).collect())),
         ]);
         Paths::of(&root).find(wanted).first().map(|item| item.path.clone())
     }

@@ -1,263 +1,299 @@
 //! A schema, as far as it can contradict a type: through references, `allOf`, `oneOf` and `anyOf`, with `null` as
 //! OpenAPI 3.0 writes it (`nullable`) and as 3.1 does (a type).
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::{Mutex, PoisonError};
 
+use super::composition::Composition;
 use super::document::{Document, Node};
+use super::json_type::{JsonType, TypeSet};
+use super::pointer::Pointer;
+use super::properties::Properties;
 use super::value::Value;
 
-/// A type of [JSON Schema](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.1), apart from
-/// `null`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum JsonType {
-    String,
-    Integer,
-    Number,
-    Boolean,
-    Array,
-    Object,
+/// A [schema](https://spec.openapis.org/oas/v3.1.0#schema-object), which may be a reference to one.
+#[derive(Clone, Copy)]
+pub(crate) struct Schema<'d> {
+    node: Node<'d>,
 }
 
-impl JsonType {
-    fn parse(word: &str) -> Option<Self> {
-        const ALL: [JsonType; 6] = [
-            JsonType::String,
-            JsonType::Integer,
-            JsonType::Number,
-            JsonType::Boolean,
-            JsonType::Array,
-            JsonType::Object,
-        ];
-        ALL.into_iter().find(|known| known.as_str() == word)
+/// The keywords that count beside a `$ref` since OpenAPI 3.1. The others describe the schema and do not restrict it.
+const CONSTRAINTS: [&str; 17] = [
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "enum",
+    "format",
+    "items",
+    "maximum",
+    "minimum",
+    "nullable",
+    "oneOf",
+    "patternProperties",
+    "properties",
+    "readOnly",
+    "required",
+    "type",
+    "writeOnly",
+];
+
+impl<'d> Schema<'d> {
+    pub(crate) fn new(node: Node<'d>) -> Self {
+        Self { node }
     }
 
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Array => "array",
-            Self::Object => "object",
-        }
+    /// The schema of this name under `components.schemas`.
+    pub(crate) fn named(document: &'d Document, name: &str) -> Option<Self> {
+        document.root().get("components")?.get("schemas")?.child(name).map(Self::new)
     }
 
-    /// A Rust type that holds it, for suggestions.
-    pub(crate) fn rust_type(self) -> &'static str {
-        match self {
-            Self::String => "String",
-            Self::Integer => "i64",
-            Self::Number => "f64",
-            Self::Boolean => "bool",
-            Self::Array => "Vec<_>",
-            Self::Object => "HashMap<String, _>",
-        }
+    /// The schema under a key, such as that of a parameter.
+    pub(crate) fn under(node: Node<'d>, key: &str) -> Option<Self> {
+        node.child(key).map(Self::new)
     }
-}
 
-/// The variant of the runtime's enum of the same name.
-impl ToTokens for JsonType {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let variant = match self {
-            Self::String => quote!(JsonType::String),
-            Self::Integer => quote!(JsonType::Integer),
-            Self::Number => quote!(JsonType::Number),
-            Self::Boolean => quote!(JsonType::Boolean),
-            Self::Array => quote!(JsonType::Array),
-            Self::Object => quote!(JsonType::Object),
+    pub(crate) fn document(self) -> &'d Document {
+        self.node.document
+    }
+
+    pub(crate) fn node(self) -> Node<'d> {
+        self.node
+    }
+
+    /// The address of the schema behind its references, which tells it from all others.
+    pub(crate) fn id(self) -> usize {
+        self.resolved().node.id()
+    }
+
+    /// Where the schema is. A search through the document finds it, so this is for messages.
+    pub(crate) fn pointer(self) -> Pointer {
+        self.node.pointer()
+    }
+
+    /// Its name under `components.schemas`, if it is one of these or leads to one.
+    pub(crate) fn name(self) -> Option<&'d str> {
+        self.document().schema_name(self.id())
+    }
+
+    /// The schema that a reference leads to, unless keywords beside the reference restrict it.
+    pub(crate) fn resolved(self) -> Self {
+        let is_whole = |node: Node<'_>| {
+            !node.document.version().has_reference_siblings()
+                || !node.value.entries().iter().any(|(key, _)| CONSTRAINTS.contains(&key.as_str()))
         };
-        tokens.extend(variant);
+        Self::new(self.node.resolved_while(is_whole))
     }
-}
 
-/// The properties of an object schema.
-#[derive(Default)]
-pub(crate) struct Properties {
-    pub(crate) known: Vec<Property>,
-    /// Whether the schema allows properties beyond the known ones.
-    pub(crate) is_open: bool,
-}
-
-pub(crate) struct Property {
-    pub(crate) name: &'static str,
-    pub(crate) required: bool,
-    /// Whether the schema describes it, and does not only list its name in `required`.
-    pub(crate) is_described: bool,
-    pub(crate) schema: Node,
-}
-
-/// How deep schemas may nest; a cycle ends there.
-const MAX_DEPTH: usize = 16;
-
-/// The types that a value may have, without `null`; nothing if the schema does not restrict them.
-pub(crate) fn types(schema: Node) -> Vec<JsonType> {
-    types_within(schema, MAX_DEPTH)
-}
-
-/// Whether `null` is a valid value.
-pub(crate) fn is_nullable(schema: Node) -> bool {
-    is_nullable_within(schema, MAX_DEPTH)
-}
-
-fn types_within(schema: Node, depth: usize) -> Vec<JsonType> {
-    let schema = schema.resolved();
-    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-    let own: Vec<&str> = match schema.value.get("type") {
-        Some(Value::String(found)) => vec![found.as_str()],
-        Some(Value::Array(found)) => found.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    let own: Vec<&str> = own.into_iter().filter(|found| *found != "null").collect();
-    if !own.is_empty() {
-        // A type that JSON Schema does not have says nothing about the value.
-        return own.into_iter().map(JsonType::parse).collect::<Option<_>>().unwrap_or_default();
+    /// The schemas that all apply, beside its own keywords.
+    pub(crate) fn all_of(self) -> Vec<Self> {
+        let schema = self.resolved();
+        let target = schema.node.target().map(Self::new);
+        target.into_iter().chain(schema.list("allOf")).collect()
     }
-    for part in schema.items("allOf") {
-        let found = types_within(part, depth);
-        if !found.is_empty() {
-            return found;
+
+    /// The schemas of `oneOf`, and those of `anyOf`.
+    pub(crate) fn alternatives(self) -> [Vec<Self>; 2] {
+        let schema = self.resolved();
+        [schema.list("oneOf"), schema.list("anyOf")]
+    }
+
+    fn list(self, key: &str) -> Vec<Self> {
+        let items = self.node.value.get(key).map_or(&[][..], Value::items);
+        items.iter().map(|value| Self::new(self.node.with(value))).collect()
+    }
+
+    /// The types that a value may have, without `null`; nothing if the schema does not restrict them.
+    pub(crate) fn types(self) -> Vec<JsonType> {
+        self.type_set().types()
+    }
+
+    /// Whether `null` is a valid value.
+    pub(crate) fn is_nullable(self) -> bool {
+        self.type_set().allows_null()
+    }
+
+    pub(crate) fn type_set(self) -> TypeSet {
+        self.document().type_sets().of(self.resolved())
+    }
+
+    /// Whether `null` is its only value.
+    pub(crate) fn is_null(self) -> bool {
+        self.own_types() == TypeSet::of_value(&Value::Null)
+    }
+
+    /// The types that the keywords of the schema itself allow.
+    fn own_types(self) -> TypeSet {
+        let schema = self.resolved();
+        let value = schema.node.value;
+        let union = |values: &[Value], of: fn(&Value) -> TypeSet| {
+            values.iter().map(of).reduce(TypeSet::union).unwrap_or(TypeSet::ANY)
+        };
+        let of_word = |word: &Value| word.as_str().map_or(TypeSet::ANY, TypeSet::of_word);
+        let types = match (value.get("type"), value.get("enum"), value.get("const")) {
+            (Some(Value::String(word)), ..) => TypeSet::of_word(word),
+            (Some(Value::Array(words)), ..) => union(words, of_word),
+            (_, Some(values), _) => union(values.items(), TypeSet::of_value),
+            (_, _, Some(value)) => TypeSet::of_value(value),
+            _ => schema.implied_types(),
+        };
+        if schema.has_nullable() { types.with_null() } else { types }
+    }
+
+    /// Whether the schema allows `null` in the way of OpenAPI 3.0, or of tools for Swagger 2.0.
+    fn has_nullable(self) -> bool {
+        ["nullable", "x-nullable"].iter().any(|key| self.resolved().node.value.get_bool(key) == Some(true))
+    }
+
+    /// What a schema without `type` describes, unless its parts may say it.
+    fn implied_types(self) -> TypeSet {
+        let has = |key: &str| self.node.value.get(key).is_some();
+        if has("$ref") || has("allOf") || has("oneOf") || has("anyOf") {
+            TypeSet::ANY
+        } else if has("properties") {
+            TypeSet::OBJECT
+        } else if has("items") {
+            TypeSet::ARRAY
+        } else {
+            TypeSet::ANY
         }
     }
-    let mut all = Vec::new();
-    for part in alternatives(schema).into_iter().filter(|part| !is_null(*part)) {
-        let found = types_within(part, depth);
-        if found.is_empty() {
-            return Vec::new();
-        }
-        all.extend(found);
-    }
-    if all.is_empty() && schema.value.get("properties").is_some() {
-        all.push(JsonType::Object);
-    }
-    all
-}
 
-fn alternatives(schema: Node) -> Vec<Node> {
-    schema.items("oneOf").into_iter().chain(schema.items("anyOf")).collect()
-}
-
-fn is_null(schema: Node) -> bool {
-    schema.value.get_str("type") == Some("null")
-}
-
-fn is_nullable_within(schema: Node, depth: usize) -> bool {
-    let schema = schema.resolved();
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    let ty = schema.value.get("type");
-    schema.value.get_bool("nullable") == Some(true)
-        || is_null(schema)
-        || ty.is_some_and(|types| types.items().iter().any(|found| found.as_str() == Some("null")))
-        || alternatives(schema).into_iter().any(|part| is_nullable_within(part, depth))
-        || (ty.is_none() && {
-            let parts = schema.items("allOf");
-            !parts.is_empty() && parts.into_iter().all(|part| is_nullable_within(part, depth))
-        })
-}
-
-/// The values of an enumeration of strings.
-pub(crate) fn enum_values(schema: Node) -> Vec<&'static str> {
-    let schema = schema.resolved();
-    let own: Vec<_> = schema.value.get("enum").map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect();
-    if !own.is_empty() {
-        return own;
-    }
-    schema.items("allOf").into_iter().chain(alternatives(schema)).flat_map(enum_values).collect()
-}
-
-pub(crate) fn properties(schema: Node) -> Properties {
-    let mut properties = Properties::default();
-    collect(schema, MAX_DEPTH, &mut properties);
-    properties
-}
-
-fn collect(schema: Node, depth: usize, properties: &mut Properties) {
-    let schema = schema.resolved();
-    let Some(depth) = depth.checked_sub(1) else {
-        properties.is_open = true;
-        return;
-    };
-    let required = required(schema);
-    for (name, schema) in schema.entries("properties") {
-        properties.add(Property { name, required: required.contains(&name), is_described: true, schema });
-    }
-    for part in schema.items("allOf") {
-        let mut inherited = Properties::default();
-        collect(part, depth, &mut inherited);
-        properties.is_open |= inherited.is_open;
-        inherited.known.into_iter().for_each(|property| properties.add(property));
-    }
-    // `required` may list what only a part of `allOf` describes, or what nothing does.
-    for name in required {
-        let schema = schema.document.node(&Value::Null);
-        properties.add(Property { name, required: true, is_described: false, schema });
-    }
-    let alternatives: Vec<Node> = alternatives(schema).into_iter().filter(|part| !is_null(*part)).collect();
-    collect_alternatives(&alternatives, depth, properties);
-    let is_described = !schema.value.get("properties").map_or(&[][..], Value::entries).is_empty()
-        || schema.value.get("allOf").is_some()
-        || !alternatives.is_empty();
-    properties.is_open |= match schema.value.get("additionalProperties") {
-        Some(Value::Bool(is_open)) => *is_open,
-        Some(_) => true,
-        None => !is_described,
-    };
-}
-
-/// Adds the properties of `oneOf` or `anyOf`: one is required if every alternative requires it.
-fn collect_alternatives(alternatives: &[Node], depth: usize, properties: &mut Properties) {
-    let described: Vec<Properties> = alternatives
-        .iter()
-        .map(|part| {
-            let mut properties = Properties::default();
-            collect(*part, depth, &mut properties);
-            properties
-        })
-        .collect();
-    for alternative in &described {
-        properties.is_open |= alternative.is_open;
-        for property in &alternative.known {
-            let required = described.iter().all(|other| other.find(property.name).is_some_and(|found| found.required));
-            properties.add(Property { required, ..*property });
-        }
-    }
-}
-
-impl Properties {
-    pub(crate) fn find(&self, name: &str) -> Option<&Property> {
-        self.known.iter().find(|property| property.name == name)
-    }
-
-    fn add(&mut self, property: Property) {
-        match self.known.iter_mut().find(|known| known.name == property.name) {
-            Some(known) => {
-                known.required |= property.required;
-                if !known.is_described {
-                    (known.is_described, known.schema) = (property.is_described, property.schema);
-                }
+    /// The values of an enumeration of strings; nothing if others are allowed.
+    pub(crate) fn enum_values(self) -> Vec<&'d str> {
+        let composition = Composition::of(self);
+        let start: Option<Rc<Vec<&str>>> = None;
+        let solved = composition.solve(&start, |part, values| {
+            let own = part.schema.own_values().map(Rc::new);
+            let mut restrictions: Vec<Rc<Vec<&str>>> = own.into_iter().collect();
+            restrictions.extend(part.all_of.iter().filter_map(|index| values[*index].clone()));
+            for group in &part.groups {
+                let parts = group.iter().filter(|index| !composition.parts[**index].schema.is_null());
+                let united: Option<Vec<Rc<Vec<&str>>>> = parts.map(|index| values[*index].clone()).collect();
+                restrictions.extend(united.filter(|united| !united.is_empty()).map(|united| Rc::new(unite(&united))));
             }
-            None => self.known.push(property),
+            restrictions
+                .into_iter()
+                .reduce(|left, right| Rc::new(left.iter().filter(|value| right.contains(value)).copied().collect()))
+        });
+        solved.into_iter().next().flatten().map(|values| values.to_vec()).unwrap_or_default()
+    }
+
+    /// The strings of `enum` or `const`; `None` if they restrict nothing, or values of other types are among them.
+    fn own_values(self) -> Option<Vec<&'d str>> {
+        let value = self.resolved().node.value;
+        let own = value.get("const").map(std::slice::from_ref).or_else(|| value.get("enum").map(Value::items))?;
+        let own: Vec<&Value> = own.iter().filter(|value| **value != Value::Null).collect();
+        if own.is_empty() {
+            return None;
         }
+        // YAML reads `true` without quotes as a boolean, also in an enumeration of strings.
+        let is_text = value.get_str("type") == Some("string");
+        let text = |value: &&'d Value| match value {
+            Value::String(text) => Some(text.as_str()),
+            Value::Bool(true) if is_text => Some("true"),
+            Value::Bool(false) if is_text => Some("false"),
+            _ => None,
+        };
+        own.iter().map(text).collect()
+    }
+
+    pub(crate) fn properties(self) -> Properties<'d> {
+        Properties::of(self)
+    }
+
+    /// The schema of an array's items.
+    pub(crate) fn items(self) -> Option<Self> {
+        let composition = Composition::of(self);
+        let mut items = composition.parts.iter().filter_map(|part| Self::under(part.schema.node, "items"));
+        let first = items.next()?;
+        // Alternatives with different items say nothing about one of them.
+        items.all(|other| other.id() == first.id()).then_some(first)
+    }
+
+    /// The schema of the properties without a name of their own: the values of a map.
+    pub(crate) fn additional(self) -> Option<Self> {
+        let additional = self.find(|schema| Self::under(schema.node, "additionalProperties"))?;
+        matches!(additional.node.value, Value::Object(_)).then_some(additional)
+    }
+
+    /// Its [`format`](https://spec.openapis.org/registry/format/).
+    pub(crate) fn format(self) -> Option<&'d str> {
+        self.find(|schema| schema.node.value.get_str("format"))
+    }
+
+    pub(crate) fn minimum(self) -> Option<f64> {
+        self.find(|schema| schema.node.value.get_number("minimum"))
+    }
+
+    pub(crate) fn maximum(self) -> Option<f64> {
+        self.find(|schema| schema.node.value.get_number("maximum"))
+    }
+
+    /// Whether only responses have the property.
+    pub(crate) fn is_read_only(self) -> bool {
+        self.find(|schema| schema.node.value.get_bool("readOnly")) == Some(true)
+    }
+
+    /// Whether only requests have the property.
+    pub(crate) fn is_write_only(self) -> bool {
+        self.find(|schema| schema.node.value.get_bool("writeOnly")) == Some(true)
+    }
+
+    /// What the first schema has that always applies: itself, then the parts of `allOf`.
+    fn find<T>(self, read: impl Fn(Self) -> Option<T>) -> Option<T> {
+        let composition = Composition::of(self);
+        composition.always_applying().find_map(|part| read(part.schema))
     }
 }
 
-fn required(schema: Node) -> Vec<&'static str> {
-    schema.value.get("required").map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect()
-}
-
-/// The schema of this name under `components.schemas`.
-pub(crate) fn named(document: &'static Document, name: &str) -> Option<Node> {
-    document.root().get("components")?.get("schemas")?.get(name)
+fn unite<'d>(values: &[Rc<Vec<&'d str>>]) -> Vec<&'d str> {
+    let mut seen = std::collections::HashSet::new();
+    values.iter().flat_map(|values| values.iter()).copied().filter(|value| seen.insert(*value)).collect()
 }
 
 /// The names under `components.schemas`.
-pub(crate) fn names(document: &'static Document) -> Vec<&'static str> {
+pub(crate) fn names(document: &Document) -> Vec<&str> {
     let components = document.root().get("components");
     let schemas = components.and_then(|components| components.get("schemas"));
     schemas.map_or(&[][..], |schemas| schemas.value.entries()).iter().map(|(name, _)| name.as_str()).collect()
 }
 
-/// Whether only responses have the property.
-pub(crate) fn is_read_only(schema: Node) -> bool {
-    schema.resolved().value.get_bool("readOnly") == Some(true)
+/// The types of the schemas of a document, each computed once.
+#[derive(Default)]
+pub(crate) struct TypeSets(Mutex<HashMap<usize, TypeSet>>);
+
+impl TypeSets {
+    fn get(&self, id: usize) -> Option<TypeSet> {
+        // A panic while the lock was held leaves the map as it was.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied()
+    }
+
+    fn of(&self, schema: Schema<'_>) -> TypeSet {
+        if let Some(known) = self.get(schema.id()) {
+            return known;
+        }
+        let composition = Composition::until(schema, |part| self.get(part.id()).is_some());
+        let solved = composition.solve(&TypeSet::ANY, |part, types| {
+            if let Some(known) = self.get(part.schema.id()).filter(|_| part.is_whole()) {
+                return known;
+            }
+            let own = part.schema.own_types();
+            let all = part.all_of.iter().fold(own, |all, index| all.intersection(types[*index]));
+            let all = part.groups.iter().fold(all, |all, group| {
+                let any = group.iter().map(|index| types[*index]).reduce(TypeSet::union);
+                any.map_or(all, |any| all.intersection(any))
+            });
+            // `nullable` beside `allOf` allows `null`, whatever the parts say.
+            if part.schema.has_nullable() { all.with_null() } else { all }
+        });
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (part, types) in composition.parts.iter().zip(&solved) {
+            if part.is_whole() {
+                known.insert(part.schema.id(), *types);
+            }
+        }
+        solved.into_iter().next().unwrap_or(TypeSet::ANY)
+    }
 }

@@ -7,14 +7,15 @@ use syn::{Field, FieldsNamed};
 use super::arguments::Direction;
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
+use crate::contract::json_type::JsonType;
 use crate::contract::mismatch::Mismatch;
-use crate::contract::schema::{self, JsonType, Properties, Property};
+use crate::contract::properties::{Properties, Property};
 use crate::contract::type_shape::is_option;
 use crate::suggest;
 
 /// Reports what the macro itself can compare; returns the checks that only the compiler can make.
 pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
-    let properties = schema::properties(model.schema);
+    let properties = model.schema.properties();
     let is_response = model.args.direction == Direction::Response;
     let mut checks = TokenStream::new();
     let mut names = Vec::new();
@@ -38,8 +39,8 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
         }
         names.push(name);
     }
-    let is_missing = |property: &&Property| {
-        property.required && !schema::is_read_only(property.schema) && !names.iter().any(|name| name == property.name)
+    let is_missing = |property: &&Property<'_>| {
+        property.required && !property.schema.is_read_only() && !names.iter().any(|name| name == property.name)
     };
     // A flattened field may contain any property.
     let is_complete = !is_response && !has_flattened;
@@ -61,7 +62,7 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
 
 /// Whether a field without a property is a mismatch. A request may send one if the schema is open; a response that
 /// describes its properties has no others that a model could count on.
-fn is_closed(model: &Model<'_>, properties: &Properties) -> bool {
+fn is_closed(model: &Model<'_>, properties: &Properties<'_>) -> bool {
     !properties.is_open || (model.args.direction == Direction::Response && !properties.known.is_empty())
 }
 
@@ -70,7 +71,13 @@ fn wire_name(model: &Model<'_>, field: &Field, serde: &SerdeAttributes) -> Strin
     serde.rename.clone().unwrap_or_else(|| model.serde.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own)))
 }
 
-fn report_unknown(model: &Model<'_>, field: &Field, name: &str, properties: &Properties, required: Option<&Property>) {
+fn report_unknown(
+    model: &Model<'_>,
+    field: &Field,
+    name: &str,
+    properties: &Properties<'_>,
+    required: Option<&Property<'_>>,
+) {
     let described = properties.known.iter().filter(|property| property.is_described);
     let names: Vec<&str> = described.map(|property| property.name).collect();
     let near = suggest::near(name, &names);
@@ -95,7 +102,7 @@ fn check_field(
     field: &Field,
     serde: &SerdeAttributes,
     name: &str,
-    property: &Property,
+    property: &Property<'_>,
 ) -> TokenStream {
     let mut checks = TokenStream::new();
     match model.args.direction {
@@ -110,7 +117,7 @@ fn check_field(
         Direction::Request => {}
         Direction::Response => checks.extend(presence(model, field, serde, name, property)),
     }
-    let types = schema::types(property.schema);
+    let types = property.types();
     if !types.is_empty() && !serde.has_function {
         let type_names: Vec<&str> = types.iter().map(|ty| ty.as_str()).collect();
         let rust_types: Vec<&str> = types.iter().map(|ty| ty.rust_type()).collect();
@@ -126,13 +133,19 @@ fn check_field(
 }
 
 /// A property that a response may omit needs a field with room for nothing.
-fn presence(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property) -> TokenStream {
+fn presence(
+    model: &Model<'_>,
+    field: &Field,
+    serde: &SerdeAttributes,
+    name: &str,
+    property: &Property<'_>,
+) -> TokenStream {
     if serde.has_default || model.serde.has_default || serde.has_function {
         return TokenStream::new();
     }
     let (why, help) = if !property.required {
         ("missing", "write `Option<_>`, or add `#[serde(default)]`")
-    } else if schema::is_nullable(property.schema) {
+    } else if property.is_nullable() {
         ("null", "write `Option<_>`")
     } else {
         return TokenStream::new();

@@ -7,17 +7,17 @@ use syn::{DeriveInput, Type};
 
 use super::arguments::Arguments;
 use super::serde_attributes::SerdeAttributes;
-use crate::contract::document::Node;
+use crate::contract::json_type::JsonType;
 use crate::contract::mismatch::Mismatch;
 use crate::contract::pointer::Pointer;
-use crate::contract::schema::JsonType;
+use crate::contract::schema::Schema;
 use crate::diagnostics::Diagnostics;
 use crate::spans::moved_to;
 
 pub(super) struct Model<'m> {
     pub(super) input: &'m DeriveInput,
     pub(super) args: &'m Arguments,
-    pub(super) schema: Node,
+    pub(super) schema: Schema<'m>,
     /// Where the schema is.
     pub(super) pointer: Pointer,
     pub(super) serde: SerdeAttributes,

@@ -7,12 +7,11 @@ use super::arguments::Direction;
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
 use crate::contract::mismatch::Mismatch;
-use crate::contract::schema;
 use crate::suggest;
 
 pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
     let direction = model.args.direction;
-    let values = schema::enum_values(model.schema);
+    let values = model.schema.enum_values();
     let variants: Vec<_> =
         data.variants.iter().map(|variant| (variant, SerdeAttributes::of(&variant.attrs, direction))).collect();
     let is_plain = variants.iter().all(|(variant, serde)| matches!(variant.fields, Fields::Unit) || serde.is_other);

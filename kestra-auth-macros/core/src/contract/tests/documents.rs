@@ -40,7 +40,7 @@ fn follows_references_to_other_documents() {
     );
     let name = other.path().file_name().unwrap().to_string_lossy().into_owned();
     let document = TestDocument::new(&format!(
-        "paths: {{/a: {{get: {{parameters: [{{$ref: '{name}#/components/parameters/q'}}], responses: {{}}}}}}}}"
+        "openapi: 3.0.4\npaths: {{/a: {{get: {{parameters: [{{$ref: '{name}#/components/parameters/q'}}], responses: {{}}}}}}}}"
     ));
     let item = "trait A { #[get(\"/a\")] async fn a(&self) -> R; }";
     let Reported { token, message } = only(reported(document.expand("", "", item)));

@@ -184,7 +184,8 @@ fn leaves_other_media_types_to_the_compiler() {
 #[test]
 fn an_api_key_in_a_parameter_is_a_credential() {
     let document = TestDocument::new(
-        "paths: {/a: {get: {security: [{key: []}], responses: {}}}}
+        "openapi: 3.0.4
+paths: {/a: {get: {security: [{key: []}], responses: {}}}}
 components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Api-Key}}}",
     );
     let with = "trait A { #[get(\"/a\", anonymous)] async fn a(&self, #[header(\"X-Api-Key\")] k: &str) -> R; }";

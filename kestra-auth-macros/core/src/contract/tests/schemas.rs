@@ -1,6 +1,7 @@
 use super::TestDocument;
-use crate::contract::document::{Document, Node};
-use crate::contract::schema::{self, JsonType, JsonType::*};
+use crate::contract::document::Document;
+use crate::contract::json_type::JsonType::{self, *};
+use crate::contract::schema::Schema;
 
 /// The schemas that other schemas refer to.
 const SHARED: &str = "
@@ -10,10 +11,10 @@ const SHARED: &str = "
     Nothing: {type: 'null'}";
 
 /// Calls a function with the schema that is written in YAML.
-fn with_schema<T>(schema: &str, check: impl FnOnce(Node) -> T) -> T {
-    let file = TestDocument::new(&format!("components:\n  schemas:{SHARED}\n    Tested: {schema}"));
+fn with_schema<T>(schema: &str, check: impl FnOnce(Schema<'_>) -> T) -> T {
+    let file = TestDocument::new(&format!("openapi: 3.1.0\ncomponents:\n  schemas:{SHARED}\n    Tested: {schema}"));
     let document = Document::load(file.path(), "api.yaml").unwrap();
-    check(schema::named(document, "Tested").unwrap())
+    check(Schema::named(&document, "Tested").unwrap())
 }
 
 #[test]
@@ -32,7 +33,7 @@ fn types_are_those_of_all_parts_without_null() {
         ("{$ref: '#/components/schemas/Missing'}", vec![]),
         ("{}", vec![]),
     ] {
-        let found: Vec<JsonType> = with_schema(schema, schema::types);
+        let found: Vec<JsonType> = with_schema(schema, |schema| schema.types());
         assert_eq!(found, expected, "{schema}");
     }
 }
@@ -49,7 +50,7 @@ fn null_is_allowed_in_the_way_of_each_version() {
         ("{$ref: '#/components/schemas/Loop'}", false),
         ("{}", false),
     ] {
-        assert_eq!(with_schema(schema, schema::is_nullable), expected, "{schema}");
+        assert_eq!(with_schema(schema, |schema| schema.is_nullable()), expected, "{schema}");
     }
 }
 
@@ -69,17 +70,16 @@ fn properties_are_those_of_all_parts() {
         ("{type: object}".to_owned(), "", true),
         ("{$ref: '#/components/schemas/Loop'}".to_owned(), "", true),
     ] {
-        let found = with_schema(&schema, schema::properties);
-        let properties: Vec<_> = found
-            .known
-            .iter()
-            .map(|property| match (property.is_described, property.required) {
+        let found = with_schema(&schema, |schema| {
+            let found = schema.properties();
+            let found_names = found.known.iter().map(|property| match (property.is_described, property.required) {
                 (true, true) => format!("{}!", property.name),
                 (true, false) => property.name.to_owned(),
                 (false, _) => format!("{}?", property.name),
-            })
-            .collect();
-        assert_eq!((properties.join(" ").as_str(), found.is_open), (expected, is_open), "{schema}");
+            });
+            (found_names.collect::<Vec<_>>().join(" "), found.is_open)
+        });
+        assert_eq!(found, (expected.to_owned(), is_open), "{schema}");
     }
 }
 
@@ -92,6 +92,8 @@ fn enum_values_are_those_of_all_parts() {
         ("{enum: [1, 2]}", vec![]),
         ("{type: string}", vec![]),
     ] {
-        assert_eq!(with_schema(schema, schema::enum_values), expected, "{schema}");
+        let found =
+            with_schema(schema, |schema| schema.enum_values().iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(found, expected, "{schema}");
     }
 }

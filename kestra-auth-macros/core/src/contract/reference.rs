@@ -1,0 +1,98 @@
+//! References: [`$ref`](https://spec.openapis.org/oas/v3.1.0#reference-object) to values of the same document or of
+//! another file.
+
+use super::pointer::Pointer;
+use super::value::Value;
+
+/// The file of a reference and the pointer inside it.
+pub(super) fn split(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+/// Whether a reference leads to a URL, which a compiler does not read.
+pub(super) fn is_url(reference: &str) -> bool {
+    split(reference).0.contains("://")
+}
+
+/// The value that a fragment leads to: a JSON pointer that is percent-encoded
+/// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901#section-6)), or the name of an anchor.
+pub(super) fn find<'d>(root: &'d Value, fragment: &str) -> Option<&'d Value> {
+    let fragment = percent_decode(fragment);
+    if fragment.is_empty() {
+        return Some(root);
+    }
+    let Some(pointer) = fragment.strip_prefix('/') else {
+        return descend(root, &mut |value| value.get_str("$anchor") == Some(&*fragment)).map(|(value, _)| value);
+    };
+    pointer.split('/').try_fold(root, |value, step| {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        match value {
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            _ => value.get(&step),
+        }
+    })
+}
+
+/// Where the first value that fits is below `root`, which `pointer` leads to.
+pub(super) fn locate(root: &Value, pointer: Pointer, mut fits: impl FnMut(&Value) -> bool) -> Pointer {
+    let found = descend(root, &mut fits);
+    let steps = found.map(|(_, steps)| steps).unwrap_or_default();
+    steps.into_iter().rev().fold(pointer, |pointer, step| match step {
+        Step::Key(key) => pointer.key(key),
+        Step::Index(index) => pointer.index(index),
+    })
+}
+
+enum Step<'d> {
+    Key(&'d str),
+    Index(usize),
+}
+
+/// The first value that fits, in the document's order, with the steps that lead to it, from the last to the first.
+fn descend<'d>(value: &'d Value, fits: &mut impl FnMut(&Value) -> bool) -> Option<(&'d Value, Vec<Step<'d>>)> {
+    if fits(value) {
+        return Some((value, Vec::new()));
+    }
+    let children = value.entries().iter().map(|(key, child)| (Step::Key(key), child));
+    let items = value.items().iter().enumerate().map(|(index, child)| (Step::Index(index), child));
+    for (step, child) in children.chain(items) {
+        if let Some((found, mut steps)) = descend(child, fits) {
+            steps.push(step);
+            return Some((found, steps));
+        }
+    }
+    None
+}
+
+/// The references of a document to other files, each once.
+pub(super) fn to_files(root: &Value) -> Vec<&str> {
+    let mut files: Vec<&str> = Vec::new();
+    let mut values = vec![root];
+    while let Some(value) = values.pop() {
+        if let Some(reference) = value.get_str("$ref") {
+            let file = split(reference).0;
+            if !file.is_empty() && !is_url(reference) && !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        values.extend(value.items());
+        values.extend(value.entries().iter().map(|(_, child)| child));
+    }
+    files
+}
+
+pub(super) fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escape = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        if let Some(byte) = escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
