@@ -68,7 +68,7 @@ async fn tour() -> Result<(), Box<dyn Error>> {
 /// Calls `index` of the user's server, and with `--all` the other five endpoints.
 async fn call_server(server: &Server) -> Result<(), Box<dyn Error>> {
     let log = Log::default();
-    let auth = AuthApiClient::new(server.client(&log)?);
+    let auth = AuthApiClient::new(Server::client(&log)?);
 
     let mut screen = Screen::new(log);
     screen.line("The calls go to the server at KESTRA_URL.")?;

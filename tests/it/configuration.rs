@@ -177,6 +177,32 @@ fn errors_name_the_setting_and_no_value() {
     }
 }
 
+/// The environment belongs to the process, so the test that reads it runs in one of its own.
+#[tokio::test]
+async fn settings_come_from_the_environment() {
+    const PREFIX: &str = "KESTRA_AUTH_TEST_OWN";
+    if std::env::var_os(format!("{PREFIX}_URL")).is_some() {
+        assert_eq!(call(ClientBuilder::from_env(PREFIX).allow_plain_http()).await.unwrap(), 1);
+        let overridden = ClientBuilder::from_env(PREFIX).allow_plain_http().bearer_token("other");
+        assert_eq!(call(overridden).await.unwrap(), 1);
+        return;
+    }
+    let proxy = Server::always(json_response("1")).await;
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "configuration::settings_come_from_the_environment"]);
+    for (name, value) in
+        [("URL", "http://kestra.test/api/"), ("USER", "ada"), ("PASSWORD", "p"), ("PROXY", &proxy.base)]
+    {
+        child.env(format!("{PREFIX}_{name}"), value);
+    }
+    let output = tokio::task::spawn_blocking(move || child.output()).await.unwrap().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let seen = proxy.seen();
+    let authorization: Vec<_> = seen.iter().filter_map(|request| request.header("authorization")).collect();
+    assert_eq!(authorization, ["Basic YWRhOnA=", "Bearer other"]);
+    assert_eq!(seen[0].target(), "http://kestra.test/api/");
+}
+
 #[api]
 trait Slow {
     #[get("/hasty", read_timeout = "100ms")]

@@ -6,8 +6,8 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use kestra_auth::transport::Next;
-use kestra_auth::{Body, Client, Error};
-use secrecy::{ExposeSecret, SecretString};
+use kestra_auth::{Body, Client, ClientBuilder, Error};
+use secrecy::SecretString;
 use tower::layer::layer_fn;
 use tower::util::MapRequest;
 
@@ -33,6 +33,8 @@ Environment variables:
   KESTRA_URL                    the server, such as https://kestra.example.com
   KESTRA_TOKEN                  the token to authenticate with, or
   KESTRA_USER, KESTRA_PASSWORD  the user to authenticate as
+  KESTRA_CA_FILE                certificates to trust besides those of the system, in PEM form
+  KESTRA_PROXY                  the proxy to send the requests through
   KESTRA_NEW_PASSWORD           for --all: the password of the new account, and the password to set
   KESTRA_RESET_TOKEN            for --all: the token from the e-mail that resets a password";
 
@@ -47,18 +49,10 @@ pub(crate) enum Settings {
     Server(Box<Server>),
 }
 
-/// The user's server.
+/// The user's server, whose address and credential are in the environment.
 pub(crate) struct Server {
-    url: SecretString,
-    login: Login,
     /// The arguments of the endpoints that change something, if they are to be called.
     pub(crate) values: Option<Values>,
-}
-
-enum Login {
-    None,
-    Token(SecretString),
-    Password(SecretString, SecretString),
 }
 
 /// The arguments of the endpoints.
@@ -79,33 +73,25 @@ impl Settings {
         if flags.help {
             return Ok(Self::Help);
         }
-        let Some(url) = variable("KESTRA_URL")? else {
-            if flags.is_empty() {
-                return Ok(Self::MockServer);
-            }
-            return Err("the flags are for your own server: set KESTRA_URL, or leave them out".to_owned());
-        };
-        let server = Server { url: url.into(), login: Login::read()?, values: flags.into_values()? };
-        Ok(Self::Server(Box::new(server)))
+        if variable("KESTRA_URL")?.is_some() {
+            return Ok(Self::Server(Box::new(Server { values: flags.into_values()? })));
+        }
+        if flags.is_empty() {
+            return Ok(Self::MockServer);
+        }
+        Err("the flags are for your own server: set KESTRA_URL, or leave them out".to_owned())
     }
 }
 
 impl Server {
     /// Builds a client that records its requests in `log`.
-    pub(crate) fn client(&self, log: &Log) -> Result<Client, Error> {
+    pub(crate) fn client(log: &Log) -> Result<Client, Error> {
         let log = log.clone();
         let recorder = layer_fn(move |next: Next| {
             let log = log.clone();
             MapRequest::new(next, move |request| record(&log, request))
         });
-        let builder =
-            Client::builder(self.url.expose_secret()).timeout(Duration::from_secs(30)).attempt_layer(recorder);
-        match &self.login {
-            Login::None => builder,
-            Login::Token(token) => builder.bearer_token(token.clone()),
-            Login::Password(user, password) => builder.basic_auth(user.clone(), password.clone()),
-        }
-        .build()
+        ClientBuilder::from_env("KESTRA").timeout(Duration::from_secs(30)).attempt_layer(recorder).build()
     }
 }
 
@@ -117,18 +103,6 @@ fn record(log: &Log, request: http::Request<Body>) -> http::Request<Body> {
         body: request.body().as_bytes().map(|bytes| bytes.to_vec()).unwrap_or_default(),
     });
     request
-}
-
-impl Login {
-    fn read() -> Result<Self, String> {
-        match (variable("KESTRA_TOKEN")?, variable("KESTRA_USER")?, variable("KESTRA_PASSWORD")?) {
-            (None, None, None) => Ok(Self::None),
-            (Some(token), None, None) => Ok(Self::Token(token.into())),
-            (None, Some(user), Some(password)) => Ok(Self::Password(user.into(), password.into())),
-            (None, _, _) => Err("KESTRA_USER and KESTRA_PASSWORD must be set together".to_owned()),
-            (Some(_), _, _) => Err("set KESTRA_TOKEN or KESTRA_USER and KESTRA_PASSWORD, not both".to_owned()),
-        }
-    }
 }
 
 #[derive(Default)]

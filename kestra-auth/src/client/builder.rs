@@ -1,6 +1,7 @@
 //! Building a client. The settings are in the folder, by topic.
 
 mod credentials;
+mod environment;
 mod headers;
 mod layers;
 mod limits;

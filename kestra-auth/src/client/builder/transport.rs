@@ -37,8 +37,8 @@ impl ClientBuilder {
     /// # }
     /// ```
     pub fn proxy(mut self, url: &str) -> Self {
-        match proxy(url) {
-            Ok(proxy) => self.replace_setting(Setting::new(PROXY, |builder| builder.no_proxy().proxy(proxy))),
+        match Self::proxy_setting(url) {
+            Ok(setting) => self.replace_setting(setting),
             Err(error) => {
                 self.report(error);
                 self
@@ -134,12 +134,10 @@ impl ClientBuilder {
     /// Malformed certificates are reported by [`build`](Self::build).
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
-        match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
-            Ok(certificates) if !certificates.is_empty() => {
-                self.add_setting(Setting::new("root certificates", |builder| builder.tls_certs_merge(certificates)))
-            }
-            _ => {
-                self.report(Error::build("invalid root certificates: expected certificates in PEM form"));
+        match Self::root_certificates(pem.as_ref()) {
+            Ok(setting) => self.add_setting(setting),
+            Err(error) => {
+                self.report(error);
                 self
             }
         }
@@ -207,6 +205,21 @@ impl ClientBuilder {
         configure: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, E> + Clone + Send + 'static,
     ) -> Self {
         self.add_setting(Setting::from_closure("settings of a `ClientBuilder::try_reqwest` closure", configure))
+    }
+
+    pub(super) fn proxy_setting(url: &str) -> Result<Setting, Error> {
+        let proxy = proxy(url)?;
+        Ok(Setting::new(PROXY, |builder| builder.no_proxy().proxy(proxy)))
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub(super) fn root_certificates(pem: &[u8]) -> Result<Setting, Error> {
+        match reqwest::Certificate::from_pem_bundle(pem) {
+            Ok(certificates) if !certificates.is_empty() => {
+                Ok(Setting::new("root certificates", |builder| builder.tls_certs_merge(certificates)))
+            }
+            _ => Err(Error::build("invalid root certificates: expected certificates in PEM form")),
+        }
     }
 
     fn add_setting(mut self, setting: Setting) -> Self {
