@@ -6,7 +6,7 @@
 use std::env;
 use std::ffi::OsString;
 
-use super::ClientBuilder;
+use super::{ClientBuilder, CredentialSetting};
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::error::Error;
@@ -90,7 +90,7 @@ impl ClientBuilder {
                 "missing environment variable `{user_name}`, which belongs to `{password_name}`"
             ))),
         };
-        self.credential = Some(credential?);
+        self.credential = Some(CredentialSetting::Fixed(credential?));
         Ok(())
     }
 
@@ -146,7 +146,11 @@ fn invalid(name: &str, reason: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderMap;
+    use http::header::AUTHORIZATION;
+
     use super::*;
+    use crate::call::client_state::ClientCredential;
     use crate::client::Client;
 
     fn build(variables: &[(&str, &str)]) -> Result<Client, Error> {
@@ -162,7 +166,10 @@ mod tests {
     fn credential(variables: &[(&str, &str)]) -> Option<String> {
         let client = build(variables).unwrap();
         assert_eq!(client.state().base.as_str(), "https://kestra.example.com/base");
-        client.state().credential.as_ref().map(|credential| credential.value().to_str().unwrap().to_owned())
+        let Some(ClientCredential::Fixed(credential)) = &client.state().credential else { return None };
+        let mut headers = HeaderMap::new();
+        credential.attach(&mut headers, "");
+        Some(headers[AUTHORIZATION].to_str().unwrap().to_owned())
     }
 
     #[test]
