@@ -136,7 +136,10 @@ fn parameter(argument: &Value, template: &str) -> Option<Parameter> {
             let style = argument["style"].as_str().map(|style| format!(", {style}")).unwrap_or_default();
             (format!("#[query({:?}{style}{encoded})]", text_of(argument, "name")), typed(&argument["value"]))
         }
-        "header" => (format!("#[header({:?})]", text_of(argument, "name")), typed(&argument["value"])),
+        "header" | "field" | "cookie" => {
+            let style = argument["style"].as_str().map(|style| format!(", {style}")).unwrap_or_default();
+            (format!("#[{kind}({:?}{style})]", text_of(argument, "name")), typed(&argument["value"]))
+        }
         "json" => {
             let media = argument["media"].as_str().map(|media| format!("({media:?})")).unwrap_or_default();
             (format!("#[json{media}]"), json(&argument["value"]))

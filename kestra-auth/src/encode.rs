@@ -17,6 +17,7 @@ pub(crate) mod path;
 pub(crate) mod percent;
 pub(crate) mod query;
 pub(crate) mod scalar;
+pub(crate) mod separator;
 mod unsupported;
 pub(crate) mod url;
 pub(crate) mod writer;

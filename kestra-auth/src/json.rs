@@ -8,6 +8,7 @@ pub(crate) mod decode;
 mod diagnosis;
 pub(crate) mod error;
 mod key;
+pub(crate) mod number;
 mod tracking;
 mod type_error;
 pub(crate) mod unit;

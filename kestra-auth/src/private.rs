@@ -19,7 +19,8 @@ pub use crate::encode::display::{Displayed, ViaDisplay, ViaDisplaySequence, ViaF
 pub use crate::encode::error::EncodeError;
 pub use crate::encode::nested::NestedStyle;
 pub use crate::encode::param_value::{ParamValue, ViaHeaderValue, ViaSecret, ViaSerialize};
-pub use crate::encode::scalar::{ScalarSequence, ScalarSerializer};
+pub use crate::encode::scalar::{ScalarNumber, ScalarSequence, ScalarSerializer};
+pub use crate::encode::separator::Separator;
 pub use crate::encode::writer::ValueWriter;
 pub use crate::endpoint::{Endpoint, Redirects, RetryMode};
 pub use crate::error::Error;

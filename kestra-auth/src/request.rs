@@ -113,7 +113,10 @@ impl<'c> Request<'c> {
         }
         let mut headers = self.headers;
         if !self.cookies.is_empty() {
-            let mut value = HeaderValue::try_from(self.cookies).map_err(|_| Error::build("invalid `Cookie` header"))?;
+            // A request has one `Cookie` header, so the cookies of a header map go into it as well.
+            let given = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+            let cookies = given.chain([self.cookies.as_bytes()]).collect::<Vec<_>>().join(&b"; "[..]);
+            let mut value = HeaderValue::try_from(cookies).map_err(|_| Error::build("invalid `Cookie` header"))?;
             // Cookies often identify a session.
             value.set_sensitive(true);
             headers.insert(COOKIE, value);

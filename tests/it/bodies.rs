@@ -37,6 +37,15 @@ trait Bodies {
         #[field] none: Option<u8>,
     ) -> Result<(), Error>;
 
+    #[post("/joined")]
+    async fn joined(
+        &self,
+        #[field("c", csv)] csv: &[&str],
+        #[field("s", ssv)] ssv: Option<&[&str]>,
+        #[field("t", tsv)] tsv: Vec<u8>,
+        #[field("p q", pipes)] pipes: &[Option<&str>],
+    ) -> Result<(), Error>;
+
     #[put("/text")]
     async fn text(&self, #[body("application/x-yaml")] flow: &str) -> Result<(), Error>;
 
@@ -132,6 +141,34 @@ async fn encodes_forms_flat_in_brackets_or_with_dots() {
 #[tokio::test]
 async fn sends_one_form_field_per_argument() {
     assert_eq!(sent!(fields("Ada L.", &[1, 2], None)), expected(FORM, "user+name=Ada+L.&tag=1&tag=2"));
+}
+
+#[tokio::test]
+async fn joins_sequences_in_form_fields_by_their_separator() {
+    let expected = |body| expected(FORM, body);
+    assert_eq!(
+        sent!(joined(&["a,b", "c d&"], Some(&["1", "2"]), vec![3, 4], &[Some("5"), None, Some("6+")])),
+        expected("c=a%2Cb,c+d%26&s=1+2&t=3%094&p+q=5%7C6%2B")
+    );
+    assert_eq!(sent!(joined(&[""], None, vec![], &[None])), expected("c="));
+    assert_eq!(sent!(joined(&[], Some(&[]), vec![], &[])), expected(""));
+}
+
+#[tokio::test]
+async fn rejects_form_items_that_contain_their_separator() {
+    for (ssv, pipes, says) in [
+        (Some(&["MARK 1"][..]), &[][..], "form field `s` has an item that contains a space"),
+        (None, &[Some("MARK|1")][..], "form field `p q` has an item that contains `|`"),
+    ] {
+        let (seen, client) = memory_client("http://localhost", "");
+        let error = BodiesClient::new(client).joined(&[], ssv, vec![], pipes).await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains(says), "{error}");
+        assert!(
+            error.to_string().starts_with("Bodies::joined (POST /joined)") && !error.to_string().contains("MARK"),
+            "{error}"
+        );
+        assert_eq!(seen.count(), 0);
+    }
 }
 
 #[tokio::test]

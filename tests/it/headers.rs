@@ -44,6 +44,17 @@ trait Headers {
         #[cookie("many")] many: &[&str],
     ) -> Result<(), Error>;
 
+    #[get("/cookie-and-map")]
+    async fn cookie_and_map(&self, #[headers] map: &HeaderMap, #[cookie] session: &str) -> Result<(), Error>;
+
+    #[get("/joined")]
+    async fn joined(
+        &self,
+        #[header("X-Names", csv)] names: &[&str],
+        #[header("X-Numbers", csv, sensitive)] numbers: &[Option<u8>],
+        #[header("X-Secrets", csv)] secrets: Option<&[SecretString]>,
+    ) -> Result<(), Error>;
+
     #[post("/key", idempotency_key)]
     async fn keyed(&self, #[options] options: CallOptions) -> Result<(), Error>;
 
@@ -158,10 +169,61 @@ async fn joins_cookies_in_one_header() {
     api.cookies("", None, None, &[]).await.unwrap();
     assert_eq!(all(seen.only().headers(), "cookie"), ["session="]);
 
-    for bad in ["a;b", "a b", "a,b", "\"a\"", "a\\b", "a\n"] {
+    for bad in
+        ["MARK;b", "MARK b", "MARK,b", "\"MARK", "MARK\"", "MA\"RK", "\"MARK b\"", "MARK\\b", "MARK\n", "MARK\u{e9}"]
+    {
         let (seen, api) = headers();
         let error = api.cookies(bad, None, None, &[]).await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("`session`"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("MARK"), "{error:?}");
+        assert_eq!(seen.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn sends_back_the_cookies_that_a_server_sets() {
+    for value in ["\"abc\"", "\"\"", "", "a=b==", "s%3Aj.x/+", "!#$%&'()*+-./:<=>?@[]^_`{|}~"] {
+        let set_cookie = format!("session={value}; Path=/; HttpOnly");
+        let delivered = set_cookie.split("; ").next().unwrap().strip_prefix("session=").unwrap();
+        let (seen, api) = headers();
+        api.cookies(delivered, None, None, &[]).await.unwrap();
+        assert_eq!(all(seen.only().headers(), "cookie"), [format!("session={value}")]);
+    }
+}
+
+#[tokio::test]
+async fn merges_cookies_with_those_of_a_header_map() {
+    let mut map = HeaderMap::new();
+    map.append("cookie", HeaderValue::from_static("a=1"));
+    map.append("cookie", HeaderValue::from_static("b=2; c=3"));
+    let (seen, api) = headers();
+    api.cookie_and_map(&map, "4").await.unwrap();
+    assert_eq!(all(seen.only().headers(), "cookie"), ["a=1; b=2; c=3; session=4"]);
+    assert!(seen.only().headers()["cookie"].is_sensitive());
+}
+
+#[tokio::test]
+async fn joins_a_list_in_one_header() {
+    let (seen, api) = headers();
+    api.joined(&["a b", "c"], &[Some(1), None, Some(2)], None).await.unwrap();
+    let request = seen.only();
+    assert_eq!(all(request.headers(), "x-names"), ["a b,c"]);
+    assert_eq!(all(request.headers(), "x-numbers"), ["1,2"]);
+    assert!(request.headers()["x-numbers"].is_sensitive() && !request.headers()["x-names"].is_sensitive());
+    assert!(!request.headers().contains_key("x-secrets"));
+
+    let (seen, api) = headers();
+    let secrets = [SecretString::from("a"), SecretString::from("b")];
+    api.joined(&[], &[], Some(&secrets)).await.unwrap();
+    let request = seen.only();
+    assert_eq!(all(request.headers(), "x-secrets"), ["a,b"]);
+    assert!(request.headers()["x-secrets"].is_sensitive());
+    assert!(!request.headers().contains_key("x-names"));
+
+    for bad in ["MARK,b", "MARK\n"] {
+        let (seen, api) = headers();
+        let error = api.joined(&["x", bad], &[], None).await.unwrap_err();
+        assert!(error.to_string().contains("header `x-names` has ") && !error.to_string().contains("MARK"), "{error}");
         assert_eq!(seen.count(), 0);
     }
 }

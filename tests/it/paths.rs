@@ -3,6 +3,7 @@
 use std::fmt;
 
 use kestra_auth::{Client, Error, api};
+use secrecy::SecretString;
 use serde::Serializer;
 
 use crate::support::{Seen, memory_client};
@@ -47,6 +48,27 @@ trait Paths {
 
     #[get("/shown/{value}")]
     async fn display(&self, #[path(display)] value: Version) -> Result<(), Error>;
+
+    #[get("/users/{ids}")]
+    async fn list(&self, ids: &[&str]) -> Result<(), Error>;
+
+    #[get("/users/{ids}.json")]
+    async fn list_in_segment(&self, ids: Vec<u64>) -> Result<(), Error>;
+
+    #[get("/users/{ids?}/tail")]
+    async fn optional_list(&self, ids: Option<&[Option<u8>]>) -> Result<(), Error>;
+
+    #[get("/encoded/{ids}")]
+    async fn encoded_list(&self, #[path(encoded)] ids: &[&str]) -> Result<(), Error>;
+
+    #[get("/shown_list/{ids}")]
+    async fn shown_list(&self, #[path(display)] ids: &[Version]) -> Result<(), Error>;
+
+    #[get("/secret/{ids}")]
+    async fn secret_list(&self, ids: &[Option<SecretString>]) -> Result<(), Error>;
+
+    #[get("/segments/{**parts}")]
+    async fn list_of_segments(&self, parts: &[&str]) -> Result<(), Error>;
 
     #[get("/with/{value}")]
     async fn with(&self, #[path(with = "hexadecimal")] value: u32) -> Result<(), Error>;
@@ -140,6 +162,47 @@ async fn keeps_the_slashes_of_a_catch_all() {
     }
     assert_eq!(target!(rest_in_segment("a/b")).unwrap(), "/files/xa/b");
     assert_eq!(target!(rest_in_segment("")).unwrap(), "/files/x");
+}
+
+#[tokio::test]
+async fn joins_a_list_by_commas() {
+    assert_eq!(target!(list(&["1", "2"])).unwrap(), "/users/1,2");
+    assert_eq!(target!(list(&["a,b", "c/d e", "100%"])).unwrap(), "/users/a%2Cb,c%2Fd%20e,100%25");
+    assert_eq!(target!(list(&["", ""])).unwrap(), "/users/,");
+    assert_eq!(target!(list(&[".", "."])).unwrap(), "/users/.,.");
+    for empty in [&[][..], &[""]] {
+        assert!(rejected(target!(list(empty))).starts_with("path parameter `ids` is empty"));
+    }
+    for dots in [".", ".."] {
+        assert!(rejected(target!(list(&[dots]))).starts_with("path parameter `ids` makes the path segment"));
+    }
+    assert_eq!(target!(list_in_segment(vec![1, 2])).unwrap(), "/users/1,2.json");
+    assert_eq!(target!(list_in_segment(vec![])).unwrap(), "/users/.json");
+    assert_eq!(target!(shown_list(&[Version(1, 2), Version(3, 4)])).unwrap(), "/shown_list/1%2F2,3%2F4");
+    let secrets = [Some(SecretString::from("a b")), None, Some(SecretString::from("c"))];
+    assert_eq!(target!(secret_list(&secrets)).unwrap(), "/secret/a%20b,c");
+}
+
+#[tokio::test]
+async fn drops_the_segment_of_an_optional_list_without_items() {
+    assert_eq!(target!(optional_list(Some(&[Some(1), None, Some(2)]))).unwrap(), "/users/1,2/tail");
+    for none in [None, Some(&[][..]), Some(&[None])] {
+        assert_eq!(target!(optional_list(none)).unwrap(), "/users/tail");
+    }
+}
+
+#[tokio::test]
+async fn rejects_bare_commas_in_the_items_of_an_encoded_list() {
+    assert_eq!(target!(encoded_list(&["a%2Cb", "c d"])).unwrap(), "/encoded/a%2Cb,c%20d");
+    assert!(
+        rejected(target!(encoded_list(&["a,b"]))).starts_with("path parameter `ids` has an item that contains a comma")
+    );
+    assert!(rejected(target!(encoded_list(&["a/b"]))).contains("slash"));
+}
+
+#[tokio::test]
+async fn rejects_a_list_as_a_catch_all() {
+    assert!(rejected(target!(list_of_segments(&["a", "b"]))).starts_with("path parameter `parts` is a sequence"));
 }
 
 #[tokio::test]

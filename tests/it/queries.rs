@@ -22,6 +22,14 @@ trait Queries {
         #[query("p", pipes)] pipes: &[Option<u8>],
     ) -> Result<(), Error>;
 
+    #[get("/separated")]
+    async fn separated(
+        &self,
+        #[query("s", ssv)] spaces: &[&str],
+        #[query("t", tsv)] tabs: &[&str],
+        #[query("p", pipes)] pipes: &[&str],
+    ) -> Result<(), Error>;
+
     #[get("/flatten")]
     async fn flatten<T: Serialize>(&self, #[query] before: u8, #[query(flatten)] filter: &T) -> Result<(), Error>;
 
@@ -121,6 +129,19 @@ async fn joins_sequences_by_their_separator() {
     );
     assert_query!(joined(&[], None, vec![], &[None]), None);
     assert_query!(joined(&[""], None, vec![], &[]), Some("c="));
+}
+
+#[tokio::test]
+async fn rejects_items_that_contain_their_separator() {
+    assert_query!(separated(&["a,b"], &["a|b"], &["a b"]), Some("s=a%2Cb&t=a%7Cb&p=a%20b"));
+    for (result, says) in [
+        (query!(separated(&["MARK 1"], &[], &[])), "query parameter `s` has an item that contains a space"),
+        (query!(separated(&[], &["x", "MARK\t"], &[])), "query parameter `t` has an item that contains a tab"),
+        (query!(separated(&[], &[], &["x", "|MARK"])), "query parameter `p` has an item that contains `|`"),
+    ] {
+        let error = result.unwrap_err();
+        assert!(error.starts_with(says) && !error.contains("MARK"), "{error}");
+    }
 }
 
 #[tokio::test]

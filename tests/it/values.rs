@@ -189,7 +189,10 @@ async fn repeats_or_joins_sequences() {
     assert_eq!(csv(Vec::<u8>::new()).await.unwrap(), None);
     assert_eq!(header(vec!["1", "2"]).await.unwrap(), ["1", "2"]);
     assert!(header(Vec::<u8>::new()).await.unwrap().is_empty());
-    assert!(path(vec![1]).await.unwrap_err().to_string().contains("path parameter `value` is a sequence"));
+    assert_eq!(path(vec!["a,b", "c d"]).await.unwrap(), "a%2Cb,c%20d");
+    assert_eq!(path(&vec![Some(1), None, Some(2)]).await.unwrap(), "1,2");
+    assert_eq!(path(Newtype(BTreeSet::from([2, 1]))).await.unwrap(), "1,2");
+    assert_eq!(path(serde_json::json!([1, null, "x"])).await.unwrap(), "1,x");
 }
 
 macro_rules! rejections {

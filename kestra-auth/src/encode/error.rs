@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::separator::Separator;
+
 /// Why a value cannot be sent as a parameter. The message never contains the value.
 ///
 /// The message follows the location and the name of the parameter, as in "path parameter `id` is empty, …".
@@ -11,6 +13,9 @@ pub enum EncodeError {
     None,
     Sequence,
     NestedSequence,
+    ItemWithSeparator(Separator),
+    EncodedItemWithComma,
+    HeaderItemWithComma,
     Tuple,
     Map,
     VariantWithFields,
@@ -36,9 +41,29 @@ impl fmt::Display for EncodeError {
                 "is `None`, but its placeholder needs a value; write `{name?}` in the path to make it optional"
             }
             Self::Sequence => {
-                "is a sequence, but only one value fits there; join the items into a string, or pass them as `#[query]`"
+                "is a sequence, but `{**name}` takes one value; join the items by slashes, or write `{name}` in the path \
+                 to join them by commas"
             }
             Self::NestedSequence => "is a sequence of sequences; pass a sequence of single values",
+            // A comma is encoded.
+            Self::ItemWithSeparator(Separator::Comma | Separator::Space) => {
+                "has an item that contains a space, which separates the items; use another separator, or none to repeat \
+                 the name"
+            }
+            Self::ItemWithSeparator(Separator::Tab) => {
+                "has an item that contains a tab, which separates the items; use another separator, or none to repeat the \
+                 name"
+            }
+            Self::ItemWithSeparator(Separator::Pipe) => {
+                "has an item that contains `|`, which separates the items; use another separator, or none to repeat the \
+                 name"
+            }
+            Self::EncodedItemWithComma => {
+                "has an item that contains a comma, which separates the items; encode it as `%2C`"
+            }
+            Self::HeaderItemWithComma => {
+                "has an item that contains a comma, which separates the items; leave out `csv` to repeat the header"
+            }
             Self::Tuple => "is a tuple or an array of fixed length; pass a slice or a string",
             Self::Map => "is a struct or a map; pass each of its fields as a parameter",
             Self::VariantWithFields => "is an enum variant with fields; pass a variant without fields or a string",
@@ -51,7 +76,8 @@ impl fmt::Display for EncodeError {
                 "has a byte that headers cannot have, such as a line break or a control character"
             }
             Self::InvalidCookieValue => {
-                "has a byte that cookies cannot have, such as a space, a quote, a comma, a semicolon or a backslash"
+                "has a byte that cookies cannot have, such as a space, a comma, a semicolon, a backslash, or a quote that \
+                 is not around the whole value"
             }
             Self::NotEncoded => {
                 "is not encoded, although it is declared as `encoded`: it has a character that a query cannot contain"

@@ -11,6 +11,7 @@ use super::pair_list::PairSerializer;
 use super::pairs::{NameWriter, NamedValueWriter, PairWriter};
 use super::scalar::ScalarSerializer;
 use super::unsupported::unsupported;
+use crate::json::number::NUMBER_TOKEN;
 
 /// How values inside values are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +111,7 @@ impl<'a> Serializer for NestedSerializer<'a> {
     type SerializeTupleStruct = Impossible<(), EncodeError>;
     type SerializeTupleVariant = Impossible<(), EncodeError>;
     type SerializeMap = Fields<'a>;
-    type SerializeStruct = Fields<'a>;
+    type SerializeStruct = StructOrNumber<'a>;
     type SerializeStructVariant = Fields<'a>;
 
     scalars! {
@@ -178,8 +179,11 @@ impl<'a> Serializer for NestedSerializer<'a> {
         self.object()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields<'a>, EncodeError> {
-        self.object()
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<StructOrNumber<'a>, EncodeError> {
+        if name == NUMBER_TOKEN {
+            return Ok(StructOrNumber::Number(self));
+        }
+        self.object().map(StructOrNumber::Struct)
     }
 
     fn serialize_struct_variant(
@@ -238,12 +242,26 @@ impl SerializeMap for Fields<'_> {
     }
 }
 
-impl SerializeStruct for Fields<'_> {
+/// The fields of a struct, or a number that `serde_json` passes on as one.
+enum StructOrNumber<'a> {
+    Struct(Fields<'a>),
+    Number(NestedSerializer<'a>),
+}
+
+impl SerializeStruct for StructOrNumber<'_> {
     type Ok = ();
     type Error = EncodeError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), EncodeError> {
-        self.field(key, value)
+        match self {
+            Self::Struct(fields) => fields.field(key, value),
+            Self::Number(NestedSerializer { pairs, name, style, position }) => value.serialize(NestedSerializer {
+                pairs: *pairs,
+                name: name.clone(),
+                style: *style,
+                position: *position,
+            }),
+        }
     }
 
     fn end(self) -> Result<(), EncodeError> {

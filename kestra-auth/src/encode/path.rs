@@ -5,41 +5,73 @@ use super::percent;
 use super::url::UrlBuilder;
 use super::writer::ValueWriter;
 
-/// Writes `{name}`: one value inside a segment.
+/// A value inside a segment. Commas join the items of a sequence, as in
+/// [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.2) and in OpenAPI's `style: simple`.
+pub(crate) struct SegmentValue {
+    encoded: bool,
+    is_sequence: bool,
+    /// Whether an item has been written.
+    started: bool,
+}
+
+impl SegmentValue {
+    pub(crate) const fn new(encoded: bool) -> Self {
+        Self { encoded, is_sequence: false, started: false }
+    }
+
+    fn write(&mut self, text: &str, out: &mut String) -> Result<(), EncodeError> {
+        // An encoded comma is not a separator, and one that is not encoded would be.
+        if self.encoded && self.is_sequence && text.contains(',') {
+            return Err(EncodeError::EncodedItemWithComma);
+        }
+        if self.started {
+            out.push(',');
+        }
+        self.started = true;
+        write_segment(text, self.encoded, out)
+    }
+}
+
+/// Writes `{name}`: a value inside a segment.
 pub(crate) struct PathWriter<'a> {
     pub(crate) url: &'a mut UrlBuilder,
-    pub(crate) encoded: bool,
+    pub(crate) value: SegmentValue,
 }
 
 impl ValueWriter for PathWriter<'_> {
     fn text(&mut self, text: &str) -> Result<(), EncodeError> {
-        write_segment(text, self.encoded, self.url.text())
+        self.value.write(text, self.url.text())
     }
 
     fn none(&mut self) -> Result<(), EncodeError> {
-        Err(EncodeError::None)
+        // Null items of a sequence are skipped everywhere.
+        if self.value.is_sequence { Ok(()) } else { Err(EncodeError::None) }
     }
 
     fn begin_sequence(&mut self) -> Result<(), EncodeError> {
-        Err(EncodeError::Sequence)
+        self.value.is_sequence = true;
+        Ok(())
     }
 }
 
-/// Writes `{name?}`: a whole segment with its slash, or nothing.
+/// Writes `{name?}`: a whole segment with its slash, or nothing, also for a sequence without items.
 pub(crate) struct OptionalSegmentWriter<'a> {
     pub(crate) url: &'a mut UrlBuilder,
     pub(crate) name: &'static str,
-    pub(crate) encoded: bool,
+    pub(crate) value: SegmentValue,
 }
 
 impl ValueWriter for OptionalSegmentWriter<'_> {
     fn text(&mut self, text: &str) -> Result<(), EncodeError> {
-        self.url.begin_segment(self.name)?;
-        write_segment(text, self.encoded, self.url.text())
+        if !self.value.started {
+            self.url.begin_segment(self.name)?;
+        }
+        self.value.write(text, self.url.text())
     }
 
     fn begin_sequence(&mut self) -> Result<(), EncodeError> {
-        Err(EncodeError::Sequence)
+        self.value.is_sequence = true;
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::error::EncodeError;
 use super::pairs::PairWriter;
 use super::percent;
+use super::separator::Separator;
 use super::url::UrlBuilder;
 use super::writer::ValueWriter;
 
@@ -37,22 +38,22 @@ impl ValueWriter for QueryWriter<'_> {
     }
 }
 
-/// Writes `name=a,b`: the items of a sequence in one value, for `csv`, `ssv`, `tsv` and `pipes`.
+/// Writes `name=a,b`: the items of a sequence in one value.
 pub(crate) struct JoinedQueryWriter<'a> {
     pub(crate) url: &'a mut UrlBuilder,
     /// The name, encoded.
     pub(crate) name: &'static str,
-    /// The separator as it is sent, such as `,` or `%7C`.
-    pub(crate) separator: &'static str,
+    pub(crate) separator: Separator,
     /// Whether an item has been written.
     pub(crate) started: bool,
 }
 
 impl ValueWriter for JoinedQueryWriter<'_> {
     fn text(&mut self, text: &str) -> Result<(), EncodeError> {
+        self.separator.check_item(text)?;
         let out = if self.started {
             let out = self.url.text();
-            out.push_str(self.separator);
+            out.push_str(self.separator.in_query());
             out
         } else {
             let out = self.url.begin_pair();

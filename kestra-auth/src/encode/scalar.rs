@@ -2,12 +2,13 @@
 
 use std::fmt::Display;
 
-use serde::ser::{Impossible, SerializeSeq};
+use serde::ser::{Impossible, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use super::error::EncodeError;
 use super::unsupported::unsupported;
 use super::writer::ValueWriter;
+use crate::json::number::NUMBER_TOKEN;
 
 /// Writes a scalar. It is public because the function of `with = "…"` receives it.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ impl<'a> Serializer for ScalarSerializer<'a> {
     type SerializeTupleStruct = Impossible<(), EncodeError>;
     type SerializeTupleVariant = Impossible<(), EncodeError>;
     type SerializeMap = Impossible<(), EncodeError>;
-    type SerializeStruct = Impossible<(), EncodeError>;
+    type SerializeStruct = ScalarNumber<'a>;
     type SerializeStructVariant = Impossible<(), EncodeError>;
 
     displayed! {
@@ -112,6 +113,11 @@ impl<'a> Serializer for ScalarSerializer<'a> {
         Ok(ScalarSequence(self.writer))
     }
 
+    /// A number of `serde_json` if a crate of the build enables `arbitrary_precision`. Other structs are not scalars.
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<ScalarNumber<'a>, EncodeError> {
+        if name == NUMBER_TOKEN { Ok(ScalarNumber(self)) } else { Err(EncodeError::Map) }
+    }
+
     unsupported! {
         EncodeError::Bytes => serialize_bytes(&[u8]);
         EncodeError::UnitStruct => serialize_unit_struct(&'static str);
@@ -119,7 +125,6 @@ impl<'a> Serializer for ScalarSerializer<'a> {
         EncodeError::Tuple => serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
         EncodeError::VariantWithFields => serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
         EncodeError::Map => serialize_map(Option<usize>) -> SerializeMap;
-        EncodeError::Map => serialize_struct(&'static str, usize) -> SerializeStruct;
         EncodeError::VariantWithFields => serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
     }
 }
@@ -134,6 +139,23 @@ impl SerializeSeq for ScalarSequence<'_> {
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
         value.serialize(ScalarSerializer { writer: self.0, in_sequence: true })
+    }
+
+    fn end(self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
+/// Writes a number that `serde_json` passes on as a struct, whose only field is its text.
+#[derive(Debug)]
+pub struct ScalarNumber<'a>(ScalarSerializer<'a>);
+
+impl SerializeStruct for ScalarNumber<'_> {
+    type Ok = ();
+    type Error = EncodeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), EncodeError> {
+        value.serialize(ScalarSerializer { writer: self.0.writer, in_sequence: self.0.in_sequence })
     }
 
     fn end(self) -> Result<(), EncodeError> {

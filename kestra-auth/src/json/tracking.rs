@@ -14,6 +14,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::context::Context;
 use super::key::{KeyDeserializer, KeySeed};
+use super::number::NUMBER_TOKEN;
 use super::type_error::{Step, TypeError};
 use super::variant::EnumVisitor;
 
@@ -298,10 +299,6 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for TrackingSeq<'_, A> {
         Ok(element)
     }
 }
-
-/// The key of the object in which `serde_json` passes on a number, if a crate of the build has turned its feature
-/// `arbitrary_precision` on.
-const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 
 /// Reads the entries of `inner`.
 struct TrackingMap<'h, 'de, A> {

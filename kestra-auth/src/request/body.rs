@@ -9,10 +9,12 @@ use super::Request;
 use crate::body::Body;
 use crate::body::into_body::IntoBody;
 use crate::encode::error::EncodeError;
+use crate::encode::form::JoinedFieldWriter;
 use crate::encode::is_none::is_none;
 use crate::encode::nested::{self, NestedStyle};
 use crate::encode::pairs::NamedValueWriter;
 use crate::encode::param_value::ParamValue;
+use crate::encode::separator::Separator;
 use crate::headers;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -55,6 +57,18 @@ impl Request<'_> {
     /// Adds a parameter with `#[field]` to the form.
     pub fn field<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
         let written = value.write(&mut NamedValueWriter { pairs: self.form.get_or_insert_default(), name });
+        self.check_form(name, written);
+    }
+
+    /// Adds a parameter with `#[field(csv)]`, `ssv`, `tsv` or `pipes` to the form.
+    pub fn field_joined<Via, T: ParamValue<Via> + ?Sized>(
+        &mut self,
+        name: &'static str,
+        separator: Separator,
+        value: &T,
+    ) {
+        let form = self.form.get_or_insert_default();
+        let written = value.write(&mut JoinedFieldWriter { form, name, separator, started: false });
         self.check_form(name, written);
     }
 

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName};
 
 use super::Request;
 use crate::encode::error::EncodeError;
-use crate::encode::header::HeaderWriter;
+use crate::encode::header::{HeaderWriter, JoinedHeaderWriter};
 use crate::encode::param_value::ParamValue;
 use crate::encode::writer::ValueWriter;
 use crate::headers;
@@ -18,6 +18,16 @@ impl Request<'_> {
     /// Writes a parameter with `#[header(sensitive)]`. The name is in lower case.
     pub fn header_sensitive<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.write_header(name, true, |writer| value.write(writer));
+    }
+
+    /// Writes a parameter with `#[header(csv)]`. The name is in lower case.
+    pub fn header_joined<Via, T: ParamValue<Via> + ?Sized>(&mut self, name: &'static str, sensitive: bool, value: &T) {
+        let mut joined = JoinedHeaderWriter { value: None, sensitive };
+        let written = value.write(&mut joined);
+        self.write_header(name, joined.sensitive, |writer| {
+            written?;
+            joined.value.map_or(Ok(()), |value| writer.text(&value))
+        });
     }
 
     /// Writes a parameter with `#[headers]`.

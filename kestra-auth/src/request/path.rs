@@ -3,7 +3,7 @@
 use super::Request;
 use crate::encode::error::EncodeError;
 use crate::encode::param_value::ParamValue;
-use crate::encode::path::{CatchAllWriter, OptionalSegmentWriter, PathWriter};
+use crate::encode::path::{CatchAllWriter, OptionalSegmentWriter, PathWriter, SegmentValue};
 use crate::encode::url::PathResult;
 use crate::encode::writer::ValueWriter;
 use crate::response::link::Link;
@@ -75,7 +75,7 @@ impl Request<'_> {
         write: impl FnOnce(&mut dyn ValueWriter) -> Result<(), EncodeError>,
     ) {
         self.url.begin_placeholder(name);
-        let written = write(&mut PathWriter { url: &mut self.url, encoded });
+        let written = write(&mut PathWriter { url: &mut self.url, value: SegmentValue::new(encoded) });
         self.check_path(written.map_err(|error| (name, error)));
     }
 
@@ -85,7 +85,7 @@ impl Request<'_> {
         encoded: bool,
         write: impl FnOnce(&mut dyn ValueWriter) -> Result<(), EncodeError>,
     ) {
-        let written = write(&mut OptionalSegmentWriter { url: &mut self.url, name, encoded });
+        let written = write(&mut OptionalSegmentWriter { url: &mut self.url, name, value: SegmentValue::new(encoded) });
         self.check_path(written.map_err(|error| (name, error)));
     }
 

@@ -9,6 +9,7 @@ use crate::encode::nested::{self, NestedStyle};
 use crate::encode::param_value::ParamValue;
 use crate::encode::percent;
 use crate::encode::query::{EncodedPairs, JoinedQueryWriter, QueryWriter};
+use crate::encode::separator::Separator;
 
 impl Request<'_> {
     /// Writes the literal query of the template, which is encoded.
@@ -31,11 +32,11 @@ impl Request<'_> {
         self.check_query(name, written);
     }
 
-    /// Writes a parameter with `#[query(csv)]`, `ssv`, `tsv` or `pipes`. Name and separator are encoded.
+    /// Writes a parameter with `#[query(csv)]`, `ssv`, `tsv` or `pipes`. The name is encoded.
     pub fn query_joined<Via, T: ParamValue<Via> + ?Sized>(
         &mut self,
         name: &'static str,
-        separator: &'static str,
+        separator: Separator,
         value: &T,
     ) {
         self.end_path();

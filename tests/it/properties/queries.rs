@@ -75,7 +75,13 @@ proptest! {
     #[test]
     fn joined_values_split_at_their_separator(lists in proptest::array::uniform4(vec(text(), 0..4))) {
         let [csv, ssv, tsv, pipes] = &lists;
-        let url = url_of(async |client| QueriesClient::new(client).joined(csv, ssv, tsv, pipes).await).unwrap();
+        let url = url_of(async |client| QueriesClient::new(client).joined(csv, ssv, tsv, pipes).await);
+        let contains = |values: &[String], separator| values.iter().any(|value| value.contains(separator));
+        if contains(ssv, ' ') || contains(tsv, '\t') || contains(pipes, '|') {
+            prop_assert!(url.unwrap_err().is_build());
+            return Ok(());
+        }
+        let url = url.unwrap();
         let mut found = url.query().into_iter().flat_map(|query| query.split('&'));
         for ((name, separator), values) in [("csv", ","), ("ssv", "%20"), ("tsv", "%09"), ("pipes", "%7C")].iter().zip(&lists) {
             if values.is_empty() {
@@ -83,15 +89,9 @@ proptest! {
             }
             let (found_name, found) = found.next().unwrap().split_once('=').unwrap();
             prop_assert_eq!(found_name, *name);
-            if *separator == "," {
-                let found: Vec<_> = found.split(separator).map(decode).collect();
-                let expected: Vec<_> = values.iter().map(|value| value.as_bytes().to_vec()).collect();
-                prop_assert_eq!(found, expected);
-            } else {
-                // A separator inside a value looks like one between values.
-                let separator = String::from_utf8(decode(separator)).unwrap();
-                prop_assert_eq!(decode(found), values.join(&separator).into_bytes());
-            }
+            let found: Vec<_> = found.split(separator).map(decode).collect();
+            let expected: Vec<_> = values.iter().map(|value| value.as_bytes().to_vec()).collect();
+            prop_assert_eq!(found, expected);
         }
         prop_assert_eq!(found.next(), None);
     }

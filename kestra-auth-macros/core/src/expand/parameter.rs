@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{LitStr, Type};
 
 use crate::model::{Api, Param};
-use crate::parse::param_kind::{FormNesting, ParamKind, QueryStyle, ValueEncoder};
+use crate::parse::param_kind::{FormNesting, ParamKind, QueryStyle, Separator, ValueEncoder};
 use crate::spans::moved_to;
 
 /// Generates the call, without the request that it is a method of. A path parameter has none, because its value is handed
@@ -19,10 +19,14 @@ pub(super) fn call(api: &Api<'_>, param: &Param<'_>) -> Option<TokenStream> {
     let name = &param.name;
     let (argument, reference) = (argument(param), reference(param));
     let call = match &param.kind {
-        ParamKind::Query { style, encoder } => query(name, *style, &value(api, param, encoder)),
-        ParamKind::Header { sensitive, encoder } => {
+        ParamKind::Query { style, encoder } => query(api, name, *style, &value(api, param, encoder)),
+        ParamKind::Header { joined, sensitive, encoder } => {
             let value = value(api, param, encoder);
-            if *sensitive { quote!(header_sensitive(#name, #value)) } else { quote!(header(#name, #value)) }
+            match (joined, sensitive) {
+                (true, _) => quote!(header_joined(#name, #sensitive, #value)),
+                (false, true) => quote!(header_sensitive(#name, #value)),
+                (false, false) => quote!(header(#name, #value)),
+            }
         }
         ParamKind::Headers => quote!(headers(#reference)),
         ParamKind::Cookie { encoder } => {
@@ -36,9 +40,13 @@ pub(super) fn call(api: &Api<'_>, param: &Param<'_>) -> Option<TokenStream> {
             let style = nested_style(api, *nesting);
             quote!(form_nested(#name, #style, #reference))
         }
-        ParamKind::Field { encoder } => {
+        ParamKind::Field { joined, encoder } => {
             let value = value(api, param, encoder);
-            quote!(field(#name, #value))
+            if let Some(separator) = joined.map(|separator| separator_path(api, separator)) {
+                quote!(field_joined(#name, #separator, #value))
+            } else {
+                quote!(field(#name, #value))
+            }
         }
         ParamKind::Multipart => quote!(multipart(#argument)),
         ParamKind::Part { json, file_name, media_type } => {
@@ -57,11 +65,11 @@ pub(super) fn call(api: &Api<'_>, param: &Param<'_>) -> Option<TokenStream> {
     Some(call)
 }
 
-fn query(name: &str, style: QueryStyle, value: &TokenStream) -> TokenStream {
+fn query(api: &Api<'_>, name: &str, style: QueryStyle, value: &TokenStream) -> TokenStream {
     match style {
         QueryStyle::Repeated => quote!(query(#name, #value)),
         QueryStyle::Joined(separator) => {
-            let separator = separator.encoded();
+            let separator = separator_path(api, separator);
             quote!(query_joined(#name, #separator, #value))
         }
         QueryStyle::Encoded => quote!(query_encoded(#name, #value)),
@@ -69,6 +77,16 @@ fn query(name: &str, style: QueryStyle, value: &TokenStream) -> TokenStream {
         QueryStyle::FlattenedEncoded => quote!(query_flatten_encoded(#name, #value)),
         QueryStyle::DeepObject => quote!(query_deep_object(#name, #value)),
         QueryStyle::Flag => quote!(query_flag(#name, #value)),
+    }
+}
+
+fn separator_path(api: &Api<'_>, separator: Separator) -> TokenStream {
+    let private = api.private();
+    match separator {
+        Separator::Comma => quote!(#private::Separator::Comma),
+        Separator::Space => quote!(#private::Separator::Space),
+        Separator::Tab => quote!(#private::Separator::Tab),
+        Separator::Pipe => quote!(#private::Separator::Pipe),
     }
 }
 

@@ -59,7 +59,7 @@ fn checks(api: &Api<'_>, endpoint: &Endpoint<'_>, param: &Param<'_>) -> Vec<Toke
             vec![not_a_map("take a `HeaderMap` as `#[headers]`, or one value of it")]
         }
         ParamKind::Cookie { encoder: ValueEncoder::Serialize } => vec![not_a_map("take one value of it")],
-        ParamKind::Field { encoder: ValueEncoder::Serialize } => {
+        ParamKind::Field { encoder: ValueEncoder::Serialize, .. } => {
             vec![not_a_map("write `#[form]` for a form of its entries")]
         }
         ParamKind::Form { .. } => vec![several("`#[form]`", "write `#[field]`, or take a struct, a map or pairs")],

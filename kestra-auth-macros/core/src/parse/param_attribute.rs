@@ -106,8 +106,9 @@ impl ParamAttribute {
         let known: &[&str] = match &*name {
             "path" => &["encoded", "display", "with"],
             "query" => &QUERY_WORDS,
-            "header" => &["sensitive", "display", "with"],
-            "cookie" | "field" => &["display", "with"],
+            "header" => &["csv", "sensitive", "display", "with"],
+            "cookie" => &["display", "with"],
+            "field" => &["csv", "ssv", "tsv", "pipes", "display", "with"],
             "form" => &["brackets", "dots"],
             "part" => &["json", "file_name", "media"],
             _ => &[],
@@ -124,7 +125,10 @@ impl ParamAttribute {
                     words.text.take().filter(|name| checked(name, diagnostics, headers::cookie_name).is_some());
                 ParamKind::Cookie { encoder: words.encoder(diagnostics) }
             }
-            "field" => ParamKind::Field { encoder: words.encoder(diagnostics) },
+            "field" => {
+                let joined = words.one_of(&Separator::WORDS, diagnostics).and_then(Separator::named);
+                ParamKind::Field { joined, encoder: words.encoder(diagnostics) }
+            }
             "part" => part(&words, diagnostics),
             "json" => ParamKind::Json { media_type: media_type(words.text.take(), diagnostics) },
             "form" => ParamKind::Form { nesting: nesting(&words, diagnostics) },
@@ -162,20 +166,17 @@ fn query(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
     let style = match (style, words.has("encoded")) {
         (None, false) => QueryStyle::Repeated,
         (None, true) => QueryStyle::Encoded,
-        (Some("csv"), _) => QueryStyle::Joined(Separator::Comma),
-        (Some("ssv"), _) => QueryStyle::Joined(Separator::Space),
-        (Some("tsv"), _) => QueryStyle::Joined(Separator::Tab),
-        (Some("pipes"), _) => QueryStyle::Joined(Separator::Pipe),
         (Some("flatten"), false) => QueryStyle::Flattened,
         (Some("flatten"), true) => QueryStyle::FlattenedEncoded,
         (Some("flag"), _) => QueryStyle::Flag,
-        (Some(_), _) => QueryStyle::DeepObject,
+        (Some(word), _) => Separator::named(word).map_or(QueryStyle::DeepObject, QueryStyle::Joined),
     };
     ParamKind::Query { style, encoder: words.encoder(diagnostics) }
 }
 
 fn header(word: &Ident, words: &Words, diagnostics: &Diagnostics) -> ParamKind {
-    let (sensitive, encoder) = (words.has("sensitive"), words.encoder(diagnostics));
+    let (joined, sensitive) = (words.has("csv"), words.has("sensitive"));
+    let encoder = words.encoder(diagnostics);
     let Some(name) = &words.text else {
         if !words.is_text_invalid {
             let message = "missing name of the header\nhelp: write `#[header(\"X-Request-Id\")]`";
@@ -184,7 +185,7 @@ fn header(word: &Ident, words: &Words, diagnostics: &Diagnostics) -> ParamKind {
         return ParamKind::Invalid;
     };
     match checked(name, diagnostics, headers::header_name) {
-        Some(_) => ParamKind::Header { sensitive, encoder },
+        Some(_) => ParamKind::Header { joined, sensitive, encoder },
         None => ParamKind::Invalid,
     }
 }
@@ -333,9 +334,11 @@ fn foreign_argument(word: &Ident, name: &str) -> Option<String> {
         "default" | "optional" | "required" => {
             Some(format!("write `#[{word}]`, and take an `Option<T>`: `None` is left out"))
         }
-        "explode" | "multi" | "repeated" => {
-            Some(format!("write `#[{word}]`: a sequence repeats the name, and `csv` joins its items"))
-        }
+        "explode" | "multi" | "repeated" => Some(match &*word.to_string() {
+            "path" => "remove it: a sequence is joined by commas".to_owned(),
+            "cookie" => "remove it: a sequence repeats the cookie".to_owned(),
+            _ => format!("write `#[{word}]`: a sequence repeats the name, and `csv` joins its items"),
+        }),
         _ => None,
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum ParamKind {
         encoder: ValueEncoder,
     },
     Header {
+        /// Whether the items of a sequence are joined by commas. Otherwise, the header is repeated.
+        joined: bool,
         sensitive: bool,
         encoder: ValueEncoder,
     },
@@ -45,6 +47,7 @@ pub(crate) enum ParamKind {
         nesting: Option<FormNesting>,
     },
     Field {
+        joined: Option<Separator>,
         encoder: ValueEncoder,
     },
     Multipart,
@@ -140,14 +143,18 @@ pub(crate) enum Separator {
 }
 
 impl Separator {
-    /// The separator as it is sent. Only the comma may stay as it is in a query.
-    pub(crate) fn encoded(self) -> &'static str {
-        match self {
-            Self::Comma => ",",
-            Self::Space => "%20",
-            Self::Tab => "%09",
-            Self::Pipe => "%7C",
-        }
+    /// The words that stand for the separators in an attribute.
+    pub(crate) const WORDS: [&'static str; 4] = ["csv", "ssv", "tsv", "pipes"];
+
+    /// Returns the separator that a word stands for.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "csv" => Self::Comma,
+            "ssv" => Self::Space,
+            "tsv" => Self::Tab,
+            "pipes" => Self::Pipe,
+            _ => return None,
+        })
     }
 }
 

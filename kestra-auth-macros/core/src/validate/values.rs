@@ -19,7 +19,7 @@ pub(super) fn tuples(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
             | ParamKind::Query { encoder, .. }
             | ParamKind::Header { encoder, .. }
             | ParamKind::Cookie { encoder }
-            | ParamKind::Field { encoder } => encoder,
+            | ParamKind::Field { encoder, .. } => encoder,
             _ => continue,
         };
         let ValueType { whole, item } = ValueType::new(param.ty);

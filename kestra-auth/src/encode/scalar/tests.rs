@@ -3,9 +3,11 @@ use std::net::Ipv4Addr;
 
 use serde_json::json;
 
+use super::super::form::{FormBody, JoinedFieldWriter};
 use super::super::header::HeaderWriter;
-use super::super::path::PathWriter;
+use super::super::path::{PathWriter, SegmentValue};
 use super::super::query::{JoinedQueryWriter, QueryWriter};
+use super::super::separator::Separator;
 use super::super::url::UrlBuilder;
 use super::*;
 
@@ -27,7 +29,7 @@ struct Unit;
 fn path(value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
     let mut url = UrlBuilder::new("", 0);
     value
-        .serialize(ScalarSerializer::new(&mut PathWriter { url: &mut url, encoded: false }))
+        .serialize(ScalarSerializer::new(&mut PathWriter { url: &mut url, value: SegmentValue::new(false) }))
         .map(|()| url.into_string())
 }
 
@@ -38,10 +40,20 @@ fn query(value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
         .map(|()| url.into_string())
 }
 
-fn csv(value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
+fn joined(separator: Separator, value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
     let mut url = UrlBuilder::new("", 0);
-    let mut writer = JoinedQueryWriter { url: &mut url, name: "n", separator: ",", started: false };
+    let mut writer = JoinedQueryWriter { url: &mut url, name: "n", separator, started: false };
     value.serialize(ScalarSerializer::new(&mut writer)).map(|()| url.into_string())
+}
+
+fn csv(value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
+    joined(Separator::Comma, value)
+}
+
+fn field(separator: Separator, value: &(impl Serialize + ?Sized)) -> Result<String, EncodeError> {
+    let mut form = FormBody::default();
+    let mut writer = JoinedFieldWriter { form: &mut form, name: "n", separator, started: false };
+    value.serialize(ScalarSerializer::new(&mut writer)).map(|()| form.into_string())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "has the type of the functions whose result it is compared with")]
@@ -73,7 +85,6 @@ fn rejects_what_is_not_a_scalar() {
     assert_eq!(path(&()), Err(EncodeError::None));
     assert_eq!(path(&f64::NAN), Err(EncodeError::NotFinite));
     assert_eq!(path(&f32::INFINITY), Err(EncodeError::NotFinite));
-    assert_eq!(path(&vec![1]), Err(EncodeError::Sequence));
     assert_eq!(query(&(1, 2)), Err(EncodeError::Tuple));
     assert_eq!(query(&[1u8; 16]), Err(EncodeError::Tuple));
     assert_eq!(query(&BTreeMap::from([("a", 1)])), Err(EncodeError::Map));
@@ -101,6 +112,37 @@ fn joins_items_with_a_bare_comma() {
     assert_eq!(csv(&[None::<u8>][..]), ok(""));
     assert_eq!(csv(&Vec::<u8>::new()), ok(""));
     assert_eq!(csv("one"), ok("?n=one"));
+}
+
+#[test]
+fn joins_items_in_a_segment() {
+    assert_eq!(path(&["a,b", "c/d", "."][..]), ok("a%2Cb,c%2Fd,."));
+    assert_eq!(path(&vec![Some(1), None, Some(2)]), ok("1,2"));
+    assert_eq!(path(&["", ""][..]), ok(","));
+    assert_eq!(path(&Vec::<u8>::new()), ok(""));
+    assert_eq!(path(&vec![vec![1]]), Err(EncodeError::NestedSequence));
+}
+
+#[test]
+fn rejects_items_that_contain_their_separator() {
+    for (separator, item) in [(Separator::Space, "a b"), (Separator::Tab, "a\tb"), (Separator::Pipe, "a|b")] {
+        let error = EncodeError::ItemWithSeparator(separator);
+        assert_eq!(joined(separator, &["x", item][..]), Err(error));
+        assert_eq!(joined(separator, item), Err(error));
+        assert_eq!(field(separator, &[item][..]), Err(error));
+    }
+    assert_eq!(joined(Separator::Pipe, &["a b", "c,d"][..]), ok("?n=a%20b%7Cc%2Cd"));
+    assert_eq!(joined(Separator::Space, &["a|b", "c\td"][..]), ok("?n=a%7Cb%20c%09d"));
+}
+
+#[test]
+fn joins_items_in_a_form_field() {
+    assert_eq!(field(Separator::Comma, &["a,b", "c d", ""][..]), ok("n=a%2Cb,c+d,"));
+    assert_eq!(field(Separator::Space, &[1, 2][..]), ok("n=1+2"));
+    assert_eq!(field(Separator::Tab, &[1, 2][..]), ok("n=1%092"));
+    assert_eq!(field(Separator::Pipe, &["a b", "c"][..]), ok("n=a+b%7Cc"));
+    assert_eq!(field(Separator::Comma, "one"), ok("n=one"));
+    assert_eq!(field(Separator::Comma, &Vec::<u8>::new()), ok(""));
 }
 
 #[test]

@@ -94,7 +94,8 @@ fn query_styles() {
                     );
                     __request.literal("/");
                     __request.query("a", &a);
-                    __request.query_joined("b%5B%5D", ",", &b);
+                    __request
+                        .query_joined("b%5B%5D", ::kestra_auth::__private_0_1::Separator::Comma, &b);
                     __request.query_flatten("c", &c);
                     __request.query_deep_object("d", &d);
                     __request.query_flag("e", &e);
@@ -144,7 +145,7 @@ fn value_encoders() {
 fn headers_and_cookies() {
     check_method(
         "#[get(\"/\")] async fn m(&self, #[header(\"X-A\")] a: &str, #[header(\"X-B\", sensitive)] b: &str, \
-         #[headers] c: &HeaderMap, #[cookie] d: &str, #[options] e: CallOptions) -> Result<u8, Error>;",
+         #[header(\"X-F\", csv)] f: &[u8], #[headers] c: &HeaderMap, #[cookie] d: &str, #[options] e: CallOptions) -> Result<u8, Error>;",
         &expect![[r##"
             #[automatically_derived]
             #[allow(deprecated)]
@@ -153,6 +154,7 @@ fn headers_and_cookies() {
                     &self,
                     a: &str,
                     b: &str,
+                    f: &[u8],
                     c: &HeaderMap,
                     d: &str,
                     e: CallOptions,
@@ -164,6 +166,7 @@ fn headers_and_cookies() {
                     __request.literal("/");
                     __request.header("x-a", &a);
                     __request.header_sensitive("x-b", &b);
+                    __request.header_joined("x-f", false, &f);
                     __request.headers(&c);
                     __request.cookie("d", &d);
                     __request.options(e);
@@ -229,7 +232,8 @@ fn json_and_raw_bodies() {
 fn forms() {
     check_method(
         "#[post(\"/a\")] async fn a(&self, #[form(dots)] a: &A) -> Result<(), Error>; \
-         #[post(\"/b\")] async fn b(&self, #[field] user: &str, #[field(\"pass\")] word: &str) -> Result<(), Error>;",
+         #[post(\"/b\")] async fn b(&self, #[field] user: &str, #[field(\"pass\")] word: &str, \
+         #[field(pipes)] ids: &[u8]) -> Result<(), Error>;",
         &expect![[r##"
             #[automatically_derived]
             #[allow(deprecated)]
@@ -250,6 +254,7 @@ fn forms() {
                     &self,
                     user: &str,
                     word: &str,
+                    ids: &[u8],
                 ) -> impl ::core::future::Future<Output = Result<(), Error>> + ::core::marker::Send {
                     let mut __request = ::kestra_auth::__private_0_1::Request::new(
                         &self.client,
@@ -258,6 +263,8 @@ fn forms() {
                     __request.literal("/b");
                     __request.field("user", &user);
                     __request.field("pass", &word);
+                    __request
+                        .field_joined("ids", ::kestra_auth::__private_0_1::Separator::Pipe, &ids);
                     __request.send(::kestra_auth::__private_0_1::reads())
                 }
             }
