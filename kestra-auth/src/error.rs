@@ -364,8 +364,9 @@ impl Error {
     /// Returns the server's message, for people to read.
     ///
     /// It is found in Micronaut's and Kestra's error bodies (`message`, `_embedded.errors[].message`), in problem
-    /// details ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457#section-3.1): `detail`, `title`) and in a short body
-    /// of plain text, in the first 256 KiB of the body. Servers echo what they were sent, so do not log it.
+    /// details ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457#section-3.1): `detail`, `title`), in errors of OAuth
+    /// ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749#section-5.2): `error_description`) and in a short body of plain
+    /// text, in the first 256 KiB of the body. Servers echo what they were sent, so do not log it.
     #[must_use]
     pub fn message(&self) -> Option<String> {
         message::find(self.headers(), self.body())

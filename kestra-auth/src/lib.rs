@@ -3,7 +3,6 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The macro writes paths that start with `::kestra_auth`. With this, they are valid in this crate, too.
-#[cfg(feature = "kestra")]
 extern crate self as kestra_auth;
 
 #[cfg(feature = "blocking")]
@@ -23,6 +22,7 @@ mod kestra;
 mod media_type;
 #[cfg(feature = "multipart")]
 pub mod multipart;
+mod oauth;
 mod quoted_string;
 mod request;
 mod response;
@@ -60,6 +60,8 @@ pub use error::kind::ErrorKind;
 pub use kestra_auth_macros::Contract;
 #[doc = include_str!("api.md")]
 pub use kestra_auth_macros::api;
+pub use oauth::client_credentials::ClientCredentials;
+pub use oauth::refresh_token::RefreshToken;
 pub use request::builder::RequestBuilder;
 pub use response::Response;
 pub use response::binary::Binary;

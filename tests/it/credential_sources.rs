@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::StatusCode;
 use http::header::AUTHORIZATION;
+use http::{Method, StatusCode};
 use kestra_auth::{
     ApiClient, Body, CallOptions, Client, Credential, CredentialFuture, CredentialRequest, CredentialSource, Error,
-    Text, api,
+    Response, Text, api,
 };
 use tokio::sync::Barrier;
 
@@ -259,4 +259,85 @@ async fn a_time_limit_includes_the_wait_for_the_source() {
     flows.list().await.unwrap();
     assert_eq!((finished.load(Ordering::Relaxed), seen.count()), (1, 1), "the source was not asked again");
     assert!(seen.only().headers()["x-token"].is_sensitive());
+}
+
+#[tokio::test]
+async fn a_key_in_the_query_obeys_the_rules_of_credentials() {
+    let key = || Credential::query("api key", "MARK+key").unwrap();
+    let error = Client::builder("http://example.com").credential(key()).build().unwrap_err();
+    assert!(error.to_string().contains("allow_plain_http") && !printed(&error).contains("MARK"));
+
+    let (seen, service) = in_memory(|request| {
+        let response = http::Response::builder();
+        match (request.uri().host().unwrap(), request.uri().path()) {
+            // Servers often keep the query when they redirect, in an encoding of their own.
+            ("home.example", "/flows") => {
+                response.status(302).header("location", "https://other.example/?x=1&api+key=MARK%2bkey")
+            }
+            ("home.example", "/moved") => response.status(302).header("location", "/end?api%20key=MARK%2Bkey"),
+            ("home.example", "/page") => response.header("link", "</next?page=2&api+key=MARK%2Bkey>; rel=next"),
+            _ => response.status(404),
+        }
+        .body(Body::empty())
+        .unwrap()
+    });
+    let builder = Client::builder("https://home.example").transport(service).credential(key());
+    let client = builder.allow_redirects_to("https://other.example").build().unwrap();
+    let targets = |seen: &Seen| seen.all().iter().map(|request| request.uri().to_string()).collect::<Vec<_>>();
+
+    let flows = FlowsClient::new(client.clone());
+    let error = flows.list().await.unwrap_err();
+    assert!(!printed(&error).contains("MARK"), "{}", printed(&error));
+    let error = client.request(Method::GET, "/moved?a=1").send::<Text>().await.unwrap_err();
+    assert!(!printed(&error).contains("MARK"), "{}", printed(&error));
+    assert!(flows.nobody().await.is_err());
+    FlowsClient::new(client.with_base("https://other.example").unwrap()).list().await.unwrap_err();
+    assert_eq!(
+        targets(&seen),
+        [
+            "https://home.example/flows?api%20key=MARK%2Bkey",
+            "https://other.example/?x=1",
+            "https://home.example/moved?a=1&api%20key=MARK%2Bkey",
+            "https://home.example/end?api%20key=MARK%2Bkey",
+            "https://home.example/anonymous",
+            "https://other.example/flows",
+        ]
+    );
+
+    let page: Response<Text> = client.request(Method::GET, "/page").send().await.unwrap();
+    let link = page.link("next").unwrap();
+    assert_eq!(link.as_str(), "https://home.example/next?page=2");
+    assert!(!format!("{link:?} {page:?} {client:?} {:?}", key()).contains("MARK"));
+}
+
+#[tokio::test]
+async fn a_source_can_issue_keys_for_the_query() {
+    struct Keys(AtomicUsize);
+
+    impl CredentialSource for Keys {
+        fn credential(&self, _: CredentialRequest) -> CredentialFuture<'_> {
+            let number = self.0.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move { Ok(Credential::query("key", format!("k{number}"))?) })
+        }
+    }
+
+    let (seen, service) = in_memory(|request| {
+        let status = if request.uri().query() == Some("key=k1") { 200 } else { 401 };
+        http::Response::builder().status(status).body(Body::from("ok")).unwrap()
+    });
+    let builder = Client::builder("http://localhost").transport(service);
+    let flows = FlowsClient::new(builder.credential_source(Keys(AtomicUsize::new(0))).build().unwrap());
+    flows.list().await.unwrap();
+    flows.list().await.unwrap();
+    assert_eq!(seen.count(), 3);
+}
+
+#[tokio::test]
+async fn programs_choose_the_source_at_run_time() {
+    let (seen, service) = in_memory(|_| http::Response::builder().status(401).body(Body::empty()).unwrap());
+    let source: Box<dyn CredentialSource> = Box::new(Credential::basic("ada", "p").unwrap());
+    let builder = Client::builder("http://ada:p@localhost").transport(service).credential_source(source);
+    let error = FlowsClient::new(builder.build().unwrap()).list().await.unwrap_err();
+    assert_eq!((error.status(), seen.count()), (Some(StatusCode::UNAUTHORIZED), 1), "it is always the same credential");
+    assert_eq!(seen.only().headers()[AUTHORIZATION], "Basic YWRhOnA=");
 }

@@ -21,6 +21,7 @@ mod layers;
 mod links;
 pub mod lints;
 mod multipart;
+mod oauth;
 mod options;
 mod paths;
 mod properties;

@@ -41,5 +41,9 @@ pub(crate) async fn send(
         extensions: &request.extensions,
         body: std::mem::take(&mut request.body),
     };
-    transport.send(wire_request, base).await
+    let mut response = transport.send(wire_request, base).await?;
+    if let Some(credential) = credential {
+        credential.remove_from(response.headers_mut());
+    }
+    Ok(response)
 }

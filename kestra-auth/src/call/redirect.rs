@@ -52,7 +52,7 @@ impl RedirectFollower {
                 return Ok(response);
             }
             let again = replay.map(Replay::body);
-            let mut next = match self.next_url(base, request, &response, again.as_ref()) {
+            let next = match self.next_url(base, request, &response, again.as_ref()) {
                 Ok(_) if followed == MAX_REDIRECTS => {
                     return Err(rejected(response, "the call has followed 10 others"));
                 }
@@ -63,10 +63,8 @@ impl RedirectFollower {
             request.keep_original();
             if !base.is_home(next.as_str()) {
                 // For the rest of the call: a redirect back home may carry what the other origin chose, and must not
-                // be sent in the caller's name. Servers often keep the query of the URL that they redirect from.
-                if let Some(credential) = credential.take() {
-                    credential.remove_from(&mut next);
-                }
+                // be sent in the caller's name.
+                credential = None;
                 request.headers = public_headers(request)?;
                 request.extensions.insert(PublicRequest);
             }

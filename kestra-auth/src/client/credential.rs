@@ -15,7 +15,6 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
-use url::Url;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -98,8 +97,9 @@ impl Credential {
 
     /// Builds a credential that is sent as a parameter of the query, such as an API key.
     ///
-    /// It is added to the URL of each request on the wire, so neither errors nor links have it. Servers and proxies
-    /// usually log URLs, so prefer [`header`](Self::header) if the server accepts both.
+    /// It is added to the URL of each request on the wire, and removed from the links and redirects of its response,
+    /// where servers repeat it. So neither errors nor links have it. Servers and proxies usually log URLs, so prefer
+    /// [`header`](Self::header) if the server accepts both.
     ///
     /// # Errors
     /// If name or value is empty.
@@ -187,10 +187,10 @@ impl Credential {
         }
     }
 
-    /// Removes the credential from a URL, which a server may have made from one that it received.
-    pub(crate) fn remove_from(&self, url: &mut Url) {
+    /// Removes the credential from the head of a response, whose URLs servers often make from the one they received.
+    pub(crate) fn remove_from(&self, headers: &mut HeaderMap) {
         if let Form::Query(parameter) = &self.form {
-            parameter.remove_from(url);
+            parameter.remove_from(headers);
         }
     }
 }

@@ -67,7 +67,7 @@ impl Position {
     fn of(self, key: &str) -> Option<Self> {
         match (self, key) {
             (Self::Root, "message") => Some(Self::Message),
-            (Self::Root, "detail") => Some(Self::Detail),
+            (Self::Root, "detail" | "error_description") => Some(Self::Detail),
             (Self::Root, "title") => Some(Self::Title),
             (Self::Root, "_embedded") => Some(Self::Embedded),
             (Self::Embedded, "errors") => Some(Self::Errors),

@@ -40,6 +40,16 @@ impl ClientBuilder {
     /// What it returns is sent to the origin of the base URL only. A call that is anonymous, or has a credential or an
     /// `Authorization` header of its own, does not ask the source. The time limit of a call includes the time that it
     /// waits for the source.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use kestra_auth::{Client, ClientCredentials};
+    ///
+    /// let source = ClientCredentials::new("https://login.example.com/oauth/token", "client-id", "client-secret");
+    /// let client = Client::builder("https://kestra.example.com").credential_source(source.scope("flows")).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn credential_source(mut self, source: impl CredentialSource + 'static) -> Self {
         self.credential = Some(CredentialSetting::Source(Arc::new(source)));
         self

@@ -30,7 +30,8 @@ pub type CredentialFuture<'a> =
 /// an error, so its text must not contain a secret.
 ///
 /// What a source returns obeys the same rules as [`Credential`]: it is sent to the origin of the base URL only, and so
-/// on. Each [`Credential`] is a source, which never changes.
+/// on. [`ClientCredentials`](crate::ClientCredentials) and [`RefreshToken`](crate::RefreshToken) are sources, and so is
+/// each [`Credential`], which never changes.
 ///
 /// ```
 /// use std::time::Duration;
