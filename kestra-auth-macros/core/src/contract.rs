@@ -13,6 +13,7 @@ mod endpoint_check;
 mod generated_checks;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod json_type;
+mod manifest;
 mod media_type;
 mod method_text;
 mod mismatch;
@@ -58,7 +59,7 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
     let mut declared = Vec::new();
     let mut all_found = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
-        let mismatches = EndpointMismatches::new(endpoint, diagnostics);
+        let mismatches = EndpointMismatches::new(api, endpoint, diagnostics);
         let operation = endpoint_check::check(api, endpoint, contract, &document, &mismatches);
         let mut pointer = document.pointer().key("paths");
         if let Some(operation) = operation {
@@ -70,6 +71,7 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
         }
         mismatches.report_unused(&pointer);
     }
+    mismatch::report_unused(&api.args.expects, "trait", &document.pointer().key("paths"), diagnostics);
     // The operation that an endpoint failed to find would be reported a second time, as missing.
     if all_found {
         completeness::check(contract, &document, &declared, diagnostics);

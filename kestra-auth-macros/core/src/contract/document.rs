@@ -1,14 +1,14 @@
 //! A document as one expansion sees it. Everything else of the contract borrows from it.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::LitStr;
 
 use super::composition::Alternatives;
+use super::manifest;
 use super::paths::Paths;
 use super::pointer::Pointer;
 use super::reference;
@@ -19,9 +19,12 @@ use super::swagger;
 use super::value::Value;
 use super::version::Version;
 use crate::diagnostics::Diagnostics;
+use crate::parse::contract::DocumentPath;
 
 pub(crate) struct Document {
     source: Arc<Source>,
+    /// The `Cargo.toml` that names the document.
+    manifest: Option<PathBuf>,
     /// The references that could not be followed, each once.
     unresolved: RefCell<Vec<Unresolved>>,
 }
@@ -45,13 +48,17 @@ pub(crate) struct Node<'d> {
 
 impl Document {
     /// Opens the document at a path that is relative to the directory of the crate's `Cargo.toml`.
-    pub(crate) fn open(path: &LitStr, diagnostics: &Diagnostics) -> Option<Self> {
-        let name = path.value();
-        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-        let opened = Self::load(&Path::new(&manifest).join(&name), &name);
+    pub(crate) fn open(path: &DocumentPath, diagnostics: &Diagnostics) -> Option<Self> {
+        let opened = match path {
+            DocumentPath::Given(path) => Self::load(&manifest::directory().join(path.value()), &path.value()),
+            DocumentPath::Default(_) => manifest::default_document(&manifest::path()).and_then(|name| {
+                let opened = Self::load(&manifest::directory().join(&name), &name)?;
+                Ok(Self { manifest: Some(manifest::path()), ..opened })
+            }),
+        };
         // Every trait and model with this document has the same error.
         let report = |error: String| {
-            if session::needs(format!("error in {name}")) {
+            if session::needs(error.clone()) {
                 diagnostics.report(path, error);
             }
         };
@@ -60,7 +67,7 @@ impl Document {
 
     /// Opens the document at a path under the name that messages have for it.
     pub(crate) fn load(path: &Path, name: &str) -> Result<Self, String> {
-        Ok(Self { source: Source::load(path, name)?, unresolved: RefCell::default() })
+        Ok(Self { source: Source::load(path, name)?, manifest: None, unresolved: RefCell::default() })
     }
 
     pub(crate) fn version(&self) -> Version {
@@ -109,7 +116,7 @@ impl Document {
     }
 
     /// Reports the references that could not be followed, at the path of the document.
-    pub(crate) fn report_unresolved(&self, path: &LitStr, diagnostics: &Diagnostics) {
+    pub(crate) fn report_unresolved(&self, path: &DocumentPath, diagnostics: &Diagnostics) {
         for unresolved in self.unresolved.borrow().iter() {
             let message = self.unresolved_message(unresolved);
             if session::needs(message.clone()) {
@@ -150,7 +157,8 @@ impl Document {
     /// Makes the compiler run again when the document changes. Each is included once per compilation, because every
     /// `include_bytes!` costs time.
     pub(crate) fn rebuild_on_change(&self) -> TokenStream {
-        let paths = self.source.files.iter().map(|SourceFile { path, .. }| path.to_string_lossy());
+        let files = self.source.files.iter().map(|SourceFile { path, .. }| path);
+        let paths = files.chain(&self.manifest).map(|path| path.to_string_lossy());
         let files = paths.filter(|path| session::needs(format!("watch {path}")));
         quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)*)
     }

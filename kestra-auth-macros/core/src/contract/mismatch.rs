@@ -6,7 +6,8 @@ use quote::ToTokens;
 
 use super::pointer::Pointer;
 use crate::diagnostics::Diagnostics;
-use crate::model::Endpoint;
+use crate::model::{Api, Endpoint};
+use crate::parse::contract::Expect;
 use crate::parse::mismatch_kind::MismatchKind;
 
 /// A difference that the document does not allow.
@@ -19,8 +20,9 @@ pub(super) struct Mismatch {
     pub(super) pointer: Pointer,
 }
 
-/// Reports the mismatches of one endpoint, except for those that it expects.
+/// Reports the mismatches of one endpoint, except for those that it or its trait expects.
 pub(super) struct EndpointMismatches<'e> {
+    api: &'e Api<'e>,
     endpoint: &'e Endpoint<'e>,
     diagnostics: &'e Diagnostics,
 }
@@ -32,19 +34,33 @@ impl fmt::Display for Mismatch {
 }
 
 impl<'e> EndpointMismatches<'e> {
-    pub(super) fn new(endpoint: &'e Endpoint<'e>, diagnostics: &'e Diagnostics) -> Self {
-        Self { endpoint, diagnostics }
+    pub(super) fn new(api: &'e Api<'e>, endpoint: &'e Endpoint<'e>, diagnostics: &'e Diagnostics) -> Self {
+        Self { api, endpoint, diagnostics }
     }
 
+    /// Reports a mismatch of the endpoint as a whole.
     pub(super) fn report(&self, kind: MismatchKind, tokens: impl ToTokens, mismatch: Mismatch) {
         if !self.is_expected(kind) {
             self.diagnostics.report(tokens, self.with_expect(kind, mismatch));
         }
     }
 
+    /// Reports a mismatch of what has this name on the wire: a parameter, a field or a part.
+    pub(super) fn report_named(&self, kind: MismatchKind, name: &str, tokens: impl ToTokens, mismatch: Mismatch) {
+        if !self.is_expected_named(kind, Some(name)) {
+            self.diagnostics.report(tokens, self.with_expect(kind, mismatch));
+        }
+    }
+
     /// Whether the endpoint expects mismatches of a kind. The expectation counts as used from then on.
     pub(super) fn is_expected(&self, kind: MismatchKind) -> bool {
-        let expect = self.endpoint.verb.args.expects.iter().find(|expect| expect.kind == kind);
+        self.is_expected_named(kind, None)
+    }
+
+    /// Whether the endpoint expects mismatches of a kind at this name.
+    pub(super) fn is_expected_named(&self, kind: MismatchKind, name: Option<&str>) -> bool {
+        let expects = self.endpoint.verb.args.expects.iter().chain(&self.api.args.expects);
+        let expect = expects.filter(|expect| expect.covers(kind, name)).max_by_key(|expect| expect.name.is_some());
         expect.inspect(|expect| expect.used.set(true)).is_some()
     }
 
@@ -57,16 +73,26 @@ impl<'e> EndpointMismatches<'e> {
 
     /// Reports the expectations that silenced nothing, because they would hide the next mismatch.
     pub(super) fn report_unused(self, pointer: &Pointer) {
-        for expect in self.endpoint.verb.args.expects.iter().filter(|expect| !expect.used.get()) {
-            let kind = expect.kind.word();
-            self.diagnostics.report(
-                &expect.word,
-                Mismatch {
-                    what: format!("unused `expect({kind})`: the endpoint has no mismatch of this kind"),
-                    help: format!("remove `{kind}` from `expect`"),
-                    pointer: pointer.clone(),
-                },
-            );
+        report_unused(&self.endpoint.verb.args.expects, "endpoint", pointer, self.diagnostics);
+    }
+}
+
+/// Reports the expectations of an endpoint, a trait or a field that silenced nothing.
+pub(super) fn report_unused(expects: &[Expect], holder: &str, pointer: &Pointer, diagnostics: &Diagnostics) {
+    for expect in expects.iter().filter(|expect| !expect.used.get()) {
+        let kind = expect.kind.word();
+        let (expected, name) = match &expect.name {
+            Some(name) => (format!("{kind}({:?})", name.value()), format!(" at `{}`", name.value())),
+            None => (kind.to_owned(), String::new()),
+        };
+        let mismatch = Mismatch {
+            what: format!("unused `expect({expected})`: the {holder} has no mismatch of this kind{name}"),
+            help: format!("remove `{expected}` from `expect`"),
+            pointer: pointer.clone(),
+        };
+        match &expect.name {
+            Some(name) => diagnostics.report(name, mismatch),
+            None => diagnostics.report(&expect.word, mismatch),
         }
     }
 }

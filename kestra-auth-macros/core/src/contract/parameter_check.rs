@@ -117,7 +117,7 @@ impl<'c> ParameterCheck<'c> {
             help,
             pointer: self.operation.pointer().key("parameters"),
         };
-        self.mismatches.report(MismatchKind::Parameter, sent.param.ident, mismatch);
+        self.mismatches.report_named(MismatchKind::Parameter, name, sent.param.ident, mismatch);
     }
 
     fn report_location(&self, sent: &Sent<'_>, known: &Parameter<'_>) {
@@ -133,7 +133,7 @@ impl<'c> ParameterCheck<'c> {
             help,
             pointer: known.pointer.clone().key("in"),
         };
-        self.mismatches.report(MismatchKind::Location, sent.param.ident, mismatch);
+        self.mismatches.report_named(MismatchKind::Location, known.name, sent.param.ident, mismatch);
     }
 
     /// Reports a list or an object that is serialized differently from the document.
@@ -150,7 +150,7 @@ impl<'c> ParameterCheck<'c> {
                 help,
                 pointer: known.pointer.clone(),
             };
-            self.mismatches.report(MismatchKind::Format, sent.param.ty, mismatch);
+            self.mismatches.report_named(MismatchKind::Format, known.name, sent.param.ty, mismatch);
         }
     }
 
@@ -164,7 +164,7 @@ impl<'c> ParameterCheck<'c> {
                 help: "remove `Option`".to_owned(),
                 pointer: known.pointer.clone().key("required"),
             };
-            self.mismatches.report(MismatchKind::Required, sent.param.ty, mismatch);
+            self.mismatches.report_named(MismatchKind::Required, known.name, sent.param.ty, mismatch);
         }
     }
 
@@ -187,7 +187,8 @@ impl<'c> ParameterCheck<'c> {
                 ),
                 pointer: known.pointer.clone(),
             };
-            self.mismatches.report(MismatchKind::Required, &self.endpoint.item.sig.ident, mismatch);
+            let method = &self.endpoint.item.sig.ident;
+            self.mismatches.report_named(MismatchKind::Required, known.name, method, mismatch);
         }
     }
 

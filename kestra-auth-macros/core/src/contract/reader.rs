@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn the_last_of_equal_keys_counts() {
-        let many: String = (0..20).map(|number| format!("k{number}: 0\n")).collect();
+        let many = (0..20).fold(String::new(), |text, number| format!("{text}k{number}: 0\n"));
         for text in ["a: 1\na: 2\n".to_owned(), format!("a: 1\n{many}a: 2\n")] {
             // The parser itself may reject it.
             if let Ok(found) = read(text.as_bytes(), "api.yaml") {

@@ -7,7 +7,7 @@ use syn::{Ident, LitStr, Path};
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg};
-use crate::parse::contract::Contract;
+use crate::parse::contract::{Contract, Expect};
 use crate::parse::headers::ConstantHeader;
 use crate::parse::path_template::{Template, parser};
 use crate::parse::rename_all::Case;
@@ -28,10 +28,13 @@ pub(crate) struct ApiArgs {
     pub(crate) krate: Option<Path>,
     #[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "inert without the feature"))]
     pub(crate) contract: Option<Contract>,
+    /// The mismatches that any endpoint may have.
+    #[cfg_attr(not(feature = "openapi"), allow(dead_code, reason = "inert without the feature"))]
+    pub(crate) expects: Vec<Expect>,
 }
 
-const API_ARGS: [&str; 9] =
-    ["base", "client", "rename_all", "headers", "anonymous", "no_defaults", "dyn", "openapi", "crate"];
+const API_ARGS: [&str; 10] =
+    ["base", "client", "rename_all", "headers", "anonymous", "no_defaults", "dyn", "openapi", "expect", "crate"];
 
 impl ApiArgs {
     pub(crate) fn parse(tokens: TokenStream, diagnostics: &Diagnostics) -> Self {
@@ -87,6 +90,7 @@ impl ApiArgs {
                 arg.flag(diagnostics);
                 self.no_defaults = arg.name().cloned();
             }
+            "expect" => self.expects = Expect::parse(arg, diagnostics),
             "openapi" => self.contract = Contract::parse(arg, diagnostics),
             "dyn" => {
                 arg.flag(diagnostics);

@@ -6,6 +6,7 @@ use syn::{DeriveInput, LitStr, Meta, Path};
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments;
+use crate::parse::contract::DocumentPath;
 use crate::private_module::private_module;
 
 /// Which way a model is sent.
@@ -16,7 +17,7 @@ pub(crate) enum Direction {
 }
 
 pub(super) struct Arguments {
-    pub(super) document: LitStr,
+    pub(super) document: DocumentPath,
     pub(super) direction: Direction,
     pub(super) schema: LitStr,
     krate: Option<Path>,
@@ -57,17 +58,19 @@ impl Arguments {
             schema = arg.string(&format!("{word} = \"User\""), diagnostics).map(|schema| (direction, schema));
         }
         let has = |word: &str| seen.iter().any(|seen| seen == word);
-        let missing = match (has("openapi"), has("request") || has("response")) {
-            (true, true) => None,
-            (false, _) => Some("`openapi`"),
-            (true, false) => Some("`request` or `response`"),
-        };
+        let has_schema = has("request") || has("response");
         // An argument that was rejected may be the missing one, misspelled.
-        if let Some(missing) = missing.filter(|_| diagnostics.is_empty()) {
-            diagnostics.report(&list.path, format!("missing {missing} in `#[contract(…)]`\nhelp: write `{EXAMPLE}`"));
+        if !has_schema && diagnostics.is_empty() {
+            let message = format!("missing `request` or `response` in `#[contract(…)]`\nhelp: write `{EXAMPLE}`");
+            diagnostics.report(&list.path, message);
         }
+        let document = if has("openapi") {
+            DocumentPath::Given(document?)
+        } else {
+            DocumentPath::Default(list.path.get_ident()?.clone())
+        };
         let (direction, schema) = schema?;
-        Some(Self { document: document?, direction, schema, krate })
+        Some(Self { document, direction, schema, krate })
     }
 
     /// The path of what generated code uses.

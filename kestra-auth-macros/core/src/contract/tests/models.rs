@@ -75,7 +75,7 @@ fn leaves_types_to_the_compiler() {
 fn rejects_wrong_arguments() {
     for (attribute, expected, start) in [
         ("", "User", "missing `#[contract(…)]` on `User`"),
-        ("#[contract(response = \"User\")]", "contract", "missing `openapi` in `#[contract(…)]`"),
+        ("#[contract(response = \"User\")]", "contract", "missing path of the OpenAPI document"),
         ("#[contract(openapi = \"a.yaml\")]", "contract", "missing `request` or `response` in `#[contract(…)]`"),
         (
             "#[contract(openapi = \"a.yaml\", request = \"User\", response = \"User\")]",

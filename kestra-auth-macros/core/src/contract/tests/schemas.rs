@@ -1,3 +1,5 @@
+#![allow(clippy::redundant_closure_for_method_calls, reason = "a method alone is not general enough over lifetimes")]
+
 use super::TestDocument;
 use crate::contract::document::Document;
 use crate::contract::json_type::JsonType::{self, *};
