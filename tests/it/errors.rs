@@ -71,6 +71,14 @@ trait Leaky {
 
     #[post("/own")]
     async fn own(&self, #[query] q: Option<&Own>, #[json] body: &Own) -> Result<Kind, Error>;
+
+    #[post("/keys")]
+    async fn keys(
+        &self,
+        #[query(flatten)] flat: &Value,
+        #[query(deep_object)] deep: &Value,
+        #[form] form: &Value,
+    ) -> Result<Kind, Error>;
 }
 
 /// The arguments of [`Leaky::call`], so that a test can make one of them invalid.
@@ -298,6 +306,11 @@ async fn build_errors_of_calls_print_no_value() {
     let leaky = LeakyClient::new(client);
     assert_clean(&leaky.own(Some(&Own), &Own).await.unwrap_err(), ErrorKind::Build);
     assert_clean(&leaky.own(None, &Own).await.unwrap_err(), ErrorKind::Build);
+    // The keys of a map are values, too.
+    let (fits, nested) = (json!({"MARK-86": "MARK-87"}), json!({"MARK-88": {"MARK-89": ["MARK-91", ["MARK-92"]]}}));
+    for [flat, deep, form] in [[&nested, &fits, &fits], [&fits, &nested, &fits], [&fits, &fits, &nested]] {
+        assert_clean(&leaky.keys(flat, deep, form).await.unwrap_err(), ErrorKind::Build);
+    }
     for options in [
         CallOptions::new().header("MARK 80", "1"),
         CallOptions::new().header("x-own", "MARK-81\n"),
