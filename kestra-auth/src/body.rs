@@ -21,7 +21,7 @@ use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use transport::TransportBody;
 
-use crate::error::conversion::from_service;
+use crate::error::conversion::from_body;
 use crate::error::{BoxError, Error};
 
 /// The body of a request or a response: bytes in memory, or a stream.
@@ -72,6 +72,11 @@ impl Replay {
 }
 
 impl Body {
+    pub(crate) const NO_BYTES: &Bytes = {
+        static EMPTY: Bytes = Bytes::new();
+        &EMPTY
+    };
+
     /// Returns an empty body.
     #[must_use]
     pub const fn empty() -> Self {
@@ -107,9 +112,8 @@ impl Body {
     /// Returns the bytes, if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        static EMPTY: Bytes = Bytes::new();
         match &self.0 {
-            Inner::Empty => Some(&EMPTY),
+            Inner::Empty => Some(Self::NO_BYTES),
             Inner::Full(bytes) => Some(bytes),
             Inner::Transport(_) | Inner::Stream(_) | Inner::Chain(_) | Inner::Repeatable(..) => None,
         }
@@ -195,7 +199,7 @@ impl http_body::Body for Body {
             Inner::Transport(body) => Pin::new(body).poll_frame(cx),
             Inner::Stream(body) => {
                 let frame = ready!(Pin::new(body).poll_frame(cx));
-                Poll::Ready(frame.map(|frame| frame.map_err(from_service)))
+                Poll::Ready(frame.map(|frame| frame.map_err(from_body)))
             }
             Inner::Chain(bodies) => loop {
                 let Some(body) = bodies.front_mut() else { return Poll::Ready(None) };

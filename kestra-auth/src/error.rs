@@ -11,22 +11,21 @@ mod decoding;
 pub(crate) mod kind;
 mod message;
 mod printing;
-mod retry_after;
+pub(crate) mod retry_after;
 mod tls;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::endpoint::Endpoint;
 use crate::json;
 use crate::json::error::{DecodeError, Subject};
-use kind::{ConnectCause, ErrorKind};
+use kind::{Cause, ErrorKind};
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -52,7 +51,7 @@ struct Inner {
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Bytes,
-    cause: Option<ConnectCause>,
+    cause: Option<Cause>,
     may_have_reached_server: bool,
     attempts: u32,
     source: Option<BoxError>,
@@ -168,7 +167,7 @@ impl Error {
     }
 
     /// Sets what prevented the connection.
-    pub(crate) fn caused_by(mut self, cause: ConnectCause) -> Self {
+    pub(crate) fn caused_by(mut self, cause: Cause) -> Self {
         self.0.cause = Some(cause);
         self
     }
@@ -193,7 +192,12 @@ impl Error {
 
     /// Returns whether a connection was lost that had been used before, before a response arrived.
     pub(crate) fn lost_idle_connection(&self) -> bool {
-        self.0.cause == Some(ConnectCause::IdleConnectionLost)
+        self.0.cause == Some(Cause::IdleConnectionLost)
+    }
+
+    /// Returns whether the body of the response broke off.
+    pub(crate) fn is_truncated(&self) -> bool {
+        self.0.cause == Some(Cause::Truncated)
     }
 
     /// Keeps at most `limit` bytes of the body.
@@ -235,14 +239,14 @@ impl Error {
     /// Returns whether the host name could not be resolved. Such an error [is a connect error](Self::is_connect), too.
     #[must_use]
     pub fn is_dns(&self) -> bool {
-        self.0.cause == Some(ConnectCause::Dns)
+        self.0.cause == Some(Cause::Dns)
     }
 
     /// Returns whether TLS failed, for example because the server's certificate is not trusted. Such an error
     /// [is a connect error](Self::is_connect), too. Another attempt would fail in the same way.
     #[must_use]
     pub fn is_tls(&self) -> bool {
-        self.0.cause == Some(ConnectCause::Tls)
+        self.0.cause == Some(Cause::Tls)
     }
 
     /// Returns whether what arrived is not an HTTP response.
@@ -377,7 +381,7 @@ impl Error {
     /// that time has passed.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after::parse(self.headers().get(RETRY_AFTER)?.to_str().ok()?, SystemTime::now())
+        retry_after::find(self.headers())
     }
 }
 

@@ -26,6 +26,7 @@ mod oauth;
 mod quoted_string;
 mod request;
 mod response;
+mod retry;
 mod runtime;
 #[cfg(feature = "stream")]
 mod stream;
@@ -73,6 +74,8 @@ pub use response::link::Link;
 pub use response::optional::{FromOptional, WithStatus};
 pub use response::response_body::ResponseBody;
 pub use response::text::Text;
+pub use retry::Retry;
+pub use retry::failed_attempt::{FailedAttempt, Failure};
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use transport::tls_version::TlsVersion;
 

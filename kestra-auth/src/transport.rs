@@ -6,6 +6,7 @@
 mod compression;
 #[cfg(any(feature = "brotli", feature = "zstd"))]
 mod decompression;
+mod new_connections;
 pub(crate) mod proxy;
 pub(crate) mod reqwest_clients;
 pub(crate) mod reqwest_transport;

@@ -6,6 +6,6 @@
 mod cases;
 mod memory;
 mod mutations;
-mod server;
+pub(crate) mod server;
 mod table;
 mod tls;

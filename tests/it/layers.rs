@@ -1,5 +1,7 @@
 //! tower layers around calls and attempts: their order, what they see, and what their errors become.
 
+mod tower_layers;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -293,9 +295,8 @@ async fn layers_can_repeat_a_request() {
             let mut next = next.clone();
             async move {
                 let (parts, body) = request.into_parts();
-                let body = body.as_bytes().unwrap().clone();
-                next.call(http::Request::from_parts(parts.clone(), body.clone().into())).await?;
-                next.call(http::Request::from_parts(parts, body.into())).await
+                next.call(http::Request::from_parts(parts.clone(), body.try_clone().unwrap())).await?;
+                next.call(http::Request::from_parts(parts, body)).await
             }
         })
     });

@@ -31,6 +31,7 @@ mod redirects;
 mod response_limits;
 mod response_values;
 mod responses;
+mod retries;
 mod runtimes;
 mod streams;
 mod traits;

@@ -3,22 +3,29 @@
 //! What is hard here: a request that is sent again may act twice. Whether it may be sent again depends on how far the
 //! attempt got, on the endpoint, and on the body.
 
+use std::time::Duration;
+
 use http::StatusCode;
+use tokio::time::Instant;
 
 use super::authentication::CallCredential;
-use super::context::CallContext;
+use super::context::{CallContext, RetryContext};
 use super::limits;
 use super::outgoing::OutgoingRequest;
 use super::record::CallRecord;
 use super::redirect::RedirectFollower;
 use crate::body::{Body, Replay};
 use crate::client::credential::Credential;
-use crate::endpoint::RetryMode;
+use crate::endpoint::{Endpoint, RetryMode};
 use crate::error::Error;
+use crate::retry::budget::Budget;
+use crate::retry::failed_attempt::FailedAttempt;
 
 /// Makes the attempts of each call.
 pub(crate) struct Attempts {
     pub(crate) follower: RedirectFollower,
+    /// What all calls of the client may repeat.
+    pub(crate) budget: Budget,
 }
 
 impl Attempts {
@@ -35,6 +42,9 @@ impl Attempts {
             // Sending takes the body, so what it takes to repeat it is asked first.
             let replay = request.body.replay();
             record.attempts += 1;
+            if record.attempts == 1 && context.retry.policy.is_some() {
+                self.budget.deposit();
+            }
             let result = match context.attempt_timeout {
                 None => self.attempt(request, replay.as_ref(), credential.as_ref(), context, record).await,
                 Some(limit) => {
@@ -50,10 +60,16 @@ impl Attempts {
                 request.restore(replay.body());
                 continue;
             }
-            match replay {
-                Some(replay) if may_repeat(&result, request, record) => request.restore(replay.body()),
-                _ => return result,
+            let Some(replay) = replay else { return result };
+            let Some(delay) = self.next_delay(&result, request.endpoint, context, record.attempts) else {
+                return result;
+            };
+            // The connection must not wait for the next attempt.
+            drop(result);
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
             }
+            request.restore(replay.body());
         }
     }
 
@@ -69,15 +85,37 @@ impl Attempts {
         let response = self.follower.send(request, replay, credential, &context.base).await?;
         limits::receive(response, request.endpoint, context.plan, context.limits, &mut record.arrived).await
     }
-}
 
-/// Returns whether the request may be sent again.
-fn may_repeat(result: &Result<http::Response<Body>, Error>, request: &OutgoingRequest, record: &CallRecord) -> bool {
-    // The server closed the connection while it was idle, and the request crossed that on the wire. Another one will
-    // work, or is lost for a reason of its own.
-    result.as_ref().is_err_and(Error::lost_idle_connection)
-        && request.endpoint.retry() == RetryMode::Idempotent
-        && record.attempts == 1
+    /// Returns how long to wait before the next attempt, if there is to be one.
+    fn next_delay(
+        &self,
+        result: &Result<http::Response<Body>, Error>,
+        endpoint: &'static Endpoint,
+        context: &CallContext,
+        attempts: u32,
+    ) -> Option<Duration> {
+        let result = match result {
+            Ok(response) if response.status().is_success() || endpoint.is_absent(response.status()) => return None,
+            result => result.as_ref(),
+        };
+        let RetryContext { policy, mode, has_key } = &context.retry;
+        // The server closed the connection while it was idle, and the request crossed that on the wire. A new
+        // connection works, or fails for a reason of its own.
+        if result.is_err_and(Error::lost_idle_connection)
+            && attempts == 1
+            && *mode == RetryMode::Idempotent
+            && policy.as_ref().is_none_or(|policy| policy.is_enabled())
+        {
+            return Some(Duration::ZERO);
+        }
+        let mode = if *has_key { RetryMode::Idempotent } else { *mode };
+        let delay = policy.as_ref()?.next_delay(&FailedAttempt::new(endpoint, attempts, result), mode)?;
+        let is_in_time = match context.deadline {
+            Some(deadline) => Instant::now().checked_add(delay).is_some_and(|next| next < deadline),
+            None => true,
+        };
+        (is_in_time && self.budget.withdraw()).then_some(delay)
+    }
 }
 
 /// Returns whether the response rejects a credential that can be renewed.

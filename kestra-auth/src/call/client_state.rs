@@ -12,6 +12,7 @@ use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::client::credential::cache::CredentialCache;
 use crate::client::options::CallOptions;
+use crate::retry::Retry;
 
 /// Everything that a [`Client`](crate::Client) consists of. It is cheap to clone.
 ///
@@ -55,12 +56,14 @@ pub(crate) struct Shared {
     /// Whether the transport has its own time limits.
     pub(crate) needs_timers: bool,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<Arc<Retry>>,
     pub(crate) limits: Limits,
     pub(crate) allow_plain_http: bool,
 }
 
 impl Shared {
     fn without_layers(&self) -> Self {
-        Self { pipeline: self.pipeline.without_layers(), ..*self }
+        Self { pipeline: self.pipeline.without_layers(), retry: self.retry.clone(), ..*self }
     }
 }

@@ -9,6 +9,8 @@ use super::authentication::Authentication;
 use super::limits::Limits;
 use crate::body::plan::Plan;
 use crate::client::base_url::BaseUrl;
+use crate::endpoint::RetryMode;
+use crate::retry::Retry;
 
 /// What all attempts of a call have in common. It crosses the layers, so it is cheap to clone.
 #[derive(Clone)]
@@ -21,4 +23,15 @@ pub(crate) struct CallContext {
     pub(super) attempt_timeout: Option<Duration>,
     /// When the time limit of the call ends.
     pub(super) deadline: Option<Instant>,
+    pub(super) retry: RetryContext,
+}
+
+/// Whether attempts are repeated.
+#[derive(Clone)]
+pub(crate) struct RetryContext {
+    /// The rules, if the client or the call has any.
+    pub(super) policy: Option<Arc<Retry>>,
+    pub(super) mode: RetryMode,
+    /// Whether the request has an idempotency key, by which the server recognizes a repeated request.
+    pub(super) has_key: bool,
 }

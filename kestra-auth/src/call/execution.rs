@@ -39,13 +39,16 @@ impl ResolvedCall<'_> {
         let endpoint = request.endpoint;
         let pipeline = &client.shared.pipeline;
         // An error here means that nothing was sent, so it must come before the first attempt.
-        if timeout.is_some() || context.attempt_timeout.is_some() || client.shared.needs_timers {
+        let waits = timeout.is_some() || context.attempt_timeout.is_some() || context.retry.policy.is_some();
+        if waits || client.shared.needs_timers {
             runtime::check_timers()?;
         }
         context.plan = plan;
         let error_limit = context.limits.error;
         let accepts_codings = headers::contains(&request.headers, &ACCEPT_ENCODING);
-        context.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        if context.retry.policy.is_some() {
+            context.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        }
         // Reading is inside the time limit, because a server can send a body as slowly as it likes.
         let exchange = pipeline.send(request, context, record);
         let exchanged = match timeout {

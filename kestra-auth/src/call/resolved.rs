@@ -11,7 +11,7 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::authentication::{self, Authentication};
 use super::client_state::ClientState;
-use super::context::CallContext;
+use super::context::{CallContext, RetryContext};
 use super::limits::Limits;
 use super::outgoing::OutgoingRequest;
 use super::record::CallRecord;
@@ -20,8 +20,11 @@ use crate::body::plan::Plan;
 use crate::client::options::CallOptions;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::retry::Retry;
 use crate::transport::wire_request::ReadTimeout;
 use crate::{headers, unique};
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// What the parameters of a method contribute to a call.
 pub(crate) struct Parameters {
@@ -89,14 +92,19 @@ impl<'c> ResolvedCall<'c> {
         if let Some(limit) = options.and_then(|options| options.read_timeout).or(endpoint.read_timeout()) {
             extensions.insert(ReadTimeout(limit));
         }
+        let retry = resolve_retry(endpoint, options, shared.retry.as_ref(), &headers);
         let request = OutgoingRequest { endpoint, method, url, headers, accept, extensions, body, original: None };
         let context = CallContext {
             authentication,
             base: Arc::clone(&client.base),
             plan: Plan::Buffer,
             limits,
-            attempt_timeout: None,
+            attempt_timeout: options
+                .and_then(|options| options.attempt_timeout)
+                .or(endpoint.attempt_timeout())
+                .or(shared.attempt_timeout),
             deadline: None,
+            retry,
         };
         Ok(Self { client, request, context, timeout, record: CallRecord::default() })
     }
@@ -131,6 +139,19 @@ fn resolve_headers(
         add_idempotency_key(&mut headers, HeaderName::from_static(name), options);
     }
     Ok(headers)
+}
+
+fn resolve_retry(
+    endpoint: &Endpoint,
+    options: Option<&CallOptions>,
+    of_client: Option<&Arc<Retry>>,
+    headers: &HeaderMap,
+) -> RetryContext {
+    let policy = options.and_then(|options| options.retry.as_ref()).or(of_client).cloned();
+    let has_key =
+        policy.is_some() && (endpoint.idempotency_header().is_some() || headers::contains(headers, &IDEMPOTENCY_KEY));
+    let mode = options.and_then(|options| options.retry_mode).unwrap_or(endpoint.retry());
+    RetryContext { policy, mode, has_key }
 }
 
 /// Adds one key for all attempts of the call, so that the server recognizes a repeated request

@@ -28,6 +28,8 @@ use crate::client::credential::Credential;
 use crate::client::credential::source::{CredentialSource, with_source};
 use crate::error::Error;
 use crate::headers::user_agent;
+use crate::retry::Retry;
+use crate::retry::budget::Budget;
 use crate::transport::Transport;
 use crate::transport::reqwest_clients::{ReqwestClients, Setting};
 use crate::transport::reqwest_transport::ReqwestTransport;
@@ -60,8 +62,10 @@ pub struct ClientBuilder {
     user_agent: Option<HeaderValue>,
     credential: Option<CredentialSetting>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     connect_timeout: Duration,
     read_timeout: Duration,
+    retry: Option<Retry>,
     limits: Limits,
     allow_plain_http: bool,
     allowed_origins: Vec<String>,
@@ -89,8 +93,10 @@ impl ClientBuilder {
             user_agent: None,
             credential: None,
             timeout: None,
+            attempt_timeout: None,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             read_timeout: DEFAULT_READ_TIMEOUT,
+            retry: None,
             limits: DEFAULT_LIMITS,
             allow_plain_http: false,
             allowed_origins: Vec::new(),
@@ -157,10 +163,14 @@ impl ClientBuilder {
             None => transport,
         };
         let follower = RedirectFollower { transport, allowed_origins: self.allowed_origins };
+        // Calls may have rules although the client has none.
+        let budget = Budget::new(self.retry.as_ref().unwrap_or(&Retry::standard()).rate());
         let shared = Shared {
-            pipeline: Pipeline::new(Attempts { follower }, self.layers),
+            pipeline: Pipeline::new(Attempts { follower, budget }, self.layers),
             needs_timers,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry.map(Arc::new),
             limits: self.limits,
             allow_plain_http: self.allow_plain_http,
         };

@@ -1,6 +1,7 @@
 //! Options of single calls, which are narrower than the client's and wider than the method's parameters.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::AUTHORIZATION;
@@ -8,8 +9,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 
 use crate::client::credential::Credential;
+use crate::endpoint::RetryMode;
 use crate::error::Error;
 use crate::headers;
+use crate::retry::Retry;
 
 /// Options of some calls, which override those of the client.
 ///
@@ -33,8 +36,11 @@ use crate::headers;
 #[must_use]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) limit: Option<u64>,
+    pub(crate) retry: Option<Arc<Retry>>,
+    pub(crate) retry_mode: Option<RetryMode>,
     pub(crate) headers: HeaderMap,
     pub(crate) credential: Option<CredentialOption>,
     pub(crate) idempotency_key: Option<HeaderValue>,
@@ -61,6 +67,12 @@ impl CallOptions {
         self
     }
 
+    /// Sets how long each attempt may take, including redirects and what is read of the response.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
     /// Sets how long the server may be silent, both before and within the response.
     ///
     /// This has an effect on the default transport only.
@@ -72,6 +84,25 @@ impl CallOptions {
     /// Sets how large the body of the response may be, in bytes after decompression.
     pub fn limit(mut self, bytes: u64) -> Self {
         self.limit = Some(bytes);
+        self
+    }
+
+    /// Sets the rules for failed attempts. [`Retry::never`] turns them off.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(Arc::new(retry));
+        self
+    }
+
+    /// Sets whether the server may process a request several times, instead of what the endpoint declares.
+    ///
+    /// ```
+    /// use kestra_auth::{CallOptions, RetryMode};
+    ///
+    /// // This search is a POST that changes nothing.
+    /// let search = CallOptions::new().retry_mode(RetryMode::Idempotent);
+    /// ```
+    pub fn retry_mode(mut self, mode: RetryMode) -> Self {
+        self.retry_mode = Some(mode);
         self
     }
 
@@ -139,8 +170,11 @@ impl CallOptions {
         // These options say who makes the call, so the wider ones do not.
         let decides = self.credential.is_some() && !self.headers.contains_key(AUTHORIZATION);
         self.timeout = self.timeout.or(wider.timeout);
+        self.attempt_timeout = self.attempt_timeout.or(wider.attempt_timeout);
         self.read_timeout = self.read_timeout.or(wider.read_timeout);
         self.limit = self.limit.or(wider.limit);
+        self.retry = self.retry.or_else(|| wider.retry.clone());
+        self.retry_mode = self.retry_mode.or(wider.retry_mode);
         self.idempotency_key = self.idempotency_key.or_else(|| wider.idempotency_key.clone());
         self.credential = self.credential.or_else(|| wider.credential.clone());
         self.error = self.error.or_else(|| wider.error.clone());
@@ -172,6 +206,7 @@ impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("read_timeout", &self.read_timeout)
             .field("limit", &self.limit)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())

@@ -6,9 +6,21 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::kind::{ConnectCause, ErrorKind};
+use super::kind::{Cause, ErrorKind};
 use super::tls;
 use super::{BoxError, Error};
+
+/// Converts the error of a request that was sent on a connection that an earlier request had used.
+///
+/// Servers close idle connections, and a request can cross that on the wire.
+pub(crate) fn from_idle_connection(error: &reqwest::Error) -> Error {
+    let converted = from_transport(error);
+    let was_lost = converted.is_connect() && converted.may_have_reached_server() && !converted.is_tls();
+    if was_lost && find(error, is_closed).is_some() {
+        return converted.caused_by(Cause::IdleConnectionLost);
+    }
+    converted
+}
 
 /// Converts the error of the default transport.
 pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
@@ -22,17 +34,19 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
     } else if error.is_builder() {
         Error::build("the transport could not build the request")
     } else if error.is_dns() {
-        Error::new(ErrorKind::Connect, "could not resolve the host name").caused_by(ConnectCause::Dns)
+        Error::new(ErrorKind::Connect, "could not resolve the host name").caused_by(Cause::Dns)
     } else if error.is_body() || error.is_decode() {
-        Error::new(ErrorKind::Body, "the response body could not be read to its end")
+        Error::new(ErrorKind::Body, "the response body could not be read to its end").caused_by(Cause::Truncated)
     } else if let Some(detail) = find(error, tls::describe) {
         // With TLS 1.3, a server rejects a client certificate when the request may be on its way.
-        let error_of_tls = Error::new(ErrorKind::Connect, detail).caused_by(ConnectCause::Tls);
+        let error_of_tls = Error::new(ErrorKind::Connect, detail).caused_by(Cause::Tls);
         return error_of_tls.reached_server(!error.is_connect());
     } else if error.is_connect() {
         Error::connect()
     } else if let Some(detail) = find(error, describe_protocol) {
         Error::new(ErrorKind::Protocol, detail)
+    } else if find(error, is_not_processed).is_some() {
+        Error::new(ErrorKind::Connect, "the server closed the connection without processing the request")
     } else {
         Error::new(ErrorKind::Connect, "the connection was lost before a response arrived").reached_server(true)
     };
@@ -66,6 +80,9 @@ pub(crate) fn from_service(error: BoxError) -> Error {
     if let Some(error) = error.downcast_ref::<reqwest::Error>() {
         return from_transport(error);
     }
+    if error.is::<tower::timeout::error::Elapsed>() || error.is::<tokio::time::error::Elapsed>() {
+        return Error::new(ErrorKind::Timeout, "a layer or the transport exceeded its time limit");
+    }
     let Some(io) = error.downcast_ref::<io::Error>() else {
         return Error::new(ErrorKind::Layer, "a layer or the transport failed").with_source(error);
     };
@@ -75,6 +92,13 @@ pub(crate) fn from_service(error: BoxError) -> Error {
         _ => Error::connect().reached_server(true),
     };
     converted.with_source(without_message(io))
+}
+
+/// Converts the error of a body that comes from a stream, a layer or a transport other than the default one.
+pub(crate) fn from_body(error: BoxError) -> Error {
+    let Some(io) = error.downcast_ref::<io::Error>() else { return from_service(error) };
+    let detail = "the body could not be read to its end";
+    Error::new(ErrorKind::Body, detail).caused_by(Cause::Truncated).with_source(without_message(io))
 }
 
 fn find_io(error: &(dyn StdError + 'static)) -> Option<io::Error> {
@@ -103,6 +127,34 @@ fn describe_protocol(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     error.is_parse().then_some("the response is not valid HTTP, or has too many headers")
 }
 
+/// Recognizes that the server has not processed the request: it says so, or the request was not sent.
+fn is_not_processed(error: &(dyn StdError + 'static)) -> Option<()> {
+    // RFC 9113, section 8.7. A GOAWAY ends the requests that the server will not process, and no others: those it may
+    // have processed end with the connection.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    if let Some(error) = error.downcast_ref::<h2::Error>() {
+        let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        return (error.is_remote() && (is_refused || error.is_go_away())).then_some(());
+    }
+    error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled).then_some(())
+}
+
+/// Recognizes that the other side has closed the connection.
+fn is_closed(error: &(dyn StdError + 'static)) -> Option<()> {
+    let is_closed = match (error.downcast_ref::<io::Error>(), error.downcast_ref::<hyper::Error>()) {
+        (Some(io), _) => matches!(
+            io.kind(),
+            io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::UnexpectedEof
+        ),
+        (None, Some(hyper)) => hyper.is_incomplete_message(),
+        (None, None) => false,
+    };
+    is_closed.then_some(())
+}
+
 /// Copies an I/O error without the error that it may wrap, whose message may quote the server.
 fn without_message(error: &io::Error) -> io::Error {
     error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
@@ -119,6 +171,20 @@ mod tests {
         assert!(error.is_connect());
         assert_eq!(error.source().unwrap().to_string(), "connection reset");
         assert!(from_service(Box::new(io::Error::from(io::ErrorKind::TimedOut))).is_timeout());
+    }
+
+    #[test]
+    fn a_body_that_ends_with_an_io_error_breaks_off() {
+        let error = from_body(Box::new(io::Error::new(io::ErrorKind::ConnectionReset, "the secret")));
+        assert!(error.is_body() && error.is_truncated());
+        assert_eq!(error.source().unwrap().to_string(), "connection reset");
+        assert!(from_body("other".into()).is_layer() && from_body(Box::new(Error::timeout())).is_timeout());
+    }
+
+    #[test]
+    fn the_time_limit_of_a_layer_is_a_timeout() {
+        let error = from_service(Box::new(tower::timeout::error::Elapsed::new()));
+        assert!(error.is_timeout() && error.may_have_reached_server());
     }
 
     #[test]

@@ -38,13 +38,15 @@ impl ErrorKind {
     }
 }
 
-/// Why a connection could not be used, where that decides what the caller can do.
+/// Why a connection or a body failed, where that decides what can be done about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ConnectCause {
+pub(crate) enum Cause {
     Dns,
     Tls,
     /// The connection had been used before, and was lost before a response arrived.
     IdleConnectionLost,
+    /// The body of the response broke off.
+    Truncated,
 }
 
 /// Writes the kind as one lower-case word, for logs and metrics.

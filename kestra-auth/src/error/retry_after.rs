@@ -2,11 +2,19 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use http::HeaderMap;
+use http::header::RETRY_AFTER;
+
 /// The average length of a year in the Gregorian calendar.
 const YEAR: u64 = 31_556_952;
 
+/// Returns how long the server asks to wait.
+pub(crate) fn find(headers: &HeaderMap) -> Option<Duration> {
+    parse(headers.get(RETRY_AFTER)?.to_str().ok()?, SystemTime::now())
+}
+
 /// Returns how long to wait, for a number of seconds or a date; zero for a date in the past.
-pub(super) fn parse(value: &str, now: SystemTime) -> Option<Duration> {
+fn parse(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));

@@ -1,20 +1,22 @@
 //! The default transport.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method};
 use url::Url;
 
-use super::compression;
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
 use super::upload::Upload;
 use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
+use super::{compression, new_connections};
 use crate::body::Body;
 use crate::body::transport::TransportBody;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
-use crate::error::conversion::{from_transport, silence};
+use crate::error::conversion::{from_idle_connection, from_transport, silence};
 use crate::headers;
 
 /// Sends requests with reqwest.
@@ -53,7 +55,13 @@ impl ReqwestTransport {
             *request.body_mut() = Some(body);
             upload = watched;
         }
-        let response = client.execute(request);
+        let mut response = pin!(client.execute(request));
+        let mut is_new_connection = false;
+        let response = poll_fn(|cx| {
+            let (response, opened) = new_connections::note(|| response.as_mut().poll(cx));
+            is_new_connection |= opened;
+            response
+        });
         let response = match &upload {
             None => tokio::time::timeout(limit, response).await.ok(),
             Some(upload) => upload.watch(limit, response).await,
@@ -66,7 +74,9 @@ impl ReqwestTransport {
             }
             Err(error) => {
                 let body_error = upload.and_then(|upload| upload.take_error());
-                Err(body_error.unwrap_or_else(|| from_transport(&error)))
+                Err(body_error.unwrap_or_else(|| {
+                    if is_new_connection { from_transport(&error) } else { from_idle_connection(&error) }
+                }))
             }
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use tokio::sync::Mutex;
 use tower_service::Service;
 
 use crate::body::Body;
@@ -49,13 +50,13 @@ impl Next {
     /// Erases a tower service.
     pub(crate) fn from_service<S, B>(service: S) -> Self
     where
-        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S: Service<http::Request<Body>, Response = http::Response<B>> + Send + 'static,
         S::Future: Send + 'static,
         S::Error: Into<BoxError>,
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self::new(TowerService(service))
+        Self::new(TowerService(Arc::new(Mutex::new(service))))
     }
 }
 
@@ -103,23 +104,29 @@ impl fmt::Debug for NextFuture {
     }
 }
 
-struct TowerService<S>(S);
+/// A tower service. All calls share it, because tower's layers that limit something count in the service, and some of
+/// them cannot be cloned.
+struct TowerService<S>(Arc<Mutex<S>>);
 
 impl<S, B> ErasedService for TowerService<S>
 where
-    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Send + 'static,
     S::Future: Send + 'static,
     S::Error: Into<BoxError>,
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
     fn call_erased(&self, request: http::Request<Body>) -> ServiceFuture {
-        let mut service = self.0.clone();
+        let service = Arc::clone(&self.0);
         Box::pin(async move {
-            // tower requires this before `call`. Layers that limit rate or concurrency wait here.
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
-            let response = service.call(request).await.map_err(Into::into)?;
-            Ok(response.map(Body::from_any))
+            let response = {
+                let mut service = service.lock().await;
+                // tower requires this before `call`. Layers that limit rate or concurrency wait here, and calls that
+                // come later wait for the lock.
+                poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
+                service.call(request)
+            };
+            Ok(response.await.map_err(Into::into)?.map(Body::from_any))
         })
     }
 }

@@ -2,14 +2,36 @@
 
 use std::time::Duration;
 
+use crate::retry::Retry;
+
 use super::{ClientBuilder, LONGEST_TIMEOUT};
 
 /// Limits of time and size.
 impl ClientBuilder {
-    /// Sets how long a call may take, including redirects and the body of the response. By default, there is no
-    /// limit.
+    /// Sets how long a call may take, including all its attempts, redirects and the body of the response. By default,
+    /// there is no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long each attempt of a call may take, including redirects and what is read of the response. By default,
+    /// there is no limit.
+    ///
+    /// With [`retry`](Self::retry), an attempt that takes longer is followed by another one, within
+    /// [`timeout`](Self::timeout).
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the rules for failed attempts, such as [`Retry::standard`].
+    ///
+    /// Without them, a request is sent again only if its endpoint is idempotent and the server closed a connection that
+    /// had been idle before it sent a response. [`CallOptions::retry`](crate::CallOptions::retry) sets other rules for
+    /// some calls.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
         self
     }
 
