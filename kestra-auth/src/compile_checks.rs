@@ -2,6 +2,8 @@
 
 #[cfg(feature = "openapi")]
 pub(crate) mod contract;
+mod events;
+mod optional;
 pub(crate) mod rejection;
 pub(crate) mod result;
 pub(crate) mod value;

@@ -17,6 +17,7 @@ pub(crate) mod param_kind;
 pub(crate) mod path_template;
 pub(crate) mod rename_all;
 pub(crate) mod request_line;
+pub(crate) mod result_type;
 pub(crate) mod trait_args;
 mod units;
 pub(crate) mod value_type;

@@ -31,6 +31,7 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
     names::method_names(api, diagnostics);
     names::reserved_for_dyn(api, diagnostics);
     headers::constant_headers(&api.args.headers, diagnostics);
+    headers::authorization_of_trait(api, diagnostics);
     for endpoint in api.endpoints() {
         signatures::check(endpoint, diagnostics);
         signatures::parameter_types(endpoint, diagnostics);
@@ -49,7 +50,9 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
         placeholders::unannotated(endpoint, diagnostics);
         statuses::statuses(endpoint, diagnostics);
         headers::headers(endpoint, diagnostics);
+        headers::authorization(api, endpoint, diagnostics);
         headers::cookies(api, endpoint, diagnostics);
+        headers::cookie_names(endpoint, diagnostics);
         duplicates::parameters(endpoint, diagnostics);
         bodies::one_body(endpoint, diagnostics);
         bodies::bodyless_verbs(endpoint, diagnostics);

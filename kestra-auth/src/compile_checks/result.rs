@@ -33,6 +33,10 @@ pub trait ProbeDefaults {
     const IS_MAP: bool = false;
     /// Whether the body is read.
     const READS_BODY: bool = true;
+    /// Why the result type requires `none(…)`.
+    const REQUIRES_NONE: Option<&'static str> = None;
+    /// Whether the body is read as events, as far as is known.
+    const READS_EVENTS: bool = true;
     /// The return type of the endpoint.
     type Result;
     /// Why the result type is rejected.

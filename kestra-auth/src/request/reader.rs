@@ -7,6 +7,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::call::execution::Received;
 use crate::endpoint::Endpoint;
@@ -47,15 +48,7 @@ where
     Reader {
         plan: from_response::plan::<R::Output>(),
         accept: from_response::accept::<R::Output>(),
-        read: |received, endpoint| {
-            R::from_result(received.and_then(|received| {
-                let (limit, attempts) = (received.error_limit, received.attempts);
-                let response = Response::from_received(received);
-                let status = response.status();
-                from_response::read::<R::Output>(response)
-                    .map_err(|error| error.or_status(status).at(endpoint).limit_body(limit).after(attempts))
-            }))
-        },
+        read: |received, endpoint| finish(received, endpoint, from_response::read::<R::Output>),
         result: PhantomData,
     }
 }
@@ -71,16 +64,12 @@ where
         plan: R::Output::plan(),
         accept: R::Output::accept(),
         read: |received, endpoint| {
-            R::from_result(received.and_then(|received| {
-                let (limit, attempts) = (received.error_limit, received.attempts);
-                let response = Response::from_received(received);
-                let status = response.status();
-                if endpoint.is_absent(status) {
+            finish(received, endpoint, |response| {
+                if endpoint.is_absent(response.status()) {
                     return Ok(R::Output::absent(&response));
                 }
                 R::Output::present(response)
-                    .map_err(|error| error.or_status(status).at(endpoint).limit_body(limit).after(attempts))
-            }))
+            })
         },
         result: PhantomData,
     }
@@ -94,4 +83,18 @@ where
     R::Output: WithStatus,
 {
     reads_optional()
+}
+
+/// Reads a response, and adds to an error what the call knows.
+fn finish<R: CallResult>(
+    received: Result<Received, Error>,
+    endpoint: &'static Endpoint,
+    read: impl FnOnce(Response<Body>) -> Result<R::Output, Error>,
+) -> R {
+    R::from_result(received.and_then(|received| {
+        let (limit, attempts) = (received.error_limit, received.attempts);
+        let response = Response::from_received(received);
+        let status = response.status();
+        read(response).map_err(|error| error.or_status(status).at(endpoint).limit_body(limit).after(attempts))
+    }))
 }

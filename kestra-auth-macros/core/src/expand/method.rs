@@ -9,6 +9,7 @@ use crate::model::{Api, Endpoint};
 use crate::parse::attributes::{is_cfg, is_inherited_lint};
 use crate::parse::param_kind::ParamKind;
 use crate::parse::path_template::{Piece, Source, join};
+use crate::parse::result_type;
 use crate::spans::moved_to;
 
 // Input:  #[get("/flows/{id}")] async fn flow(&self, id: &str, #[query] page: u32) -> Result<Flow, Error>;
@@ -89,6 +90,8 @@ fn params(api: &Api<'_>, endpoint: &Endpoint<'_>, request: &Ident) -> Vec<TokenS
 fn reads(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let (private, args, span) = (api.private(), &endpoint.verb.args, output_span(endpoint));
     let reads = match (args.none.is_empty(), args.also.is_empty()) {
+        // Without `none(…)`, this is rejected. The compiler would report a second error for a type that JSON is not read into.
+        (true, true) if endpoint.output.is_some_and(result_type::is_optional_wrapper) => quote!(reads_optional),
         (true, true) => quote!(reads),
         (false, true) => quote!(reads_optional),
         (_, false) => quote!(reads_also),

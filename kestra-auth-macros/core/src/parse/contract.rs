@@ -116,7 +116,9 @@ impl Expect {
         let mut seen = Vec::new();
         let mut expects = Vec::new();
         for arg in arguments::split(stream, diagnostics) {
-            let Some(word) = arg.word("expect(…)", MismatchKind::WORDS, &mut seen, diagnostics) else { continue };
+            let meant = |word: &str| MismatchKind::meant_by(word).map(|meant| format!("write `{meant}`"));
+            let word = arg.word_with_help("expect(…)", MismatchKind::WORDS, &mut seen, meant, diagnostics);
+            let Some(word) = word else { continue };
             let Some((kind, word)) = MismatchKind::from_word(&word).zip(arg.name()) else { continue };
             let expect = |name| Self { kind, name, word: word.clone(), used: Cell::new(false) };
             if arg.is_flag() {

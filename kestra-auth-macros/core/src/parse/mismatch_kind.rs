@@ -20,6 +20,22 @@ macro_rules! mismatch_kinds {
                 }
             }
 
+            /// Returns the word for a kind that OpenAPI or others call by another.
+            pub(crate) fn meant_by(word: &str) -> Option<&'static str> {
+                Some(match word {
+                    "answer" | "output" | "produces" | "result" | "return" => "response",
+                    "in" | "place" => "location",
+                    "cookie" | "field" | "header" | "param" | "query" => "parameter",
+                    "collection_format" | "explode" | "style" => "format",
+                    "missing" | "optional" => "required",
+                    "request" | "request_body" => "body",
+                    "consumes" | "content" | "content_type" => "media_type",
+                    "anonymous" | "auth" | "authorization" | "security" => "credential",
+                    "method" => "verb",
+                    _ => return None,
+                })
+            }
+
             #[cfg(feature = "openapi")]
             pub(crate) fn word(self) -> &'static str {
                 match self {
@@ -53,4 +69,20 @@ mismatch_kinds! {
     Credential = "credential",
     /// The operation is deprecated.
     Deprecated = "deprecated",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_words_that_exist() {
+        for (word, meant) in
+            [("answer", "response"), ("place", "location"), ("query", "parameter"), ("style", "format")]
+        {
+            assert_eq!(MismatchKind::meant_by(word), Some(meant));
+            assert!(MismatchKind::from_word(meant).is_some());
+        }
+        assert_eq!(MismatchKind::meant_by("other"), None);
+    }
 }

@@ -331,6 +331,14 @@ fn correct(word: &Ident, found: &str, known: &[&str]) -> String {
 /// Returns what to write instead of an argument that other frameworks have.
 fn foreign_argument(word: &Ident, name: &str) -> Option<String> {
     match name {
+        "csv" | "ssv" | "tsv" | "pipes" => match &*word.to_string() {
+            "path" => Some("remove it: a sequence is joined by commas".to_owned()),
+            "header" => {
+                Some("write `csv`, which joins a sequence by commas, or nothing to repeat the header".to_owned())
+            }
+            "cookie" => Some("remove it: a sequence repeats the cookie".to_owned()),
+            _ => None,
+        },
         "default" | "optional" | "required" => {
             Some(format!("write `#[{word}]`, and take an `Option<T>`: `None` is left out"))
         }

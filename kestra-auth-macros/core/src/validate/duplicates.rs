@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use quote::ToTokens;
 use syn::LitStr;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, Endpoint};
+use crate::model::{Api, Endpoint, Param};
 use crate::parse::attributes::is_cfg;
 use crate::parse::param_kind::{ParamKind, QueryStyle};
 use crate::parse::path_template::Piece;
+use crate::parse::result_type::{self, name_of, response_type};
+use crate::parse::value_type::ValueType;
+use crate::spans::text_of;
 
 /// No two parameters set the same name, and none sets one of the literal query.
 pub(super) fn parameters(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
@@ -49,7 +53,7 @@ pub(super) fn parameters(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
 
 /// No two methods send the same request, which is likely a copy that was not edited. Under `cfg`, one of them is compiled.
 pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
-    let mut seen: HashMap<(String, String, Option<String>), String> = HashMap::new();
+    let mut seen: HashMap<(String, String, Vec<String>), String> = HashMap::new();
     for endpoint in api.endpoints() {
         let Some((text, template)) = endpoint.verb.template() else { continue };
         if endpoint.item.attrs.iter().any(is_cfg) {
@@ -61,13 +65,11 @@ pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
             Piece::Value(_) | Piece::Optional(_) => "{}".to_owned(),
         });
         let shape: String = shape.chain(template.query.iter().map(|query| format!("?{query}"))).collect();
-        let accept = endpoint.verb.args.accept.as_ref().map(LitStr::value);
-        let name = endpoint.item.sig.ident.to_string();
-        match seen.entry((endpoint.verb.method.clone(), shape, accept)) {
+        match seen.entry((endpoint.verb.method.clone(), shape, distinctions(endpoint))) {
             Entry::Occupied(first) => {
                 let message = format!(
-                    "duplicate endpoint: `{}` sends `{} {}` as well\nhelp: correct the path, or tell the two apart by \
-                     `accept`",
+                    "duplicate endpoint: `{}` sends `{} {}` as well\nhelp: correct the path, or distinguish the two by a \
+                     parameter, the body, a constant header or `accept`",
                     first.get(),
                     endpoint.verb.method,
                     text.value()
@@ -75,8 +77,56 @@ pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
                 diagnostics.report(text, message);
             }
             Entry::Vacant(vacant) => {
-                vacant.insert(name);
+                vacant.insert(endpoint.item.sig.ident.to_string());
             }
         }
     }
+}
+
+/// Returns what distinguishes the request of an endpoint from others of the same path and verb, in an order of its own.
+///
+/// Many APIs have such requests: searches by different keys, uploads in different media types, and all of GraphQL.
+fn distinctions(endpoint: &Endpoint<'_>) -> Vec<String> {
+    let args = &endpoint.verb.args;
+    let mut parts: Vec<String> = endpoint.params.iter().filter_map(distinction).collect();
+    parts.extend(args.headers.iter().map(|header| format!("header {}: {}", header.name, header.value)));
+    parts.extend(args.accept.as_ref().map(|accept| format!("header accept: {}", accept.value())));
+    parts.extend(args.anonymous.as_ref().map(ToString::to_string));
+    if endpoint.params.iter().any(|param| param.kind.body_attribute().is_some()) {
+        // What a body asks for decides what the response is, as in GraphQL.
+        let response = endpoint.output.map(|output| text_of(response_type(output).to_token_stream()));
+        parts.extend(response.map(|response| format!("response {response}")));
+    } else {
+        // These types ask for another media type than JSON.
+        let wrapper = endpoint.output.and_then(result_type::wrapper);
+        parts.extend(wrapper.map(|wrapper| format!("response {wrapper}")));
+    }
+    parts.sort_unstable();
+    parts
+}
+
+/// Returns how a parameter distinguishes the request. Those in the path have no names on the wire.
+fn distinction(param: &Param<'_>) -> Option<String> {
+    let (name, kind) = (&param.name, param.kind.attribute());
+    let ty = || text_of(ValueType::new(param.ty).whole.to_token_stream());
+    let is_optional = if matches!(name_of(param.ty).as_deref(), Some("Option")) { "?" } else { "" };
+    Some(match &param.kind {
+        ParamKind::Query { style: QueryStyle::Flattened | QueryStyle::FlattenedEncoded, .. } => {
+            format!("flatten {}", ty())
+        }
+        ParamKind::Query { .. }
+        | ParamKind::Header { .. }
+        | ParamKind::Cookie { .. }
+        | ParamKind::Field { .. }
+        | ParamKind::Part { .. } => format!("{kind} {name}{is_optional}"),
+        ParamKind::Json { media_type } => {
+            format!("{kind} {} {}", media_type.as_ref().map(LitStr::value).unwrap_or_default(), ty())
+        }
+        ParamKind::Body { media_type } => format!("{kind} {} {}", media_type.value(), ty()),
+        ParamKind::Form { .. } | ParamKind::Multipart => format!("{kind} {}", ty()),
+        ParamKind::Headers => kind.to_owned(),
+        ParamKind::Path { .. } | ParamKind::Options | ParamKind::Url | ParamKind::Unannotated | ParamKind::Invalid => {
+            return None;
+        }
+    })
 }

@@ -4,7 +4,7 @@ use syn::LitStr;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint, is_identifier};
-use crate::parse::headers::ConstantHeader;
+use crate::parse::headers::{ConstantHeader, cookie_name};
 use crate::parse::param_kind::ParamKind;
 
 /// Headers that belong to the connection: a wrong one desynchronizes it, and HTTP/2 forbids some.
@@ -58,6 +58,35 @@ pub(super) fn headers(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
+/// A constant `Authorization` is not on an anonymous endpoint, which would not send it.
+pub(super) fn authorization(api: &Api<'_>, endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let args = &endpoint.verb.args;
+    let of_trait = authorization_of(&api.args.headers);
+    if let Some(header) = authorization_of(&args.headers) {
+        if args.anonymous.is_some() || api.args.anonymous.is_some() {
+            diagnostics.report(&header.text, ANONYMOUS_AUTHORIZATION);
+        }
+    } else if let (Some(_), Some(anonymous), None) = (of_trait, &args.anonymous, &api.args.anonymous) {
+        let message = "`anonymous` and the constant header `Authorization` of the trait exclude each other\nhelp: remove \
+                       `anonymous`, or move the header to the methods that send it";
+        diagnostics.report(anonymous, message);
+    }
+}
+
+/// A constant `Authorization` is not on an anonymous trait either.
+pub(super) fn authorization_of_trait(api: &Api<'_>, diagnostics: &Diagnostics) {
+    if let (Some(header), Some(_)) = (authorization_of(&api.args.headers), &api.args.anonymous) {
+        diagnostics.report(&header.text, ANONYMOUS_AUTHORIZATION);
+    }
+}
+
+const ANONYMOUS_AUTHORIZATION: &str =
+    "unexpected constant header `Authorization`: `anonymous` sends no credential\nhelp: remove one of the two";
+
+fn authorization_of(headers: &[ConstantHeader]) -> Option<&ConstantHeader> {
+    headers.iter().find(|header| header.name == "authorization")
+}
+
 /// Cookies are given one by one, or as the header `Cookie`. With both, one would replace the other.
 pub(super) fn cookies(api: &Api<'_>, endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     let is_cookie = |header: &ConstantHeader| header.name == "cookie";
@@ -71,6 +100,18 @@ pub(super) fn cookies(api: &Api<'_>, endpoint: &Endpoint<'_>, diagnostics: &Diag
         let message = "`#[cookie]` and the header `Cookie` exclude each other\nhelp: remove the header, and take each \
                        cookie as `#[cookie]`";
         diagnostics.report_at(cookie.name_span(), message);
+    }
+}
+
+/// The name of a cookie is valid if it is that of the argument, too.
+pub(super) fn cookie_names(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
+    let cookies = endpoint.params.iter().filter(|param| matches!(param.kind, ParamKind::Cookie { .. }));
+    for param in cookies.filter(|param| param.given_name.is_none()) {
+        if let Err(message) = cookie_name(&param.name) {
+            let error = message.lines().next().unwrap_or_default();
+            let help = "give the name of the cookie, as in `#[cookie(\"session_id\")]`";
+            diagnostics.report(param.ident, format!("{error}\nhelp: {help}"));
+        }
     }
 }
 

@@ -37,7 +37,9 @@ impl Arguments {
         let (mut document, mut schema, mut krate) = (None, None, None);
         let mut seen = Vec::new();
         for arg in arguments::split(list.tokens.clone(), diagnostics) {
-            let Some(word) = arg.word("#[contract]", &WORDS, &mut seen, diagnostics) else { continue };
+            let Some(word) = arg.word_with_help("#[contract]", &WORDS, &mut seen, meant_by, diagnostics) else {
+                continue;
+            };
             let direction = match word.as_str() {
                 "openapi" => {
                     document = arg.string("openapi = \"openapi.yaml\"", diagnostics);
@@ -78,4 +80,15 @@ impl Arguments {
         let krate = self.krate.as_ref().map_or_else(|| quote!(::kestra_auth), |krate| quote!(#krate));
         private_module(&krate)
     }
+}
+
+/// Returns what to write instead of a word for the same.
+fn meant_by(word: &str) -> Option<String> {
+    let meant = match word {
+        "answer" | "output" | "schema" => "response = \"User\"",
+        "body" | "input" => "request = \"User\"",
+        "document" | "path" | "spec" => "openapi = \"openapi.yaml\"",
+        _ => return None,
+    };
+    Some(format!("write `{meant}`"))
 }

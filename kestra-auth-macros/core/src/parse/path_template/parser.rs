@@ -51,7 +51,8 @@ fn parse_text(text: &str) -> (Template, Vec<String>) {
 /// Checks how a path starts. Returns it with its leading slash.
 fn start(text: &str, errors: &mut Vec<String>) -> String {
     if text.is_empty() {
-        errors.push("the path is empty\nhelp: write \"/\" for the base URL itself".into());
+        errors
+            .push("the path is empty\nhelp: write \"/\" for the base URL itself; if the trait has a `base`, move its last segment here".into());
         return "/".to_owned();
     }
     if let Some((scheme, rest)) = text.split_once("://")
