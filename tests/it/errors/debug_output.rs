@@ -14,9 +14,10 @@ use kestra_auth::models::ForgottenPasswordRequest;
 use kestra_auth::multipart::{Form, Part};
 use kestra_auth::transport::Next;
 use kestra_auth::{
-    ApiClient, ApiError, AuthApiClient, AuthMethods, Binary, Body, ByteStream, Client, Credential, CredentialRequest,
-    DeclaredError, Error, ErrorKind, Event, EventStream, FromResponse, InvitationUserRequest, Json, JsonBody,
-    JsonLines, Link, Redirects, ResetPasswordRequest, Response, RetryMode, Text, TlsVersion, paginate, v2,
+    ApiClient, ApiError, AuthApiClient, AuthMethods, Binary, Body, ByteStream, Client, ClientCredentials, Credential,
+    CredentialRequest, DeclaredError, Error, ErrorKind, Event, EventStream, FromResponse, InvitationUserRequest, Json,
+    JsonBody, JsonLines, Link, Redirects, RefreshToken, ResetPasswordRequest, Response, RetryMode, Text, TlsVersion,
+    paginate, v2,
 };
 use serde_json::Value;
 use tower::Service as _;
@@ -118,6 +119,10 @@ fn show_clients(shown: &mut Shown) {
         let request = CredentialRequest::new(&client).with_rejected(credential);
         shown.debug("kestra_auth::CredentialRequest", &request);
     }
+    let source = ClientCredentials::new("MARK-256", "MARK-257", "MARK-258").scope("MARK-259");
+    shown.debug("kestra_auth::ClientCredentials", &source.parameter("MARK-320", "MARK-321").client(client.clone()));
+    let source = RefreshToken::new("MARK-322", "MARK-323", "MARK-324").client_secret("MARK-325").scope("MARK-326");
+    shown.debug("kestra_auth::RefreshToken", &source.parameter("MARK-327", "MARK-328"));
     let request = client.request(Method::from_bytes(b"MARK").unwrap(), "/MARK-247/%ff").query("MARK-248", "MARK-249");
     shown.debug("kestra_auth::RequestBuilder", &request.header("x-mark-250", "MARK-251").json(&"MARK-252"));
     let request = client.request(Method::POST, "MARK 253").body("MARK/254", "MARK-255");
