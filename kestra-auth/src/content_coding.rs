@@ -1,7 +1,7 @@
 //! The content codings of a response ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)).
 
 use http::HeaderMap;
-use http::header::CONTENT_ENCODING;
+use http::header::{CONTENT_ENCODING, TRANSFER_ENCODING};
 
 use crate::headers;
 
@@ -72,6 +72,20 @@ pub(crate) fn describe_remaining(headers: &HeaderMap) -> Option<String> {
     codings(headers).last().map(ContentCoding::describe)
 }
 
+/// Returns whether the transport has left a coding of the transfer in the body. It decodes `chunked` alone, which is the
+/// only one that is asked for ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112#section-7)).
+pub(crate) fn has_transfer_coding(headers: &HeaderMap) -> bool {
+    let is_left = |coding: &[u8]| {
+        let coding = coding.trim_ascii();
+        !coding.is_empty() && ![&b"chunked"[..], b"identity"].iter().any(|known| coding.eq_ignore_ascii_case(known))
+    };
+    headers::contains(headers, &TRANSFER_ENCODING)
+        && headers
+            .get_all(TRANSFER_ENCODING)
+            .iter()
+            .any(|value| value.as_bytes().split(|byte| *byte == b',').any(is_left))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +101,16 @@ mod tests {
         assert_eq!(found[..4], expected);
         assert_eq!(found[4..], [ContentCoding::Other]);
         assert_eq!(codings(&headers(&["identity", " "])).next(), None);
+    }
+
+    #[test]
+    fn knows_which_transfer_codings_are_left() {
+        let left = |value: &'static str| {
+            has_transfer_coding(&HeaderMap::from_iter([(TRANSFER_ENCODING, http::HeaderValue::from_static(value))]))
+        };
+        assert!(["gzip", "gzip, chunked", "chunked, mark", "mark"].into_iter().all(left));
+        assert!(!["chunked", "Chunked ", ", chunked", "identity", ""].into_iter().any(left));
+        assert!(!has_transfer_coding(&HeaderMap::new()));
     }
 
     #[test]

@@ -114,19 +114,21 @@ pub(super) fn check(
     if !response.status().is_success() {
         return Err(reject(response));
     }
-    // Bytes that are still compressed would pass for text. A caller who asked for a coding decodes it.
-    if content_coding::is_coded(response.headers())
-        && plan != Plan::Discard
-        && !accepts_codings
-        && endpoint.method() != Method::HEAD.as_str()
-        && !response.body().is_end_stream()
-        && let Some(detail) = content_coding::describe_remaining(response.headers())
-    {
-        let error = Error::with_detail(ErrorKind::Decode, detail);
-        let (parts, _) = response.into_parts();
-        return Err(error.with_status(parts.status).with_headers(parts.headers));
+    if plan == Plan::Discard || endpoint.method() == Method::HEAD.as_str() || response.body().is_end_stream() {
+        return Ok(response);
     }
-    Ok(response)
+    // Bytes that are still compressed would pass for text. A caller who asked for a coding decodes it.
+    let headers = response.headers();
+    let detail = if content_coding::has_transfer_coding(headers) {
+        Some("the response body has a transfer coding that is not decoded".to_owned())
+    } else if content_coding::is_coded(headers) && !accepts_codings {
+        content_coding::describe_remaining(headers)
+    } else {
+        None
+    };
+    let Some(detail) = detail else { return Ok(response) };
+    let (parts, _) = response.into_parts();
+    Err(Error::with_detail(ErrorKind::Decode, detail).with_status(parts.status).with_headers(parts.headers))
 }
 
 /// Converts a response that has been read into an error.

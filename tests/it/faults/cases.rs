@@ -2,6 +2,8 @@
 
 mod bodies;
 mod connections;
+mod echoes;
+mod framing;
 mod heads;
 mod redirects;
 
@@ -103,12 +105,18 @@ pub(crate) fn cases() -> Vec<Case> {
         connections::before_a_response(),
         connections::kept_alive(),
         connections::uploads(),
+        echoes::in_heads(),
+        echoes::in_bodies(),
         heads::not_http(),
         heads::wrong_headers(),
+        heads::floods(),
         heads::accepted(),
         heads::informational(),
         bodies::wrong_lengths(),
         bodies::chunks(),
+        framing::codings(),
+        framing::extensions(),
+        framing::trailers(),
         bodies::slow_and_endless(),
         bodies::of_errors(),
         bodies::where_none_belongs(),

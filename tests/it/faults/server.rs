@@ -23,6 +23,8 @@ pub(crate) enum Step {
     ReadHead,
     /// Sends these bytes.
     Send(Vec<u8>),
+    /// Sends what has arrived last, without what would end a header or a string, between these bytes.
+    Echo(&'static str, &'static str),
     /// Sends these bytes one by one, each in a segment, with a pause after each.
     Drip(Vec<u8>, Duration),
     /// Sends these bytes until the client closes the connection.
@@ -39,6 +41,15 @@ pub(crate) enum Step {
 
 /// What the server does on one connection. After the last step the connection is closed.
 pub(crate) type Script = Vec<Step>;
+
+/// Returns whether a script sends so much that it takes the time of others that run beside it.
+pub(crate) fn is_flood(script: &Script) -> bool {
+    script.iter().any(|step| match step {
+        Step::Endless(_) => true,
+        Step::Send(bytes) => bytes.len() > 20_000,
+        _ => false,
+    })
+}
 
 pub(crate) fn send(bytes: impl AsRef<[u8]>) -> Step {
     Step::Send(bytes.as_ref().to_vec())
@@ -102,6 +113,10 @@ impl Connection {
                 Step::Read => self.read(true).await?,
                 Step::ReadHead => self.read(false).await?,
                 Step::Send(bytes) => self.stream.write_all(&bytes).await?,
+                Step::Echo(before, after) => {
+                    let echo = format!("{before}{}{after}", self.last_request());
+                    self.stream.write_all(echo.as_bytes()).await?;
+                }
                 Step::Drip(bytes, pause) => {
                     for byte in bytes {
                         self.stream.write_all(&[byte]).await?;
@@ -124,6 +139,13 @@ impl Connection {
             }
         }
         Ok(())
+    }
+
+    /// The last request, in one line without quotes and backslashes.
+    fn last_request(&self) -> String {
+        let arrived = self.arrived.lock().unwrap();
+        let request = arrived.last().map(|request| String::from_utf8_lossy(request).into_owned()).unwrap_or_default();
+        request.replace(|char: char| char.is_control() || "\"\\<>".contains(char), " ").trim().to_owned()
     }
 
     async fn serve_well(mut self) -> io::Result<()> {

@@ -95,6 +95,31 @@ pub(super) fn uploads() -> Vec<Case> {
             Status,
             413,
         ),
+        only_head(
+            "accepts an upload early and closes",
+            vec![send(ok("connection: close\r\ncontent-length: 6\r\n", "\"fine\"")), Step::HalfClose],
+        )
+        .gives(&[Call::Replace], "fine"),
+        only_head(
+            "redirects an upload early",
+            vec![
+                send(response("307 MARK", "connection: close\r\ncontent-length: 0\r\nlocation: /MARK\r\n", "")),
+                Step::HalfClose,
+            ],
+        )
+        .arrived(2)
+        .gives(&[Call::Replace], "good"),
+        only_head(
+            "sends a 100 and reads nothing of an upload",
+            vec![send("HTTP/1.1 100 Continue\r\n\r\n"), Step::Pause(Duration::from_secs(4))],
+        )
+        .fails(&[Call::Replace], Timeout, None),
+        only_head("closes early in an upload", vec![Step::HalfClose]).fails(&[Call::Replace], Connect, None),
+        only_head(
+            "rejects an upload with a reset",
+            vec![too_large(), Step::Pause(Duration::from_millis(20)), Step::Reset],
+        )
+        .fails(&[Call::Replace], Status, 413),
         only_head("resets during an upload", vec![Step::Pause(Duration::from_millis(20)), Step::Reset]).fails(
             &[Call::Replace],
             Connect,

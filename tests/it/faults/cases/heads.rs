@@ -1,5 +1,7 @@
 //! Heads of responses: what is not HTTP, what breaks its rules, and what is unusual but valid.
 
+use std::time::Duration;
+
 use kestra_auth::ErrorKind::{Connect, Protocol, Status, Timeout};
 
 use super::super::server::{Step, send};
@@ -20,6 +22,12 @@ pub(super) fn not_http() -> Vec<Case> {
         responds("sends a status that is not a number", "HTTP/1.1 MARK OK\r\ncontent-length: 6\r\n\r\n\"evil\""),
         responds("sends a status of two digits", "HTTP/1.1 20 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
         responds("sends a status of four digits", "HTTP/1.1 2000 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
+        responds("sends the status 000", "HTTP/1.1 000 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
+        responds("sends a negative status", "HTTP/1.1 -20 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
+        responds("sends a status with NUL", "HTTP/1.1 20\0 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
+        responds("speaks HTTP/0.9 without lines", "MARK".repeat(100)),
+        responds("speaks HTTP/1.2", "HTTP/1.2 200 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
+        responds("speaks RTSP", "RTSP/1.0 200 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
         responds("sends the status 099", "HTTP/1.1 099 MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
         responds("echoes the request", "POST /MARK HTTP/1.1\r\nauthorization: Bearer MARK\r\n\r\n"),
     ]
@@ -36,6 +44,13 @@ pub(super) fn wrong_headers() -> Vec<Case> {
         responds("sends NUL in a header", ok("x-mark: MA\0RK\r\ncontent-length: 6\r\n", "\"evil\"")),
         responds("sends a lone CR in a header", ok("x-mark: MA\rRK\r\ncontent-length: 6\r\n", "\"evil\"")),
         responds("folds a header", ok("x-mark: MARK\r\n MARK\r\ncontent-length: 6\r\n", "\"evil\"")),
+        responds("folds the first header", "HTTP/1.1 200 OK\r\n x-MARK: MARK\r\ncontent-length: 6\r\n\r\n\"evil\""),
+        responds("folds a header with a tab", ok("x-mark: MARK\r\n\tMARK\r\ncontent-length: 6\r\n", "\"evil\"")),
+        responds("sends NUL in a header name", ok("x-\0MARK: MARK\r\ncontent-length: 6\r\n", "\"evil\"")),
+        responds("sends a header name outside ASCII", ok("x-\u{fc}-MARK: MARK\r\ncontent-length: 6\r\n", "\"evil\"")),
+        responds("sends a header name of 100 KB", ok(&format!("{}: MARK\r\n", "x".repeat(100_000)), "\"evil\"")),
+        responds("sends a header name of 1 MB", ok(&format!("{}: MARK\r\n", "x".repeat(1 << 20)), "\"evil\"")),
+        responds("sends a DEL in a header", ok("x-mark: MA\x7fRK\r\ncontent-length: 6\r\n", "\"evil\"")),
         responds("sends 3,000 headers", ok(&many, "\"evil\"")),
         responds("sends a header of 1 MB", ok(&format!("x-mark: {}\r\n", "MARK".repeat(250_000)), "\"evil\"")),
         then(
@@ -73,6 +88,21 @@ pub(super) fn accepted() -> Vec<Case> {
         .fails(BOTH, Status, 401),
         responds("sends a 407", response("407 MARK", "content-length: 0\r\n", "")).fails(BOTH, Status, 407),
         responds("sends a 421", response("421 MARK", "content-length: 0\r\n", "")).fails(BOTH, Status, 421),
+    ]
+}
+
+/// More than a client should read before a response.
+pub(super) fn floods() -> Vec<Case> {
+    let hint = "HTTP/1.1 103 MARK\r\nlink: <MARK>\r\n\r\n";
+    vec![
+        responds("sends two hundred hints first", [hint.repeat(200).as_bytes(), &ok(GOOD, "\"fine\"")].concat())
+            .gives(BOTH, "fine"),
+        then("sends hints without end", [Step::Endless(hint.repeat(100).into())]).fails(BOTH, Timeout, None),
+        then("sends empty lines without end", [Step::Endless(b"\r\n".repeat(500))]).fails(BOTH, Protocol, None),
+        then("sends a reason phrase without end", [send("HTTP/1.1 200 "), Step::Endless(b"MARK ".repeat(1000))])
+            .fails(BOTH, Protocol, None),
+        then("sends hints slowly and without end", [Step::Drip(hint.repeat(20).into(), Duration::from_millis(10))])
+            .fails(BOTH, Timeout, None),
     ]
 }
 
