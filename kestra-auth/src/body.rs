@@ -3,6 +3,7 @@
 #[cfg(feature = "gzip")]
 pub(crate) mod gzip;
 pub(crate) mod into_body;
+pub(crate) mod observed;
 pub(crate) mod plan;
 #[cfg(feature = "stream")]
 mod stream;
@@ -19,6 +20,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
+use observed::{ObserveBody, ObservedBody};
 use transport::TransportBody;
 
 use crate::error::conversion::from_body;
@@ -49,6 +51,8 @@ enum Inner {
     Chain(VecDeque<Body>),
     /// A body that can be made again, and the one that is being sent.
     Repeatable(Make, Box<Body>),
+    /// A body that somebody observes.
+    Observed(Box<ObservedBody>),
 }
 
 type Make = Arc<dyn Fn() -> Body + Send + Sync>;
@@ -109,13 +113,28 @@ impl Body {
         Self(Inner::Transport(body))
     }
 
+    /// Wraps a body that is not in memory. What it takes to send it again does not include the observer.
+    pub(crate) fn observed_by(self, observer: impl ObserveBody + 'static) -> Self {
+        Self(Inner::Observed(Box::new(ObservedBody::new(self, Box::new(observer)))))
+    }
+
+    /// Says that nothing more of this body will be read, because of this error or because its content has ended.
+    #[cfg(feature = "stream")]
+    pub(crate) fn end(&mut self, error: Option<&Error>) {
+        if let Inner::Observed(body) = &mut self.0 {
+            body.end(error);
+        }
+    }
+
     /// Returns the bytes, if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Empty => Some(Self::NO_BYTES),
             Inner::Full(bytes) => Some(bytes),
-            Inner::Transport(_) | Inner::Stream(_) | Inner::Chain(_) | Inner::Repeatable(..) => None,
+            Inner::Transport(_) | Inner::Stream(_) | Inner::Chain(_) | Inner::Repeatable(..) | Inner::Observed(_) => {
+                None
+            }
         }
     }
 
@@ -169,6 +188,7 @@ impl Body {
             Inner::Full(bytes) => Some(Replay::Bytes(bytes.clone())),
             Inner::Chain(bodies) => bodies.iter().map(Self::replay).collect::<Option<_>>().map(Replay::Chain),
             Inner::Repeatable(make, _) => Some(Replay::Make(Arc::clone(make))),
+            Inner::Observed(body) => body.inner().replay(),
             Inner::Transport(_) | Inner::Stream(_) => None,
         }
     }
@@ -177,9 +197,12 @@ impl Body {
     pub(crate) fn into_bytes(self) -> Bytes {
         match self.0 {
             Inner::Full(bytes) => bytes,
-            Inner::Empty | Inner::Transport(_) | Inner::Stream(_) | Inner::Chain(_) | Inner::Repeatable(..) => {
-                Bytes::new()
-            }
+            Inner::Empty
+            | Inner::Transport(_)
+            | Inner::Stream(_)
+            | Inner::Chain(_)
+            | Inner::Repeatable(..)
+            | Inner::Observed(_) => Bytes::new(),
         }
     }
 }
@@ -209,6 +232,7 @@ impl http_body::Body for Body {
                 }
             },
             Inner::Repeatable(_, body) => Pin::new(&mut **body).poll_frame(cx),
+            Inner::Observed(body) => body.poll_frame(cx),
         }
     }
 
@@ -220,6 +244,7 @@ impl http_body::Body for Body {
             Inner::Stream(body) => body.is_end_stream(),
             Inner::Chain(bodies) => bodies.iter().all(Self::is_end_stream),
             Inner::Repeatable(_, body) => body.is_end_stream(),
+            Inner::Observed(body) => body.is_end_stream(),
         }
     }
 
@@ -235,6 +260,7 @@ impl http_body::Body for Body {
                 sizes.map_or_else(SizeHint::default, SizeHint::with_exact)
             }
             Inner::Repeatable(_, body) => body.size_hint(),
+            Inner::Observed(body) => body.size_hint(),
         }
     }
 }

@@ -61,6 +61,13 @@ pub(crate) fn remove_credentials(headers: &mut HeaderMap) {
     }
 }
 
+/// Removes the headers that only the transport may set.
+pub(crate) fn remove_connection_headers(headers: &mut HeaderMap) {
+    for name in CONNECTION_HEADERS {
+        headers.remove(name);
+    }
+}
+
 /// Returns whether the values of a header identify the caller.
 fn is_credential(name: &HeaderName) -> bool {
     name == AUTHORIZATION || name == COOKIE || name == PROXY_AUTHORIZATION

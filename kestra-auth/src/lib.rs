@@ -23,6 +23,7 @@ mod media_type;
 #[cfg(feature = "multipart")]
 pub mod multipart;
 mod oauth;
+mod observe;
 mod quoted_string;
 mod request;
 mod response;
@@ -63,6 +64,7 @@ pub use kestra_auth_macros::Contract;
 pub use kestra_auth_macros::api;
 pub use oauth::client_credentials::ClientCredentials;
 pub use oauth::refresh_token::RefreshToken;
+pub use observe::report::{CallOutcome, CallReport};
 pub use request::builder::RequestBuilder;
 pub use response::Response;
 pub use response::binary::Binary;

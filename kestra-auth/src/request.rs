@@ -27,6 +27,7 @@ use crate::encode::form::FormBody;
 use crate::encode::url::UrlBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
+use crate::observe::observation;
 use reader::Reader;
 
 /// `http::Uri` cannot hold a longer URL, and few servers read one.
@@ -94,11 +95,12 @@ impl<'c> Request<'c> {
     /// Does what does not depend on the type of the result.
     async fn execute(self, plan: Plan, accept: &'static str) -> Result<Received, Error> {
         let (client, endpoint) = (self.client, self.endpoint);
+        let observation = client.state().observe(endpoint);
         // Resolving is not asynchronous, so the future does not have to hold what is only needed for it.
         let resolved =
             self.into_parameters(accept).and_then(|parameters| ResolvedCall::new(client.state(), parameters));
-        let mut call = resolved.map_err(|error| error.at(endpoint))?;
-        call.send(plan).await.map_err(|error| error.at(endpoint))
+        let mut call = resolved.map_err(|error| observation::fail(observation.as_ref(), error).at(endpoint))?;
+        call.send(plan, observation).await.map_err(|error| error.at(endpoint))
     }
 
     fn into_parameters(mut self, accept: &'static str) -> Result<Parameters, Error> {

@@ -22,6 +22,7 @@ mod links;
 pub mod lints;
 mod multipart;
 mod oauth;
+mod observability;
 mod options;
 mod paths;
 mod properties;

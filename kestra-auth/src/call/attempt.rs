@@ -5,22 +5,23 @@ use http::{HeaderValue, Method};
 use http_body::Body as _;
 
 use super::authentication;
+use super::context::CallContext;
 use super::outgoing::OutgoingRequest;
 use crate::body::Body;
-use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::error::Error;
-use crate::headers;
 use crate::transport::Transport;
 use crate::transport::wire_request::WireRequest;
+use crate::{headers, observe};
 
 /// Sends the request once. It takes the body and leaves the rest, for a redirect or another attempt.
 pub(crate) async fn send(
     transport: &Transport,
     request: &mut OutgoingRequest,
     credential: Option<&Credential>,
-    base: &BaseUrl,
+    context: &CallContext,
 ) -> Result<http::Response<Body>, Error> {
+    let base = &*context.base;
     // A layer can add any number.
     headers::check_count(request.headers.len()).map_err(Error::build)?;
     transport.prepare(&mut request.headers);
@@ -41,7 +42,11 @@ pub(crate) async fn send(
         extensions: &request.extensions,
         body: std::mem::take(&mut request.body),
     };
-    let mut response = transport.send(wire_request, base).await?;
+    let mut response = match &context.progress {
+        None => transport.send(wire_request, base).await?,
+        // Boxed, because most calls are not observed.
+        Some(progress) => Box::pin(observe::request::send(progress, transport, wire_request, base)).await?,
+    };
     if let Some(credential) = credential {
         credential.remove_from(response.headers_mut());
     }

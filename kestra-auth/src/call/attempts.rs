@@ -45,6 +45,9 @@ impl Attempts {
             if record.attempts == 1 && context.retry.policy.is_some() {
                 self.budget.deposit();
             }
+            if let Some(progress) = &context.progress {
+                progress.begin_attempt();
+            }
             let result = match context.attempt_timeout {
                 None => self.attempt(request, replay.as_ref(), credential.as_ref(), context, record).await,
                 Some(limit) => {
@@ -53,6 +56,9 @@ impl Attempts {
                     result.unwrap_or_else(|_| record.arrived.take_cut_off())
                 }
             };
+            if let Some(progress) = &context.progress {
+                progress.end_attempt(result.as_ref().err());
+            }
             if is_rejected(&result, &credential, request, context)
                 && credential.renew(replay.is_some()).await.map_err(|error| keep_head(error, &result))?
                 && let Some(replay) = &replay
@@ -82,7 +88,7 @@ impl Attempts {
         context: &CallContext,
         record: &mut CallRecord,
     ) -> Result<http::Response<Body>, Error> {
-        let response = self.follower.send(request, replay, credential, &context.base).await?;
+        let response = self.follower.send(request, replay, credential, context).await?;
         limits::receive(response, request.endpoint, context.plan, context.limits, &mut record.arrived).await
     }
 

@@ -12,6 +12,8 @@ use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::client::credential::cache::CredentialCache;
 use crate::client::options::CallOptions;
+use crate::endpoint::Endpoint;
+use crate::observe::observation::{Observation, Observers};
 use crate::retry::Retry;
 
 /// Everything that a [`Client`](crate::Client) consists of. It is cheap to clone.
@@ -36,6 +38,11 @@ pub(crate) enum ClientCredential {
 }
 
 impl ClientState {
+    /// Starts observing a call, if anyone is interested in it.
+    pub(crate) fn observe(&self, endpoint: &'static Endpoint) -> Option<Observation> {
+        self.shared.observers.begin(endpoint, &self.base)
+    }
+
     /// Returns the state of a client for the requests of a credential source: with the same transport and limits, but
     /// without anything that is meant for the calls of this client.
     pub(crate) fn bare(&self) -> Self {
@@ -60,10 +67,12 @@ pub(crate) struct Shared {
     pub(crate) retry: Option<Arc<Retry>>,
     pub(crate) limits: Limits,
     pub(crate) allow_plain_http: bool,
+    pub(crate) observers: Arc<Observers>,
 }
 
 impl Shared {
     fn without_layers(&self) -> Self {
-        Self { pipeline: self.pipeline.without_layers(), retry: self.retry.clone(), ..*self }
+        let observers = Arc::new(self.observers.without_on_call());
+        Self { pipeline: self.pipeline.without_layers(), retry: self.retry.clone(), observers, ..*self }
     }
 }

@@ -10,6 +10,7 @@ use super::limits::Limits;
 use crate::body::plan::Plan;
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::RetryMode;
+use crate::observe::progress::Progress;
 use crate::retry::Retry;
 
 /// What all attempts of a call have in common. It crosses the layers, so it is cheap to clone.
@@ -24,6 +25,8 @@ pub(crate) struct CallContext {
     /// When the time limit of the call ends.
     pub(super) deadline: Option<Instant>,
     pub(super) retry: RetryContext,
+    /// What is noted about the call, if anyone is interested.
+    pub(super) progress: Option<Arc<Progress>>,
 }
 
 /// Whether attempts are repeated.

@@ -1,7 +1,11 @@
 //! Sending a resolved call.
 
+use std::sync::Arc;
+
 use http::header::ACCEPT_ENCODING;
 use tokio::time::Instant;
+#[cfg(feature = "tracing")]
+use tracing::{Instrument as _, Span};
 
 use super::limits;
 use super::resolved::ResolvedCall;
@@ -10,6 +14,7 @@ use super::stream_origin::StreamOrigin;
 use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::error::Error;
+use crate::observe::observation::{self, Observation};
 use crate::{headers, runtime};
 
 /// A response that has been read according to its plan.
@@ -21,6 +26,8 @@ pub(crate) struct Received {
     pub(crate) attempts: u32,
     /// How much of the body an error keeps.
     pub(crate) error_limit: u64,
+    /// Ends when the response has been read as the result of the method.
+    pub(crate) observation: Option<Observation>,
     /// For a response that is read as a stream.
     #[cfg(feature = "stream")]
     pub(crate) origin: Option<Box<StreamOrigin>>,
@@ -30,8 +37,8 @@ impl ResolvedCall<'_> {
     /// Sends the call and reads the response according to `plan`, both within the time limit.
     ///
     /// # Errors
-    /// If no successful response arrives.
-    pub(crate) async fn send(&mut self, plan: Plan) -> Result<Received, Error> {
+    /// If no successful response arrives. The observation ends with it.
+    pub(crate) async fn send(&mut self, plan: Plan, observation: Option<Observation>) -> Result<Received, Error> {
         // Before sending, which takes parts of the request.
         #[cfg(feature = "stream")]
         let origin = (plan == Plan::Stream).then(|| Box::new(StreamOrigin::new(self)));
@@ -41,7 +48,7 @@ impl ResolvedCall<'_> {
         // An error here means that nothing was sent, so it must come before the first attempt.
         let waits = timeout.is_some() || context.attempt_timeout.is_some() || context.retry.policy.is_some();
         if waits || client.shared.needs_timers {
-            runtime::check_timers()?;
+            runtime::check_timers().map_err(|error| observation::fail(observation.as_ref(), error))?;
         }
         context.plan = plan;
         let error_limit = context.limits.error;
@@ -50,7 +57,10 @@ impl ResolvedCall<'_> {
             context.deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         }
         // Reading is inside the time limit, because a server can send a body as slowly as it likes.
+        context.progress = observation.as_ref().map(|observation| Arc::clone(observation.progress()));
         let exchange = pipeline.send(request, context, record);
+        #[cfg(feature = "tracing")]
+        let exchange = exchange.instrument(observation.as_ref().map_or_else(Span::none, Observation::span));
         let exchanged = match timeout {
             None => Ok(exchange.await),
             Some(timeout) => tokio::time::timeout(*timeout, exchange).await,
@@ -58,12 +68,16 @@ impl ResolvedCall<'_> {
         let exchanged = exchanged.unwrap_or_else(|_| record.arrived.take_cut_off());
         let checked = exchanged.and_then(|response| limits::check(response, endpoint, plan, accepts_codings));
         // A layer can make an error with any body.
-        let response = checked.map_err(|error| error.limit_body(error_limit).after(record.attempts))?;
+        let response = checked.map_err(|error| {
+            let error = error.limit_body(error_limit).after(record.attempts);
+            observation::fail(observation.as_ref(), error)
+        })?;
         Ok(Received {
-            response,
+            response: observation::attach(observation.as_ref(), response, plan),
             url: record.url.take(),
             attempts: record.attempts,
             error_limit,
+            observation,
             #[cfg(feature = "stream")]
             origin,
         })

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use url::Url;
 
 use super::attempt;
+use super::context::CallContext;
 use super::outgoing::OutgoingRequest;
 use crate::body::{Body, Replay};
 use crate::client::base_url::{BaseUrl, strip_user_info};
@@ -41,11 +42,12 @@ impl RedirectFollower {
         request: &mut OutgoingRequest,
         replay: Option<&Replay>,
         mut credential: Option<&Credential>,
-        base: &BaseUrl,
+        context: &CallContext,
     ) -> Result<http::Response<Body>, Error> {
+        let base = &*context.base;
         let mut followed = 0;
         loop {
-            let response = attempt::send(&self.transport, request, credential, base).await;
+            let response = attempt::send(&self.transport, request, credential, context).await;
             // Whoever sent the redirect has seen the request.
             let response = response.map_err(|error| if followed > 0 { error.reached_server(true) } else { error })?;
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {

@@ -105,6 +105,7 @@ impl<'c> ResolvedCall<'c> {
                 .or(shared.attempt_timeout),
             deadline: None,
             retry,
+            progress: None,
         };
         Ok(Self { client, request, context, timeout, record: CallRecord::default() })
     }

@@ -98,7 +98,12 @@ impl StreamOrigin {
         Some(Box::pin(async move {
             let record = CallRecord::default();
             let mut call = ResolvedCall { client: &client, request, context, timeout, record };
-            call.send(Plan::Stream).await.map(|received| received.response)
+            let observation = client.observe(endpoint);
+            let received = call.send(Plan::Stream, observation).await?;
+            if let Some(observation) = received.observation {
+                observation.end(None);
+            }
+            Ok(received.response)
         }))
     }
 }

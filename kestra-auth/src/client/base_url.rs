@@ -74,6 +74,17 @@ impl BaseUrl {
         &self.text[..self.origin_len]
     }
 
+    /// Returns the host, without the brackets of an IPv6 address.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> &str {
+        self.origin.host_str().unwrap_or_default().trim_matches(['[', ']'])
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> u16 {
+        self.origin.port_or_known_default().unwrap_or_default()
+    }
+
     /// Returns whether nobody on the way to the host can read what is sent to it.
     pub(crate) fn is_confidential(&self) -> bool {
         self.is_https || self.is_loopback

@@ -5,6 +5,7 @@ mod environment;
 mod headers;
 mod layers;
 mod limits;
+mod observers;
 mod transport;
 
 use std::fmt;
@@ -28,6 +29,7 @@ use crate::client::credential::Credential;
 use crate::client::credential::source::{CredentialSource, with_source};
 use crate::error::Error;
 use crate::headers::user_agent;
+use crate::observe::observation::Observers;
 use crate::retry::Retry;
 use crate::retry::budget::Budget;
 use crate::transport::Transport;
@@ -75,6 +77,7 @@ pub struct ClientBuilder {
     /// The addresses of hosts that are not looked up.
     resolved: Vec<(String, Vec<SocketAddr>)>,
     transport: Option<Next>,
+    observers: Observers,
     /// The error of the first invalid setting.
     error: Option<Error>,
 }
@@ -105,6 +108,7 @@ impl ClientBuilder {
             settings: Vec::new(),
             resolved: Vec::new(),
             transport: None,
+            observers: Observers::default(),
             error: None,
         }
     }
@@ -173,6 +177,7 @@ impl ClientBuilder {
             retry: self.retry.map(Arc::new),
             limits: self.limits,
             allow_plain_http: self.allow_plain_http,
+            observers: Arc::new(self.observers),
         };
         let mut state = ClientState {
             shared: Arc::new(shared),

@@ -85,16 +85,22 @@ where
     reads_optional()
 }
 
-/// Reads a response, and adds to an error what the call knows.
+/// Reads a response, adds to an error what the call knows, and ends the observation of the call.
 fn finish<R: CallResult>(
     received: Result<Received, Error>,
     endpoint: &'static Endpoint,
     read: impl FnOnce(Response<Body>) -> Result<R::Output, Error>,
 ) -> R {
-    R::from_result(received.and_then(|received| {
+    R::from_result(received.and_then(|mut received| {
+        let observation = received.observation.take();
         let (limit, attempts) = (received.error_limit, received.attempts);
         let response = Response::from_received(received);
         let status = response.status();
-        read(response).map_err(|error| error.or_status(status).at(endpoint).limit_body(limit).after(attempts))
+        let result =
+            read(response).map_err(|error| error.or_status(status).at(endpoint).limit_body(limit).after(attempts));
+        if let Some(observation) = observation {
+            observation.end(result.as_ref().err());
+        }
+        result
     }))
 }

@@ -63,6 +63,12 @@ impl ByteStream {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
+    /// Drops the body, whose content has ended or is of no use because of this error.
+    pub(super) fn end(&mut self, error: Option<&Error>) {
+        self.body.end(error);
+        self.body = Body::empty();
+    }
+
     pub(super) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if let Some(ready) = self.ready.pop_front() {
             return Poll::Ready(Some(ready));

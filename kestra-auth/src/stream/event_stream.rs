@@ -124,6 +124,9 @@ impl<T> EventStream<T> {
 
     /// Ends the stream, with an error if there is one.
     fn end(&mut self, error: Option<Error>) -> Step<T> {
+        if let State::Reading(lines) = &mut self.state {
+            lines.end(error.as_ref());
+        }
         self.state = State::Ended;
         ControlFlow::Break(error.map(|error| Err(StreamOrigin::locate(self.origin.as_deref(), error))))
     }

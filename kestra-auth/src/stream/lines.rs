@@ -40,9 +40,10 @@ impl Lines {
             // The limit also holds for a line whose end has not arrived, or else the buffer could grow without bound.
             let length = line.as_ref().map_or(self.buffer.len(), Bytes::len);
             if length as u64 > self.limit {
-                self.end();
                 let detail = format!("a line exceeds the limit of {} bytes", self.limit);
-                return Poll::Ready(Some(Err(Error::with_detail(ErrorKind::Body, detail))));
+                let error = Error::with_detail(ErrorKind::Body, detail);
+                self.end(Some(&error));
+                return Poll::Ready(Some(Err(error)));
             }
             if let Some(line) = line {
                 return Poll::Ready(Some(Ok(line)));
@@ -55,7 +56,7 @@ impl Lines {
             match ready!(self.chunks.poll_chunk(cx)) {
                 Some(Ok(chunk)) => self.buffer.extend_from_slice(&chunk),
                 Some(Err(error)) => {
-                    self.end();
+                    self.end(Some(&error));
                     return Poll::Ready(Some(Err(error)));
                 }
                 None => self.ended = true,
@@ -63,8 +64,9 @@ impl Lines {
         }
     }
 
-    /// Drops what has been read, so that nothing follows an error.
-    fn end(&mut self) {
+    /// Drops the body and what has been read of it, so that nothing follows an error or the end of the content.
+    pub(super) fn end(&mut self, error: Option<&Error>) {
+        self.chunks.end(error);
         self.ended = true;
         self.buffer.clear();
         self.searched = 0;

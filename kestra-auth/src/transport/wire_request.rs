@@ -29,6 +29,11 @@ pub(crate) struct PublicRequest;
 pub(crate) struct ReadTimeout(pub(crate) Duration);
 
 impl WireRequest<'_> {
+    /// Returns whether the request must not carry anything of the caller's.
+    pub(crate) fn is_public(&self) -> bool {
+        self.extensions.get::<PublicRequest>().is_some()
+    }
+
     /// Converts the request into the form that services take, with the [`Endpoint`] in its extensions.
     pub(crate) fn into_http(self) -> Result<http::Request<Body>, Error> {
         let uri = Uri::try_from(self.url).map_err(|_| invalid_url())?;

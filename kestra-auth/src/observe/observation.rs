@@ -1,0 +1,117 @@
+//! The observation of a call, which ends with a report.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use http_body::Body as _;
+
+use super::progress::Progress;
+use super::report::{CallOutcome, CallReport};
+use super::spans;
+use crate::body::Body;
+use crate::body::observed::ObserveBody;
+use crate::body::plan::Plan;
+use crate::client::base_url::BaseUrl;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+
+/// A closure of [`ClientBuilder::on_call`](crate::ClientBuilder::on_call).
+pub(crate) type OnCall = Arc<dyn Fn(&CallReport) + Send + Sync>;
+
+/// A closure of [`ClientBuilder::propagate_context`](crate::ClientBuilder::propagate_context).
+pub(crate) type Propagate = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
+
+/// Who observes the calls of a client.
+#[derive(Clone, Default)]
+pub(crate) struct Observers {
+    pub(crate) on_call: Vec<OnCall>,
+    pub(crate) propagate: Option<Propagate>,
+    /// Whether spans have the URL.
+    #[cfg(feature = "tracing")]
+    pub(crate) traces_urls: bool,
+}
+
+impl Observers {
+    /// Starts observing a call, if anyone is interested in it.
+    pub(crate) fn begin(self: &Arc<Self>, endpoint: &'static Endpoint, base: &BaseUrl) -> Option<Observation> {
+        let span = spans::CallSpan::new(endpoint, base);
+        if self.on_call.is_empty() && self.propagate.is_none() && span.is_none() {
+            return None;
+        }
+        Some(Observation(Arc::new(Guard(Arc::new(Progress::new(Arc::clone(self), endpoint, span))))))
+    }
+
+    /// Returns who observes the requests of a credential source, which are not calls of the client.
+    pub(crate) fn without_on_call(&self) -> Self {
+        Self { on_call: Vec::new(), ..self.clone() }
+    }
+}
+
+/// The observation of a call. The report is made when the last clone is dropped.
+#[derive(Clone)]
+pub(crate) struct Observation(Arc<Guard>);
+
+struct Guard(Arc<Progress>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.report();
+    }
+}
+
+impl Observation {
+    pub(crate) fn progress(&self) -> &Arc<Progress> {
+        &self.0.0
+    }
+
+    /// Returns the span of the call.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn span(&self) -> tracing::Span {
+        self.progress().span()
+    }
+
+    /// Takes note of the result of the call. A stream that is part of it decides the outcome later.
+    pub(crate) fn end(self, error: Option<&Error>) {
+        let has_stream = Arc::strong_count(&self.0) > 1;
+        match error {
+            Some(error) => self.progress().conclude_with(error),
+            None if has_stream => {}
+            None => self.progress().conclude(CallOutcome::Success),
+        }
+    }
+}
+
+/// Keeps the observation of a call until the end of the stream that is its result.
+struct StreamedResult(Observation);
+
+impl ObserveBody for StreamedResult {
+    fn chunk(&mut self, _: usize) {}
+
+    fn end(&mut self, error: Option<&Error>) {
+        let outcome = error.map_or(CallOutcome::Success, |error| CallOutcome::Error(error.kind()));
+        self.0.progress().conclude(outcome);
+    }
+}
+
+/// Takes note of the error that a call ends with, if the call is observed.
+pub(crate) fn fail(observation: Option<&Observation>, error: Error) -> Error {
+    if let Some(observation) = observation {
+        observation.progress().conclude_with(&error);
+    }
+    error
+}
+
+/// Takes note of a successful response, if the call is observed. If it is read as a stream, the observation goes on until
+/// the end of that.
+pub(crate) fn attach(
+    observation: Option<&Observation>,
+    response: http::Response<Body>,
+    plan: Plan,
+) -> http::Response<Body> {
+    let Some(observation) = observation else { return response };
+    observation.progress().head(response.status());
+    if plan != Plan::Stream || response.body().is_end_stream() {
+        return response;
+    }
+    response.map(|body| body.observed_by(StreamedResult(observation.clone())))
+}
