@@ -214,6 +214,17 @@ async fn show_errors(shown: &mut Shown) {
     shown.debug("kestra_auth::TlsVersion", &TlsVersion::V1_3);
 }
 
+async fn show_reports(shown: &mut Shown) {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let (_, transport) = in_memory(|_| http::Response::new(chunks()));
+    let builder = builder().transport(transport).on_call(move |call| sender.send(call.clone()).unwrap());
+    let client = builder.build().unwrap();
+    client.request(Method::GET, "/MARK-340").query("MARK-341", "MARK-342").send::<u8>().await.unwrap_err();
+    let report = receiver.recv().unwrap();
+    shown.debug("kestra_auth::CallReport", &report);
+    shown.display("kestra_auth::CallOutcome", &report.outcome());
+}
+
 /// The names of the types that the listing has after `keyword`, without their parameters.
 fn listed(keywords: &[&str]) -> BTreeSet<&'static str> {
     let name = |line: &'static str| {
@@ -233,6 +244,7 @@ async fn no_public_type_prints_a_value() {
     show_results(&mut shown).await;
     show_layers(&mut shown).await;
     show_errors(&mut shown).await;
+    show_reports(&mut shown).await;
     let types = listed(&["pub struct ", "pub enum ", "pub union "]);
     assert!(types.len() > 30, "{types:?}");
     let mut missing = String::new();
