@@ -17,6 +17,7 @@ mod manifest;
 mod media_type;
 mod method_text;
 mod mismatch;
+mod operation_choice;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod operations;
 mod parameter_check;

@@ -4,6 +4,7 @@ use super::body_check;
 use super::document::Document;
 use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
+use super::operation_choice;
 use super::operations::Operation;
 use super::parameter_check::ParameterCheck;
 use super::paths;
@@ -63,13 +64,13 @@ fn find_operation<'d>(
         }
     }
     let path = &path_items.first()?.path;
-    let mut operations: Vec<Operation<'_>> =
-        path_items.into_iter().flat_map(|item| Operation::all(document, item)).collect();
-    let Some(index) = operations.iter().position(|operation| operation.method() == endpoint.verb.method) else {
-        mismatches.report(MismatchKind::Verb, &endpoint.verb.word, unknown_verb(endpoint, document, path, &operations));
-        return None;
-    };
-    Some(operations.swap_remove(index))
+    let operations = path_items.into_iter().flat_map(|item| Operation::all(document, item));
+    let (candidates, others): (Vec<_>, Vec<_>) =
+        operations.partition(|operation| operation.method() == endpoint.verb.method);
+    if candidates.is_empty() {
+        mismatches.report(MismatchKind::Verb, &endpoint.verb.word, unknown_verb(endpoint, document, path, &others));
+    }
+    operation_choice::choose(api, endpoint, candidates)
 }
 
 fn unknown_verb(endpoint: &Endpoint<'_>, document: &Document, path: &str, operations: &[Operation<'_>]) -> Mismatch {

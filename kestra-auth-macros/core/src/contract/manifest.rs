@@ -11,8 +11,14 @@ use std::sync::{Mutex, PoisonError};
 
 use super::value::Value;
 
-/// The last manifest that was read, with its text.
-static CACHE: Mutex<Option<(PathBuf, String, Result<String, String>)>> = Mutex::new(None);
+struct Cached {
+    path: PathBuf,
+    text: String,
+    document: Result<String, String>,
+}
+
+/// The last manifest that was read.
+static CACHE: Mutex<Option<Cached>> = Mutex::new(None);
 
 const HELP: &str =
     "write `openapi = \"openapi.yaml\"`, or set `openapi` in `[package.metadata.kestra-auth]` of `Cargo.toml`";
@@ -33,14 +39,11 @@ pub(super) fn default_document(manifest: &Path) -> Result<String, String> {
     })?;
     // A panic while the lock was held leaves the last manifest as it was.
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((path, cached, document)) = &*cache
-        && path == manifest
-        && *cached == text
-    {
-        return document.clone();
+    if let Some(cached) = cache.as_ref().filter(|cached| cached.path == manifest && cached.text == text) {
+        return cached.document.clone();
     }
     let document = parse(&text);
-    *cache = Some((manifest.to_owned(), text, document.clone()));
+    *cache = Some(Cached { path: manifest.to_owned(), text, document: document.clone() });
     document
 }
 
@@ -51,10 +54,10 @@ fn parse(text: &str) -> Result<String, String> {
     match keys.into_iter().try_fold(&manifest, |value, key| value.get(key)) {
         None => Err(format!("missing path of the OpenAPI document\nhelp: {HELP}")),
         Some(Value::String(path)) => Ok(path.clone()),
-        Some(_) => Err(format!(
-            "expected a string for `openapi` in `[package.metadata.kestra-auth]` of `Cargo.toml`\n\
-             help: write `openapi = \"openapi.yaml\"`"
-        )),
+        Some(_) => {
+            let wrong = "expected a string for `openapi` in `[package.metadata.kestra-auth]` of `Cargo.toml`";
+            Err(format!("{wrong}\nhelp: write `openapi = \"openapi.yaml\"`"))
+        }
     }
 }
 

@@ -15,14 +15,14 @@ pub(super) fn method(operation: &Operation<'_>) -> String {
         // Writing to a `String` cannot fail.
         let _ = writeln!(method, "    /// {}", summary.lines().next().unwrap_or_default().trim());
     }
-    let (verb, path) = (verb(operation), operation.path);
+    let (verb, path) = (verb(operation), operation.template());
     let _ = match verb.strip_suffix(')') {
         Some(verb) => writeln!(method, "    #[{verb}, \"{path}\")]"),
         None => writeln!(method, "    #[{verb}(\"{path}\")]"),
     };
     let name = operation.id().map_or_else(|| format!("{}_{}", operation.verb, operation.path), str::to_owned);
     let mut arguments = vec!["&self".to_owned()];
-    let placeholders = operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let placeholders = operation.template().split('{').skip(1).filter_map(|rest| rest.split('}').next());
     arguments.extend(placeholders.map(|name| plain_argument(ParameterLocation::Path, name, "&str")));
     let parameters = operation.parameters();
     let parameters = parameters.iter().filter(|parameter| {

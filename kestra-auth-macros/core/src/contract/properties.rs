@@ -138,6 +138,9 @@ fn is_open(part: &Part<'_>) -> bool {
         Some(_) => return true,
         None => {}
     }
+    if !part.schema.own_types().contains(JsonType::Object) {
+        return false;
+    }
     // A part with only `required` restricts what the others describe.
     let describes =
         !value.get("properties").map_or(&[][..], Value::entries).is_empty() || value.get("required").is_some();

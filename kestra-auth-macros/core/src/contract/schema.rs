@@ -124,7 +124,7 @@ impl<'d> Schema<'d> {
     }
 
     /// The types that the keywords of the schema itself allow.
-    fn own_types(self) -> TypeSet {
+    pub(super) fn own_types(self) -> TypeSet {
         let schema = self.resolved();
         let value = schema.node.value;
         let union = |values: &[Value], of: fn(&Value) -> TypeSet| {

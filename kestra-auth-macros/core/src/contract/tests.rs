@@ -3,8 +3,14 @@
 
 mod documents;
 mod endpoints;
+mod expectations;
+mod false_alarms;
+mod graphs;
 mod models;
+mod public_documents;
+mod references;
 mod schemas;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;

@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
     let is_response = model.args.direction == Direction::Response;
     let mut checks = TokenStream::new();
     let mut names = Vec::new();
-    let mut unknown = Vec::new();
+    let (mut unknown, mut only_required) = (Vec::new(), Vec::new());
     let mut has_flattened = false;
     for field in &fields.named {
         let serde = SerdeAttributes::of(&field.attrs, model.args.direction);
@@ -34,10 +34,17 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
             Some(property) if property.is_described => {
                 checks.extend(check_field(model, field, &serde, &name, property));
             }
-            _ if is_closed(model, &properties) => unknown.push((field, name.clone())),
-            _ => {}
+            Some(_) => only_required.push((field, name.clone())),
+            None => unknown.push((field, name.clone())),
         }
         names.push(name);
+    }
+    // A name that is only required exists, unless a property that no field has is probably its new name.
+    if properties.known.iter().any(|known| known.is_described && !names.iter().any(|name| name == known.name)) {
+        unknown.extend(only_required);
+    }
+    if !is_closed(model, &properties) {
+        unknown.clear();
     }
     let is_missing = |property: &&Property<'_>| {
         property.required && !property.schema.is_read_only() && !names.iter().any(|name| name == property.name)
