@@ -136,7 +136,7 @@ impl ClientBuilder {
     /// Of kind [`Build`](crate::ErrorKind::Build):
     ///
     /// - if the base URL is not an absolute http or https URL, or has a query or a fragment
-    /// - if a header or a credential is invalid
+    /// - if a header, a credential or a setting of the credential source is invalid
     /// - if a credential would be sent over plain http to another machine, unless
     ///   [`allow_plain_http`](Self::allow_plain_http) allows it
     /// - if the default transport cannot be set up
@@ -188,7 +188,7 @@ impl ClientBuilder {
         };
         match credential {
             Some(CredentialSetting::Fixed(credential)) => state.credential = Some(ClientCredential::Fixed(credential)),
-            Some(CredentialSetting::Source(source)) => state = with_source(&state, source),
+            Some(CredentialSetting::Source(source)) => state = with_source(&state, source)?,
             None => {}
         }
         Ok(Client::from_state(state))

@@ -10,6 +10,7 @@ use super::token_api::TokenApi;
 use super::token_request::TokenRequest;
 use crate::client::Client;
 use crate::client::credential::source::{CredentialFuture, CredentialRequest, CredentialSource};
+use crate::error::Error;
 
 /// Access tokens of OAuth 2.0 for the program itself: the client credentials grant
 /// ([RFC 6749, section 4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)).
@@ -26,7 +27,7 @@ use crate::client::credential::source::{CredentialFuture, CredentialRequest, Cre
 ///
 /// The token is requested with the transport of the client that needs it, so proxies and certificates apply to both,
 /// and so does [`allow_plain_http`](crate::ClientBuilder::allow_plain_http). An error of the token endpoint is the
-/// cause of the error of each call that waited for the token: an [`Error`](crate::Error) with the status of the token
+/// cause of the error of each call that waited for the token: an [`Error`] with the status of the token
 /// endpoint and the meaning of its error code.
 #[must_use]
 pub struct ClientCredentials(TokenRequest);
@@ -35,7 +36,7 @@ impl ClientCredentials {
     /// Builds a source of tokens from the URL of the token endpoint, and the id and the secret that the authorization
     /// server has issued to the client.
     ///
-    /// An invalid URL is reported by the first call.
+    /// An invalid URL, or one with plain http to another machine, is reported when the client is built.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -83,6 +84,10 @@ impl CredentialSource for ClientCredentials {
             let token = response.map_err(explain)?;
             Ok(token.lifetime.into_iter().fold(token.access, |token, lifetime| token.expires_in_since(start, lifetime)))
         })
+    }
+
+    fn check(&self, request: &CredentialRequest) -> Result<(), Error> {
+        self.0.prepare(request).map(drop)
     }
 }
 

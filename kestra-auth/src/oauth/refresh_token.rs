@@ -12,6 +12,7 @@ use super::token_api::TokenApi;
 use super::token_request::TokenRequest;
 use crate::client::Client;
 use crate::client::credential::source::{CredentialFuture, CredentialRequest, CredentialSource};
+use crate::error::Error;
 
 type OnRotation = Box<dyn Fn(SecretString) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
@@ -46,7 +47,7 @@ impl RefreshToken {
     /// Builds a source of tokens from the URL of the token endpoint, the id of the client, and a refresh token that the
     /// authorization server has issued to it.
     ///
-    /// An invalid URL is reported by the first call.
+    /// An invalid URL, or one with plain http to another machine, is reported when the client is built.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -126,6 +127,10 @@ impl CredentialSource for RefreshToken {
             }
             Ok(token.lifetime.into_iter().fold(token.access, |token, lifetime| token.expires_in_since(start, lifetime)))
         })
+    }
+
+    fn check(&self, request: &CredentialRequest) -> Result<(), Error> {
+        self.request.prepare(request).map(drop)
     }
 }
 

@@ -62,6 +62,15 @@ pub trait CredentialSource: Send + Sync {
     /// Without an expiry, it is used until the server responds with 401. On a tokio runtime, the future runs to its end
     /// even if no call waits for it any longer.
     fn credential(&self, request: CredentialRequest) -> CredentialFuture<'_>;
+
+    /// Checks the settings of the source when a client is built with it. By default, there is nothing to check.
+    ///
+    /// # Errors
+    /// If the source can never issue a credential. [`ClientBuilder::build`](crate::ClientBuilder::build) returns the
+    /// error.
+    fn check(&self, _request: &CredentialRequest) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// What a [`CredentialSource`] is asked for.
@@ -126,11 +135,19 @@ impl<S: CredentialSource + ?Sized> CredentialSource for Arc<S> {
     fn credential(&self, request: CredentialRequest) -> CredentialFuture<'_> {
         S::credential(self, request)
     }
+
+    fn check(&self, request: &CredentialRequest) -> Result<(), Error> {
+        S::check(self, request)
+    }
 }
 
 impl<S: CredentialSource + ?Sized> CredentialSource for Box<S> {
     fn credential(&self, request: CredentialRequest) -> CredentialFuture<'_> {
         S::credential(self, request)
+    }
+
+    fn check(&self, request: &CredentialRequest) -> Result<(), Error> {
+        S::check(self, request)
     }
 }
 
@@ -140,20 +157,24 @@ impl Client {
     /// Both clients share their connections.
     ///
     /// # Errors
-    /// As [`with_credential`](Self::with_credential).
+    /// As [`with_credential`](Self::with_credential), and if the source has an invalid setting.
     pub fn with_credential_source(&self, source: impl CredentialSource + 'static) -> Result<Self, Error> {
         let state = self.state();
         check_confidential(&state.base, state.shared.allow_plain_http)?;
-        Ok(Self::from_state(with_source(state, Arc::new(source))))
+        with_source(state, Arc::new(source)).map(Self::from_state)
     }
 }
 
 /// Sets the source of a client's credentials.
-pub(crate) fn with_source(state: &ClientState, source: Arc<dyn CredentialSource>) -> ClientState {
+///
+/// # Errors
+/// If the source has an invalid setting.
+pub(crate) fn with_source(state: &ClientState, source: Arc<dyn CredentialSource>) -> Result<ClientState, Error> {
     let client = Client::from_state(state.bare());
+    source.check(&CredentialRequest { client: client.clone(), rejected: None })?;
     let cache = CredentialCache::new(move |rejected| {
         let (source, request) = (Arc::clone(&source), CredentialRequest { client: client.clone(), rejected });
         Box::pin(async move { source.credential(request).await.map_err(without_url) })
     });
-    ClientState { credential: Some(ClientCredential::Renewed(cache)), ..state.clone() }
+    Ok(ClientState { credential: Some(ClientCredential::Renewed(cache)), ..state.clone() })
 }
