@@ -48,6 +48,10 @@ contract:
 test:
     .ci/run test
 
+# Run the tests of numbers with other features of serde_json.
+json:
+    .ci/run json
+
 # Run the examples against their servers.
 example:
     .ci/run example

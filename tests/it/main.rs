@@ -21,6 +21,7 @@ mod layers;
 mod links;
 pub mod lints;
 mod multipart;
+mod numbers;
 mod oauth;
 mod observability;
 mod options;

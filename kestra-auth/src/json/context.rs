@@ -13,6 +13,8 @@ pub(super) struct Context {
     held: Cell<Option<TypeError>>,
     /// How many objects have been found.
     objects: Cell<usize>,
+    /// Whether a number has been passed on as such, although `serde_json` had it as an object.
+    has_plain_numbers: Cell<bool>,
     /// What is left out of the document.
     without: Option<LeftOut>,
     /// The key of the last entry that was left out.
@@ -49,6 +51,14 @@ impl Context {
     /// Returns how many objects have been found.
     pub(super) fn objects(&self) -> usize {
         self.objects.get()
+    }
+
+    pub(super) fn note_plain_number(&self) {
+        self.has_plain_numbers.set(true);
+    }
+
+    pub(super) fn has_plain_numbers(&self) -> bool {
+        self.has_plain_numbers.get()
     }
 
     /// Numbers an object.

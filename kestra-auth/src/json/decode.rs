@@ -17,7 +17,7 @@ pub(crate) fn decode<T: DeserializeOwned>(text: &[u8], subject: Subject) -> Resu
             .map_err(|_| DecodeError::new(Failure::Empty, format!("the {subject} is empty")));
     }
     // The error of `serde_json` quotes values, so it is only a reason to look for a message that does not.
-    serde_json::from_slice(text).map_err(|error| diagnosis::explain::<T>(text, error, subject))
+    serde_json::from_slice(text).or_else(|error| diagnosis::explain::<T>(text, error, subject))
 }
 
 /// Decodes a response body, for a result type that reads JSON.

@@ -19,7 +19,14 @@ use super::type_error::TypeError;
 const MAX_READ_AGAIN: usize = 4 << 20;
 
 /// Returns the error for a document that `T` rejected with `error`.
-pub(super) fn explain<T: DeserializeOwned>(text: &[u8], error: serde_json::Error, subject: Subject) -> DecodeError {
+///
+/// If a crate of the build enables `arbitrary_precision`, `serde_json` hides the numbers from types that find them in a copy of
+/// what comes, as untagged enums and flattened structs do. These are read here after all.
+pub(super) fn explain<T: DeserializeOwned>(
+    text: &[u8],
+    error: serde_json::Error,
+    subject: Subject,
+) -> Result<T, DecodeError> {
     // The error may have a copy of a value as large as the document, so it goes before the document is read again.
     let syntax = SyntaxError::new(&error);
     let position = match (error.line(), error.column()) {
@@ -28,10 +35,12 @@ pub(super) fn explain<T: DeserializeOwned>(text: &[u8], error: serde_json::Error
         (line, column) => format!(" (line {line}, column {column})"),
     };
     drop(error);
-    let (path, reason) = match read::<T>(text, &Context::default()).map_err(|error| locate::<T>(text, error)) {
+    let context = Context::default();
+    let (path, reason) = match read::<T>(text, &context).map_err(|error| locate::<T>(text, error)) {
         Err(error) => (error.path(), error.reason().map(str::to_owned)),
-        // What follows the value is wrong, or what the type accepts depends on the deserializer.
-        Ok(()) => (String::new(), None),
+        Ok(value) if context.has_plain_numbers() => return Ok(value),
+        // What the type accepts depends on the deserializer.
+        Ok(_) => (String::new(), None),
     };
     let at = if path.is_empty() { path } else { format!(" at `{path}`") };
     let invalid = |reason: &str| (Failure::Mismatch, format!("invalid {subject}{at}: {reason}"));
@@ -43,12 +52,13 @@ pub(super) fn explain<T: DeserializeOwned>(text: &[u8], error: serde_json::Error
         (None, SyntaxError::Ended) => (Failure::Mismatch, format!("the {subject} ends in the middle of the JSON")),
         (None, SyntaxError::Invalid) => (Failure::Syntax, format!("the {subject} is not valid JSON")),
     };
-    DecodeError::new(failure, message + &position)
+    Err(DecodeError::new(failure, message + &position))
 }
 
-fn read<T: DeserializeOwned>(text: &[u8], context: &Context) -> Result<(), TypeError> {
+fn read<T: DeserializeOwned>(text: &[u8], context: &Context) -> Result<T, TypeError> {
     let mut document = serde_json::Deserializer::from_slice(text);
-    tracking::read(PhantomData::<T>, &mut document, context).map(drop)
+    let value = tracking::read(PhantomData::<T>, &mut document, context)?;
+    document.end().map(|()| value).map_err(|_| TypeError::unreadable())
 }
 
 /// Adds the field to an error in an object that the type reads from a copy, such as an internally tagged enum.

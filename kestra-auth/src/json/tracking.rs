@@ -14,14 +14,14 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::context::Context;
 use super::key::{KeyDeserializer, KeySeed};
-use super::number::NUMBER_TOKEN;
+use super::number::{NUMBER_TOKEN, is_plain, visit_number};
 use super::type_error::{Step, TypeError};
 use super::variant::EnumVisitor;
 
 /// Which values the type asked for.
 #[derive(Clone, Copy)]
 enum Form {
-    /// Whatever comes, including a number as `serde_json` passes it on.
+    /// Whatever comes, including a number of many digits as `serde_json` passes it on.
     Any,
     /// An integer that may exceed 64 bits.
     Wide,
@@ -255,21 +255,6 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for TrackingVisitor<'_, V> {
     }
 }
 
-/// Passes on a number that is written as text.
-fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, TypeError> {
-    if let Ok(number) = text.parse::<u64>() {
-        visitor.visit_u64(number)
-    } else if let Ok(number) = text.parse::<i64>() {
-        visitor.visit_i64(number)
-    } else if let Ok(number) = text.parse::<u128>() {
-        visitor.visit_u128(number)
-    } else if let Ok(number) = text.parse::<i128>() {
-        visitor.visit_i128(number)
-    } else {
-        visitor.visit_f64(text.parse().unwrap_or(f64::NAN))
-    }
-}
-
 struct TrackingSeq<'h, A> {
     inner: A,
     context: &'h Context,
@@ -310,25 +295,34 @@ struct TrackingMap<'h, 'de, A> {
     entries: usize,
     /// A key that was read to see whether this is a number.
     first: Option<Cow<'de, str>>,
+    /// The value of that key, if this is a number that is passed on as an object.
+    number: Option<Cow<'de, str>>,
     /// The step to the value after the last key.
     step: Option<Step>,
 }
 
 impl<'h, 'de, A: MapAccess<'de>> TrackingMap<'h, 'de, A> {
     fn new(inner: A, form: Form, context: &'h Context) -> Self {
-        Self { inner, context, form, object: context.count_object(), entries: 0, first: None, step: None }
+        Self { inner, context, form, object: context.count_object(), entries: 0, first: None, number: None, step: None }
     }
 
-    /// Returns the number that this object stands for, unless the type takes the object.
+    /// Returns the number that this object stands for.
     fn number(&mut self) -> Result<Option<Cow<'de, str>>, TypeError> {
-        if matches!(self.form, Form::Any) {
-            return Ok(None);
-        }
         self.first = self.next_name()?;
         if self.first.as_deref() != Some(NUMBER_TOKEN) {
             return Ok(None);
         }
-        self.context.release(self.inner.next_value_seed(KeySeed)).map(Some)
+        let number = self.context.release(self.inner.next_value_seed(KeySeed))?;
+        if matches!(self.form, Form::Any) {
+            // Only the types of `serde_json` take the object. Others find a number in a copy of what comes, as enums do that
+            // are untagged.
+            if !is_plain(&number) {
+                self.number = Some(number);
+                return Ok(None);
+            }
+            self.context.note_plain_number();
+        }
+        Ok(Some(number))
     }
 
     /// Returns the next key.
@@ -367,6 +361,9 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for TrackingMap<'_, 'de, A> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, TypeError> {
+        if let Some(number) = self.number.take() {
+            return seed.deserialize(KeyDeserializer(&number));
+        }
         let value = self.context.release(self.inner.next_value_seed(TrackingSeed { seed, context: self.context }));
         value.map_err(|error| error.inside(self.step))
     }

@@ -31,7 +31,7 @@ enum State {
 
 fn explanation<T: DeserializeOwned>(body: &str) -> String {
     let error = serde_json::from_str::<T>(body).map(|_| ()).unwrap_err();
-    explain::<T>(body.as_bytes(), error, Subject::ResponseBody).into_message()
+    explain::<T>(body.as_bytes(), error, Subject::ResponseBody).err().unwrap().into_message()
 }
 
 #[test]
