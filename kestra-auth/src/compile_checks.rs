@@ -3,7 +3,15 @@
 #[cfg(feature = "openapi")]
 pub(crate) mod contract;
 mod events;
+#[cfg(feature = "openapi")]
+pub(crate) mod expected;
+#[cfg(feature = "openapi")]
+mod message;
 mod optional;
 pub(crate) mod rejection;
 pub(crate) mod result;
+#[cfg(feature = "openapi")]
+pub(crate) mod shape;
+#[cfg(feature = "openapi")]
+mod shaped;
 pub(crate) mod value;

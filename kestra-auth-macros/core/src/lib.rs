@@ -13,6 +13,7 @@
 mod contract;
 mod diagnostics;
 mod expand;
+mod lifetimes;
 mod model;
 mod parse;
 mod pipeline;

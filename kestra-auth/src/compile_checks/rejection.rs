@@ -7,7 +7,7 @@
 /// # Panics
 /// If there is a message, which only happens at compile time.
 #[track_caller]
-pub const fn reject(message: Option<&'static str>) {
+pub const fn reject(message: Option<&str>) {
     if let Some(message) = message {
         #[expect(clippy::panic, reason = "it is only evaluated at compile time")]
         {

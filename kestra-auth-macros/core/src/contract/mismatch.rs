@@ -20,6 +20,15 @@ pub(super) struct Mismatch {
     pub(super) pointer: Pointer,
 }
 
+/// Where mismatches are reported.
+pub(super) trait Report {
+    /// Reports a mismatch at the token that causes it, unless its kind is expected.
+    fn report(&self, kind: MismatchKind, tokens: &dyn ToTokens, mismatch: Mismatch);
+
+    /// The message of a mismatch that only the compiler can find; `None` if its kind is expected.
+    fn message(&self, kind: MismatchKind, mismatch: Mismatch) -> Option<String>;
+}
+
 /// Reports the mismatches of one endpoint, except for those that it or its trait expects.
 pub(super) struct EndpointMismatches<'e> {
     api: &'e Api<'e>,
@@ -94,5 +103,15 @@ pub(super) fn report_unused(expects: &[Expect], holder: &str, pointer: &Pointer,
             Some(name) => diagnostics.report(name, mismatch),
             None => diagnostics.report(&expect.word, mismatch),
         }
+    }
+}
+
+impl Report for EndpointMismatches<'_> {
+    fn report(&self, kind: MismatchKind, tokens: &dyn ToTokens, mismatch: Mismatch) {
+        self.report(kind, tokens, mismatch);
+    }
+
+    fn message(&self, kind: MismatchKind, mismatch: Mismatch) -> Option<String> {
+        (!self.is_expected(kind)).then(|| self.with_expect(kind, mismatch).to_string())
     }
 }

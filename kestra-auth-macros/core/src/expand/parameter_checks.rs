@@ -5,10 +5,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Lifetime, Type, parse_quote};
+use syn::Type;
 
 use crate::expand::tokens::endpoint_cfgs;
+use crate::lifetimes::elided;
 use crate::model::{Api, Endpoint, Param};
 use crate::parse::param_kind::{ParamKind, QueryStyle, ValueEncoder};
 use crate::parse::path_template::Piece;
@@ -88,27 +88,10 @@ fn check(
     if is_known || !api.is_concrete(endpoint, ty) {
         return None;
     }
-    let mut ty = ty.clone();
-    Elided.visit_type_mut(&mut ty);
+    let ty = elided(ty);
     let span = ty.span();
     let (constant, private) = (Ident::new(constant, span), moved_to(span, api.private()));
     let (endpoint_cfgs, cfgs) = (endpoint_cfgs(api, endpoint), &param.cfgs);
     let check = quote_spanned!(span=> #private::reject_if(#private::ValueProbe::<#ty>::#constant, #message));
     Some(quote!(#(#endpoint_cfgs)* #(#cfgs)* const _: () = #check;))
-}
-
-/// Elides the lifetimes that only the method has.
-struct Elided;
-
-impl VisitMut for Elided {
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        reference.lifetime = None;
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident != "static" {
-            *lifetime = parse_quote!('_);
-        }
-    }
 }

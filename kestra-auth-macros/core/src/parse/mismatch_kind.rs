@@ -63,8 +63,14 @@ mismatch_kinds! {
     Body = "body",
     /// The body has another media type.
     MediaType = "media_type",
-    /// The response has another media type.
+    /// A value, a field or an item is of another type.
+    Type = "type",
+    /// A model is of another schema.
+    Model = "model",
+    /// The response has another media type, or no body.
     Response = "response",
+    /// The document lists no such status.
+    Status = "status",
     /// The operation requires a credential and the endpoint sends none.
     Credential = "credential",
     /// The operation is deprecated.

@@ -4,17 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, LitStr, Meta, Path};
 
+use crate::contract::substitution::Direction;
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments;
 use crate::parse::contract::DocumentPath;
 use crate::private_module::private_module;
-
-/// Which way a model is sent.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Direction {
-    Request,
-    Response,
-}
 
 pub(super) struct Arguments {
     pub(super) document: DocumentPath,

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::{Field, FieldsNamed};
 
-use super::arguments::Direction;
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
 use crate::contract::json_type::JsonType;
 use crate::contract::mismatch::Mismatch;
 use crate::contract::properties::{Properties, Property};
+use crate::contract::substitution::Direction;
 use crate::contract::type_shape::is_option;
 use crate::suggest;
 

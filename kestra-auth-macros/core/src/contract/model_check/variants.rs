@@ -3,9 +3,9 @@
 use syn::ext::IdentExt;
 use syn::{DataEnum, Fields};
 
-use super::arguments::Direction;
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
+use crate::contract::substitution::Direction;
 use crate::contract::mismatch::Mismatch;
 use crate::suggest;
 

@@ -1,0 +1,134 @@
+//! Whether the models of one schema are valid for another schema.
+//!
+//! A model that is read must find each of its properties in the other schema, with the same type and at least as
+//! required. A model that is sent must have what the other schema requires, and the two must agree on what they share.
+
+use std::collections::HashSet;
+
+use super::json_type::JsonType;
+use super::properties::Properties;
+use super::schema::Schema;
+
+/// Which way a value is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Direction {
+    Request,
+    Response,
+}
+
+/// How many pairs of schemas are compared for one question. What is left then counts as valid: there is no mismatch
+/// without certainty.
+const MAX_PAIRS: usize = 512;
+
+/// The comparison of the models of many schemas with one.
+pub(super) struct Substitution {
+    direction: Direction,
+    /// The pairs that are valid, or being compared: a cycle ends where it started.
+    seen: HashSet<(usize, usize)>,
+}
+
+impl Substitution {
+    pub(super) fn new(direction: Direction) -> Self {
+        Self { direction, seen: HashSet::new() }
+    }
+
+    /// Whether a model of one schema is valid where the document has another.
+    pub(super) fn is_valid(&mut self, model: Schema<'_>, other: Schema<'_>) -> bool {
+        self.is_valid_except(model, other, &[])
+    }
+
+    /// The same without some of the properties.
+    pub(super) fn is_valid_except(&mut self, model: Schema<'_>, other: Schema<'_>, except: &[&str]) -> bool {
+        self.seen.clear();
+        self.compare(model, other, except)
+    }
+
+    fn compare(&mut self, model: Schema<'_>, other: Schema<'_>, except: &[&str]) -> bool {
+        let pair = (model.id(), other.id());
+        if pair.0 == pair.1 || self.seen.len() >= MAX_PAIRS || !self.seen.insert(pair) {
+            return true;
+        }
+        let (model_types, other_types) = (model.types(), other.types());
+        if model_types.is_empty() || other_types.is_empty() {
+            return true;
+        }
+        if !self.share_a_type(&model_types, &other_types) {
+            return false;
+        }
+        let is = |json_type| model_types.contains(&json_type) && other_types.contains(&json_type);
+        if has_alternatives(model) || has_alternatives(other) {
+            return true;
+        }
+        if is(JsonType::Object) && !self.compare_properties(model, other, except) {
+            return false;
+        }
+        match (model.items(), other.items()) {
+            (Some(model), Some(other)) if is(JsonType::Array) => self.compare(model, other, &[]),
+            _ => true,
+        }
+    }
+
+    fn share_a_type(&self, model: &[JsonType], other: &[JsonType]) -> bool {
+        let is_number = |types: &[JsonType]| types.contains(&JsonType::Number);
+        let is_integer = |types: &[JsonType]| types.contains(&JsonType::Integer);
+        let (holds, held) = match self.direction {
+            Direction::Request => (other, model),
+            Direction::Response => (model, other),
+        };
+        model.iter().any(|found| other.contains(found)) || (is_number(holds) && is_integer(held))
+    }
+
+    fn compare_properties(&mut self, model: Schema<'_>, other: Schema<'_>, except: &[&str]) -> bool {
+        let (model, other) = (model.properties(), other.properties());
+        if model.known.is_empty() || other.known.is_empty() {
+            return true;
+        }
+        let is_complete = match self.direction {
+            Direction::Response => contains(&other, &model, except),
+            Direction::Request => {
+                other.is_open || contains(&other, &model, except) || contains(&model, &other, except)
+            }
+        };
+        is_complete && self.compare_shared(&model, &other, except)
+    }
+
+    fn compare_shared(&mut self, model: &Properties<'_>, other: &Properties<'_>, except: &[&str]) -> bool {
+        let (reader, source) = match self.direction {
+            Direction::Request => (other, model),
+            Direction::Response => (model, other),
+        };
+        let properties = reader.known.iter().filter(|property| !except.contains(&property.name));
+        for property in properties {
+            let Some(found) = source.find(property.name) else {
+                // A response may lack what a model does not need; `contains` has compared the rest.
+                if property.required && property.is_described && !property.schema.is_read_only() {
+                    return false;
+                }
+                continue;
+            };
+            if property.required && !found.required {
+                return false;
+            }
+            let (model, other) = match self.direction {
+                Direction::Request => (found.schema, property.schema),
+                Direction::Response => (property.schema, found.schema),
+            };
+            let is_clear = property.is_described && found.is_described && !property.is_ambiguous() && !found.is_ambiguous();
+            if is_clear && !self.compare(model, other, &[]) {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// Whether one schema describes all properties of the other.
+fn contains(all: &Properties<'_>, wanted: &Properties<'_>, except: &[&str]) -> bool {
+    let mut wanted = wanted.known.iter().filter(|property| property.is_described && !except.contains(&property.name));
+    wanted.all(|property| all.find(property.name).is_some())
+}
+
+/// Whether a schema has several alternatives, apart from `null`: a model may be meant for any of them.
+fn has_alternatives(schema: Schema<'_>) -> bool {
+    schema.alternatives().iter().any(|parts| parts.iter().filter(|part| !part.is_null()).count() > 1)
+}

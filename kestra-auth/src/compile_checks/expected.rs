@@ -1,0 +1,219 @@
+//! What a schema allows, and whether a type is that.
+
+use super::message::Message;
+use super::shape::{Model, Scalar, Shape};
+
+/// What a schema allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected<'a> {
+    /// The types of one value: bit 0 is the first [`Scalar`].
+    pub scalars: u16,
+    /// The items, if a list is allowed.
+    pub list: Option<&'a Expected<'a>>,
+    /// The values, if an object is allowed.
+    pub map: Option<&'a Expected<'a>>,
+    /// The digest of the document.
+    pub document: u64,
+    /// The schemas whose models are allowed, that of the document first. Models of any schema are if there are none.
+    pub schemas: &'a [u64],
+    /// The values of an enumeration of strings.
+    pub values: &'a [&'a str],
+    /// Whether the type is read, so that it must be able to hold all of the values.
+    pub is_read: bool,
+    /// Whether everything is allowed.
+    pub is_any: bool,
+}
+
+/// How a type relates to a schema.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fit {
+    Fits,
+    /// The type is of another kind.
+    OtherType,
+    /// The type is a model of another schema.
+    OtherModel,
+}
+
+/// The bit of a list, after those of the scalars.
+const LIST: u16 = 1 << 13;
+/// The bit of an object.
+const OBJECT: u16 = 1 << 14;
+
+impl Expected<'_> {
+    /// What allows everything.
+    pub const ANY: Self = Self { is_any: true, ..Self::NOTHING };
+
+    /// What allows nothing, to add to.
+    pub const NOTHING: Self = Self {
+        scalars: 0,
+        list: None,
+        map: None,
+        document: 0,
+        schemas: &[],
+        values: &[],
+        is_read: false,
+        is_any: false,
+    };
+
+    /// Compares a type.
+    const fn fit(&self, shape: &Shape) -> Fit {
+        if self.is_any {
+            return Fit::Fits;
+        }
+        let (inner, expected) = match shape {
+            Shape::Unknown | Shape::Unit | Shape::Raw => return Fit::Fits,
+            Shape::Scalar(scalar) => return fits_if(self.scalars & bit(*scalar) != 0),
+            Shape::Model(model) => return self.fit_model(model),
+            Shape::Optional(inner) | Shape::Stream(inner) => return self.fit(inner),
+            Shape::List(inner) => (inner, self.list),
+            Shape::Map(inner) => (inner, self.map),
+        };
+        match expected {
+            Some(expected) => expected.fit(inner),
+            None => Fit::OtherType,
+        }
+    }
+
+    const fn fit_model(&self, model: &Model) -> Fit {
+        let list = if self.list.is_some() { LIST } else { 0 };
+        let object = if self.map.is_some() { OBJECT } else { 0 };
+        if model.kinds != 0 && model.kinds & (self.scalars | list | object) == 0 {
+            return Fit::OtherType;
+        }
+        if !self.holds_values_of(model) {
+            return Fit::OtherType;
+        }
+        let is_scalar = model.kinds != 0 && model.kinds & (LIST | OBJECT) == 0;
+        let is_of_other_document = self.document != model.document;
+        let Some((own, _)) = self.schemas.split_first() else { return Fit::Fits };
+        if is_scalar || is_of_other_document || model.is_open {
+            return Fit::Fits;
+        }
+        if !model.parameters.is_empty() {
+            return fit_generic(model, *own);
+        }
+        let mut index = 0;
+        while index < self.schemas.len() {
+            if self.schemas[index] == model.schema {
+                return Fit::Fits;
+            }
+            index += 1;
+        }
+        Fit::OtherModel
+    }
+
+    /// Whether what is sent has only values of the document, and what is read can hold all of them.
+    const fn holds_values_of(&self, model: &Model) -> bool {
+        if self.values.is_empty() || model.values.is_empty() {
+            return true;
+        }
+        if self.is_read { model.has_other || contains_all(model.values, self.values) } else { contains_all(self.values, model.values) }
+    }
+}
+
+/// Compares a generic model with the schema of this digest. The digest of a schema without a name is 0.
+const fn fit_generic(model: &Model, schema: u64) -> Fit {
+    let mut index = 0;
+    while index < model.instances.len() {
+        let instance = &model.instances[index];
+        if instance.schema == schema {
+            let mut parameter = 0;
+            while parameter < instance.parameters.len() {
+                match instance.parameters[parameter].fit(&model.parameters[parameter].1) {
+                    Fit::Fits => {}
+                    Fit::OtherType | Fit::OtherModel => return Fit::OtherModel,
+                }
+                parameter += 1;
+            }
+            return Fit::Fits;
+        }
+        index += 1;
+    }
+    if schema == 0 { Fit::Fits } else { Fit::OtherModel }
+}
+
+const fn fits_if(fits: bool) -> Fit {
+    if fits { Fit::Fits } else { Fit::OtherType }
+}
+
+const fn bit(scalar: Scalar) -> u16 {
+    1 << scalar as u16
+}
+
+const fn contains_all(all: &[&str], wanted: &[&str]) -> bool {
+    let mut index = 0;
+    while index < wanted.len() {
+        if !contains(all, wanted[index]) {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+const fn contains(all: &[&str], wanted: &str) -> bool {
+    let mut index = 0;
+    while index < all.len() {
+        if is_same(all[index].as_bytes(), wanted.as_bytes()) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// `==` is not const.
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let mut index = 0;
+    while index < left.len() && index < right.len() {
+        if left[index] != right[index] {
+            return false;
+        }
+        index += 1;
+    }
+    left.len() == right.len()
+}
+
+/// Fails the compilation at the caller if a type is not what a schema allows. `{found}` in a message is what the type
+/// is. Without a message, that kind of mismatch is allowed.
+#[track_caller]
+pub const fn check_type(
+    shape: Shape,
+    expected: &Expected<'_>,
+    other_type: Option<&str>,
+    other_model: Option<&str>,
+) {
+    let message = match expected.fit(&shape) {
+        Fit::Fits => None,
+        Fit::OtherType => other_type,
+        Fit::OtherModel => other_model,
+    };
+    if let Some(message) = message {
+        Message::new(message, &shape).reject();
+    }
+}
+
+/// Fails the compilation at the caller if the items of a stream are not what the schema of a stream allows, or the
+/// value that anything else reads is not what the schema of a value does.
+#[track_caller]
+pub const fn check_result(
+    shape: Shape,
+    value: &Expected<'_>,
+    item: &Expected<'_>,
+    other_type: Option<&str>,
+    other_model: Option<&str>,
+) {
+    let expected = if shape.is_stream() { item } else { value };
+    check_type(shape, expected, other_type, other_model);
+}
+
+/// Fails the compilation at the caller if a result needs a body, and the response has none.
+#[track_caller]
+pub const fn check_no_body(shape: Shape, message: &str) {
+    match shape {
+        Shape::Unknown | Shape::Unit | Shape::Optional(_) => {}
+        Shape::Raw | Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Stream(_) | Shape::Model(_) => {
+            Message::new(message, &shape).reject();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Messages that are put together at compile time: what a type is, is not known before.
+
+use super::rejection::reject;
+use super::shape::{Model, Scalar, Shape};
+
+/// What the text of a message has where the description of the type belongs.
+const PLACEHOLDER: &[u8] = b"{found}";
+
+/// The longest message. What is longer is cut off.
+const CAPACITY: usize = 2048;
+
+/// A message with the description of a type.
+pub(super) struct Message {
+    bytes: [u8; CAPACITY],
+    length: usize,
+}
+
+impl Message {
+    pub(super) const fn new(text: &str, shape: &Shape) -> Self {
+        let mut message = Self { bytes: [0; CAPACITY], length: 0 };
+        let (before, rest) = text.as_bytes().split_at(position(text.as_bytes()));
+        message.push_bytes(before);
+        if let Some((_, after)) = rest.split_at_checked(PLACEHOLDER.len()) {
+            message.push_shape(shape);
+            message.push_bytes(after);
+        }
+        message
+    }
+
+    /// Fails the compilation at the caller with the message.
+    #[track_caller]
+    pub(super) const fn reject(&self) {
+        let (bytes, _) = self.bytes.split_at(self.length);
+        match str::from_utf8(bytes) {
+            Ok(message) => reject(Some(message)),
+            // The message was cut off within a character.
+            Err(error) => match str::from_utf8(bytes.split_at(error.valid_up_to()).0) {
+                Ok(message) => reject(Some(message)),
+                Err(_) => reject(Some("the type is not what the document specifies")),
+            },
+        }
+    }
+
+    const fn push_shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Unknown => self.push("another type"),
+            Shape::Unit => self.push("`()`"),
+            Shape::Raw => self.push("the body as text or bytes"),
+            Shape::Scalar(scalar) => self.push(name(*scalar)),
+            Shape::Optional(inner) | Shape::Stream(inner) => self.push_shape(inner),
+            Shape::Model(model) => self.push_model(model),
+            Shape::List(inner) => {
+                self.push("a list of ");
+                self.push_shape(inner);
+            }
+            Shape::Map(inner) => {
+                self.push("a map of ");
+                self.push_shape(inner);
+            }
+        }
+    }
+
+    const fn push_model(&mut self, model: &Model) {
+        self.push("`");
+        self.push(model.name);
+        self.push("`");
+        let mut index = 0;
+        while index < model.parameters.len() {
+            let (name, shape) = &model.parameters[index];
+            self.push(" with ");
+            self.push_shape(shape);
+            self.push(" as `");
+            self.push(name);
+            self.push("`");
+            index += 1;
+        }
+    }
+
+    const fn push(&mut self, text: &str) {
+        self.push_bytes(text.as_bytes());
+    }
+
+    const fn push_bytes(&mut self, bytes: &[u8]) {
+        let mut index = 0;
+        while index < bytes.len() && self.length < CAPACITY {
+            self.bytes[self.length] = bytes[index];
+            self.length += 1;
+            index += 1;
+        }
+    }
+}
+
+/// Where the placeholder starts; the end of the text if there is none.
+const fn position(text: &[u8]) -> usize {
+    let mut start = 0;
+    while start + PLACEHOLDER.len() <= text.len() {
+        let mut index = 0;
+        while index < PLACEHOLDER.len() && text[start + index] == PLACEHOLDER[index] {
+            index += 1;
+        }
+        if index == PLACEHOLDER.len() {
+            return start;
+        }
+        start += 1;
+    }
+    text.len()
+}
+
+const fn name(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String => "`String`",
+        Scalar::Bool => "`bool`",
+        Scalar::U8 => "`u8`",
+        Scalar::U16 => "`u16`",
+        Scalar::U32 => "`u32`",
+        Scalar::U64 => "`u64`",
+        Scalar::U128 => "`u128`",
+        Scalar::I8 => "`i8`",
+        Scalar::I16 => "`i16`",
+        Scalar::I32 => "`i32`",
+        Scalar::I64 => "`i64`",
+        Scalar::I128 => "`i128`",
+        Scalar::Float => "`f64`",
+    }
+}
