@@ -5,11 +5,14 @@
 //! name inside a struct. Each mismatch is reported at the token that causes it, with a pointer into the document.
 
 mod body_check;
+mod body_type;
 mod completeness;
 mod composition;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod document;
 mod endpoint_check;
+mod expected;
+mod form_check;
 mod generated_checks;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod json_type;
@@ -29,14 +32,21 @@ mod properties;
 mod reader;
 mod reference;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
+mod result_check;
+mod scalar;
 mod schema;
+mod schema_index;
 mod session;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod source;
+mod spelled_type;
+mod substitution;
 mod swagger;
+mod type_check;
 mod type_shape;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod value;
+mod value_check;
 mod version;
 
 pub(crate) mod model_check;
@@ -48,6 +58,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
 use document::Document;
 use mismatch::EndpointMismatches;
+use type_check::CompilerChecks;
 
 /// Reports what the document does not allow; returns the checks that only the compiler can make.
 pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
@@ -56,12 +67,13 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
         return TokenStream::new();
     }
     let Some(document) = Document::open(&contract.path, diagnostics) else { return TokenStream::new() };
+    let types = CompilerChecks::new(api.private());
     let mut checks = TokenStream::new();
     let mut declared = Vec::new();
     let mut all_found = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
         let mismatches = EndpointMismatches::new(api, endpoint, diagnostics);
-        let operation = endpoint_check::check(api, endpoint, contract, &document, &mismatches);
+        let operation = endpoint_check::check(api, endpoint, contract, &document, (&types, &mismatches));
         let mut pointer = document.pointer().key("paths");
         if let Some(operation) = operation {
             checks.extend(generated_checks::generate(api, endpoint, &operation, &mismatches));
@@ -79,7 +91,8 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
     }
     document.report_unresolved(&contract.path, diagnostics);
     let rebuild = document.rebuild_on_change();
-    quote!(#checks #rebuild)
+    let types = types.finish();
+    quote!(#checks #types #rebuild)
 }
 
 /// Whether several methods share the endpoint's name, each under its own `cfg`: each may be for another server.

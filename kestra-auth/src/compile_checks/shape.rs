@@ -34,7 +34,7 @@ pub enum Shape {
 
 /// A type that is one value, by what it can hold.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "each is named after a Rust type")]
+#[allow(missing_docs, unnameable_types, reason = "each is named after a Rust type, and generated code names none")]
 pub enum Scalar {
     String,
     Bool,
@@ -130,6 +130,8 @@ pub trait AnyType {
     const ERROR: Shape = Shape::Unknown;
     /// Whether the type is an `Option`.
     const IS_OPTION: bool = false;
+    /// Whether `null` is a value of the type.
+    const HOLDS_NULL: bool = false;
 }
 
 impl<T: ?Sized> AnyType for TypeProbe<T> {}
@@ -147,4 +149,11 @@ impl<T, P: Shaped> TypeProbe<Result<T, ApiError<P>>> {
 impl<T> TypeProbe<Option<T>> {
     /// The type is an `Option`.
     pub const IS_OPTION: bool = true;
+    /// `null` is `None`.
+    pub const HOLDS_NULL: bool = true;
+}
+
+impl TypeProbe<serde_json::Value> {
+    /// `null` is a value of its own.
+    pub const HOLDS_NULL: bool = true;
 }

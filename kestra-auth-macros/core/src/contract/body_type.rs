@@ -2,7 +2,6 @@
 
 use super::expected::{Encoding, Expected};
 use super::media_type::{essence, range_contains};
-use super::mismatch::EndpointMismatches;
 use super::operations::Operation;
 use super::substitution::Direction;
 use super::type_check::Subject;
@@ -15,7 +14,6 @@ pub(super) fn check(
     endpoint: &Endpoint<'_>,
     operation: &Operation<'_>,
     values: &ValueCheck<'_>,
-    mismatches: &EndpointMismatches<'_>,
 ) {
     let whole = endpoint.params.iter().find_map(|param| match &param.kind {
         ParamKind::Json { media_type } => {
@@ -35,6 +33,5 @@ pub(super) fn check(
     // The values of a form are text, and it may be a list of pairs.
     let expected = if is_json { expected } else { expected.only_models() };
     let pointer = operation.pointer().key("requestBody");
-    let subject = Subject { what: "a request body of".to_owned(), pointer };
-    values.checks.check(&values.checked(param), &expected, &subject, mismatches);
+    values.check(param, &expected, Subject { what: "a request body of".to_owned(), pointer });
 }

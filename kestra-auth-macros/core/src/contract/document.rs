@@ -13,6 +13,7 @@ use super::paths::Paths;
 use super::pointer::Pointer;
 use super::reference;
 use super::schema::TypeSets;
+use super::schema_index::SchemaIndex;
 use super::session;
 use super::source::{Source, SourceFile};
 use super::swagger;
@@ -88,6 +89,10 @@ impl Document {
         let index_of = |(index, (_, value)): (usize, &(String, Value))| (address(value), index);
         let names = self.source.schema_names.get_or_init(|| schemas.iter().enumerate().map(index_of).collect());
         names.get(&id).map(|index| schemas[*index].0.as_str())
+    }
+
+    pub(super) fn schema_index(&self) -> &SchemaIndex {
+        self.source.schema_index.get_or_init(|| SchemaIndex::new(self))
     }
 
     pub(super) fn type_sets(&self) -> &TypeSets {

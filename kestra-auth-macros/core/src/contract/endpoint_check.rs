@@ -1,13 +1,18 @@
 //! Compares one endpoint with its operation. Each mismatch is reported at the token that causes it.
 
 use super::body_check;
+use super::body_type;
 use super::document::Document;
+use super::form_check::FormCheck;
 use super::method_text;
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operation_choice;
 use super::operations::Operation;
 use super::parameter_check::ParameterCheck;
 use super::paths;
+use super::result_check::ResultCheck;
+use super::type_check::CompilerChecks;
+use super::value_check::ValueCheck;
 use crate::model::{Api, Endpoint};
 use crate::parse::contract::Contract;
 use crate::parse::mismatch_kind::MismatchKind;
@@ -19,13 +24,20 @@ pub(super) fn check<'d>(
     endpoint: &Endpoint<'_>,
     contract: &Contract,
     document: &'d Document,
-    mismatches: &EndpointMismatches<'_>,
+    (checks, mismatches): (&CompilerChecks, &EndpointMismatches<'_>),
 ) -> Option<Operation<'d>> {
     let operation = find_operation(api, endpoint, document, mismatches)?;
     let parameters = ParameterCheck::new(api, endpoint, contract, &operation, mismatches);
     parameters.check();
     body_check::request_body(endpoint, &operation, mismatches);
     body_check::accept(endpoint, &operation, mismatches);
+    let values = ValueCheck { api, endpoint, checks, mismatches };
+    values.check_parameters(&operation.parameters(), operation.path);
+    body_type::check(endpoint, &operation, &values);
+    if let Some(form) = FormCheck::new(endpoint, &operation, &values) {
+        form.check();
+    }
+    ResultCheck::new(endpoint, &operation, &values).check(document);
     let anonymous = endpoint.verb.args.anonymous.as_ref().or(api.args.anonymous.as_ref());
     if let Some(word) = anonymous.filter(|_| operation.requires_credential() && !parameters.sends_api_key()) {
         let mismatch = Mismatch {

@@ -3,11 +3,13 @@
 use syn::LitStr;
 
 use super::expected::{Encoding, Expected};
+use super::json_type::JsonType;
 use super::media_type::{essence, range_contains};
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::{MediaType, Operation};
 use super::properties::{Properties, Property};
 use super::schema::Schema;
+use super::spelled_type::SpelledType;
 use super::substitution::Direction;
 use super::type_check::Subject;
 use super::type_shape::{TypeShape, is_option, type_shape};
@@ -35,7 +37,6 @@ impl<'c> FormCheck<'c> {
         endpoint: &'c Endpoint<'c>,
         operation: &'c Operation<'c>,
         values: &'c ValueCheck<'c>,
-        mismatches: &'c EndpointMismatches<'c>,
     ) -> Option<Self> {
         let (word, media) = endpoint.params.iter().find_map(|param| match param.kind {
             ParamKind::Field { .. } => Some(("field", "application/x-www-form-urlencoded")),
@@ -47,6 +48,7 @@ impl<'c> FormCheck<'c> {
         let schema = content.schema?;
         let properties = schema.properties();
         let is_described = properties.known.iter().any(|property| property.is_described);
+        let mismatches = values.mismatches;
         is_described.then_some(Self { endpoint, operation, values, mismatches, word, content, schema, properties })
     }
 
@@ -122,7 +124,7 @@ impl<'c> FormCheck<'c> {
         let subject = Subject { what: format!("`{name}` as"), pointer: schema.pointer() };
         if json {
             let expected = Expected::of(schema, Encoding::Json(Direction::Request));
-            self.values.checks.check(&self.values.checked(param), &expected, &subject, self.mismatches);
+            self.values.check(param, &expected, subject);
         } else if type_shape(param.ty) == TypeShape::Sequence && is_single(param, schema) {
             let mismatch = Mismatch {
                 what: format!("expected `{name}` as a single value"),
@@ -161,10 +163,11 @@ impl<'c> FormCheck<'c> {
 /// Whether a part holds one value, which a list of bytes is, too.
 fn is_single(param: &Param<'_>, schema: Schema<'_>) -> bool {
     let types = schema.types();
-    let ty = param.ty;
-    let is_bytes = quote::quote!(#ty).to_string().replace(' ', "").contains("<u8>")
-        || quote::quote!(#ty).to_string().replace(' ', "").contains("[u8");
-    !types.is_empty() && !types.contains(&super::json_type::JsonType::Array) && !is_bytes
+    let is_bytes = match SpelledType::of(param.ty) {
+        SpelledType::Optional(inner) => inner.is_bytes(),
+        ty => ty.is_bytes(),
+    };
+    !types.is_empty() && !types.contains(&JsonType::Array) && !is_bytes
 }
 
 fn is_sent(param: &Param<'_>) -> bool {

@@ -7,6 +7,7 @@ mod arguments;
 mod fields;
 mod model;
 mod serde_attributes;
+mod shaped_impl;
 mod variants;
 
 use proc_macro2::TokenStream;
@@ -14,10 +15,10 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
 use super::document::Document;
-use super::json_type::JsonType;
 use super::mismatch::Mismatch;
 use super::schema::{self, Schema};
 use super::session;
+use super::type_check::CompilerChecks;
 use crate::diagnostics::Diagnostics;
 use crate::suggest;
 use arguments::Arguments;
@@ -58,44 +59,20 @@ fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> To
     };
     let pointer = document.pointer().key("components").key("schemas").key(&name);
     let serde = SerdeAttributes::of(&input.attrs, args.direction);
-    let model = Model { input, args, schema, pointer, serde, diagnostics };
-    let json_type = json_type_impl(&model);
-    let checks = match &input.data {
+    let checks = CompilerChecks::new(args.private());
+    let model = Model { input, args, schema, pointer, serde, diagnostics, checks };
+    let shaped = shaped_impl::expand(&model);
+    match &input.data {
         // A newtype is what it contains.
         Data::Struct(data) if !model.serde.is_transparent => match &data.fields {
             Fields::Named(fields) => fields::check(&model, fields),
-            Fields::Unnamed(_) | Fields::Unit => TokenStream::new(),
+            Fields::Unnamed(_) | Fields::Unit => {}
         },
-        Data::Enum(data) => {
-            variants::check(&model, data);
-            TokenStream::new()
-        }
-        Data::Struct(_) | Data::Union(_) => TokenStream::new(),
-    };
+        Data::Enum(data) => variants::check(&model, data),
+        Data::Struct(_) | Data::Union(_) => {}
+    }
     document.report_unresolved(&args.document, diagnostics);
     let rebuild = document.rebuild_on_change();
-    quote!(#json_type #checks #rebuild)
-}
-
-/// Implements the trait that says which JSON type a field of this model is, for the models that contain it.
-fn json_type_impl(model: &Model<'_>) -> TokenStream {
-    let input = model.input;
-    let json_type = match &input.data {
-        Data::Struct(data) if matches!(data.fields, Fields::Named(_)) && !model.serde.is_transparent => {
-            JsonType::Object
-        }
-        Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)) => {
-            JsonType::String
-        }
-        Data::Struct(_) | Data::Enum(_) | Data::Union(_) => return TokenStream::new(),
-    };
-    let private = model.args.private();
-    let name = &input.ident;
-    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics #private::ContractModel for #name #ty_generics #where_clause {
-            const JSON_TYPE: #private::JsonType = #private::#json_type;
-        }
-    }
+    let checks = model.checks.finish();
+    quote!(#shaped #checks #rebuild)
 }

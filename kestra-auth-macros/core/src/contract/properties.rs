@@ -25,7 +25,12 @@ pub(crate) struct Property<'d> {
     others: Vec<Schema<'d>>,
 }
 
-impl Property<'_> {
+impl<'d> Property<'d> {
+    /// The schemas of all parts that describe it.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = Schema<'d>> {
+        std::iter::once(self.schema).chain(self.others.iter().copied())
+    }
+
     /// The types that its values may have, without `null`; nothing if they are not restricted.
     pub(crate) fn types(&self) -> Vec<JsonType> {
         self.type_set().types()

@@ -15,7 +15,8 @@ use super::spelled_type::{SpelledType, type_arguments};
 use super::substitution::Direction;
 use super::type_check::{Call, Checked, CompilerChecks, Subject, Verdict, compare, messages, mismatch};
 use super::value::Value;
-use crate::model::{Api, Endpoint};
+use super::value_check::ValueCheck;
+use crate::model::Endpoint;
 use crate::parse::attributes::is_cfg;
 use crate::parse::mismatch_kind::MismatchKind;
 
@@ -38,15 +39,10 @@ struct Spelled<'c> {
 const RESPONSE: Encoding = Encoding::Json(Direction::Response);
 
 impl<'c> ResultCheck<'c> {
-    pub(super) fn new(
-        api: &'c Api<'c>,
-        endpoint: &'c Endpoint<'c>,
-        operation: &'c Operation<'c>,
-        checks: &'c CompilerChecks,
-        mismatches: &'c EndpointMismatches<'c>,
-    ) -> Self {
-        let is_concrete = api.concrete_output(endpoint).is_some();
-        Self { endpoint, operation, responses: operation.responses(), checks, mismatches, is_concrete }
+    pub(super) fn new(endpoint: &'c Endpoint<'c>, operation: &'c Operation<'c>, values: &ValueCheck<'c>) -> Self {
+        let is_concrete = values.api.concrete_output(endpoint).is_some();
+        let (responses, checks, mismatches) = (operation.responses(), values.checks, values.mismatches);
+        Self { endpoint, operation, responses, checks, mismatches, is_concrete }
     }
 
     pub(super) fn check(&self, document: &Document) {

@@ -253,6 +253,16 @@ fn unite<'d>(values: &[Rc<Vec<&'d str>>]) -> Vec<&'d str> {
     values.iter().flat_map(|values| values.iter()).copied().filter(|value| seen.insert(*value)).collect()
 }
 
+/// The schemas under `components.schemas` with their names.
+pub(super) fn all_named(document: &Document) -> impl Iterator<Item = (&str, Schema<'_>)> {
+    let components = document.root().get("components");
+    let schemas = components.and_then(|components| components.get("schemas"));
+    schemas.into_iter().flat_map(|schemas| {
+        let entries = schemas.value.entries().iter();
+        entries.map(move |(name, value)| (name.as_str(), Schema::new(schemas.with(value))))
+    })
+}
+
 /// The names under `components.schemas`.
 pub(crate) fn names(document: &Document) -> Vec<&str> {
     let components = document.root().get("components");

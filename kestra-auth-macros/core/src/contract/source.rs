@@ -13,6 +13,7 @@ use super::paths::Paths;
 use super::reader;
 use super::reference;
 use super::schema::TypeSets;
+use super::schema_index::SchemaIndex;
 use super::value::Value;
 use super::version::Version;
 
@@ -26,6 +27,7 @@ pub(crate) struct Source {
     pub(super) alternatives: Alternatives,
     /// The indices of the entries of `components.schemas`, by the addresses of their values.
     pub(super) schema_names: OnceLock<HashMap<usize, usize>>,
+    pub(super) schema_index: OnceLock<SchemaIndex>,
     /// The indices of the files that references name, by the file of the reference and its text.
     links: HashMap<(usize, String), usize>,
 }
@@ -92,6 +94,7 @@ impl Source {
             type_sets: TypeSets::default(),
             alternatives: Alternatives::default(),
             schema_names: OnceLock::new(),
+            schema_index: OnceLock::new(),
             links: HashMap::new(),
         };
         source.read_references();

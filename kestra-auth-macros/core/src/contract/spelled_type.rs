@@ -59,6 +59,11 @@ impl<'t> SpelledType<'t> {
         found.unwrap_or(Self::Unknown(ty))
     }
 
+    /// Whether it is a list of bytes.
+    pub(super) fn is_bytes(&self) -> bool {
+        matches!(self, Self::List(inner) if matches!(**inner, Self::Scalar(Scalar::U8, _)))
+    }
+
     /// The type in words.
     pub(super) fn text(&self) -> String {
         match self {

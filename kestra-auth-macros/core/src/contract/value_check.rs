@@ -3,12 +3,13 @@
 use super::expected::{Encoding, Expected};
 use super::json_type::JsonType;
 use super::mismatch::EndpointMismatches;
-use super::parameters::{Parameter, ParameterLocation};
+use super::parameters::{Parameter, ParameterLocation, ParameterValue};
 use super::paths;
 use super::pointer::Pointer;
 use super::reference::percent_decode;
 use super::schema::Schema;
 use super::type_check::{Checked, CompilerChecks, Subject};
+use super::type_shape::{TypeShape, type_shape};
 use crate::model::{Api, Endpoint, Param};
 use crate::parse::attributes::is_cfg;
 use crate::parse::param_kind::{ParamKind, QueryStyle, ValueEncoder};
@@ -31,19 +32,27 @@ impl ValueCheck<'_> {
             // An object is sent as several parameters, or in a form that only its type knows.
             let is_object = |schema: &Schema<'_>| schema.types().contains(&JsonType::Object);
             let Some(schema) = known.schema.filter(|schema| !is_object(schema)) else { continue };
-            let pointer = known.pointer.clone().key("schema");
-            self.check_text(param, schema, known.name, pointer);
+            if is_other_format(param, known) {
+                continue;
+            }
+            self.check_text(param, schema, known.name, known.pointer.clone().key("schema"));
         }
     }
 
     /// Compares a value that is sent as text.
     pub(super) fn check_text(&self, param: &Param<'_>, schema: Schema<'_>, name: &str, pointer: Pointer) {
         let expected = Expected::of(schema, Encoding::Text).or_item();
-        let subject = Subject { what: format!("`{name}` as"), pointer };
-        self.checks.check(&self.checked(param), &expected, &subject, self.mismatches);
+        // A list in a path is one text.
+        if !(matches!(param.kind, ParamKind::Path { .. }) && expected.is_any_scalar()) {
+            self.check(param, &expected, Subject { what: format!("`{name}` as"), pointer });
+        }
     }
 
-    pub(super) fn checked<'t>(&'t self, param: &'t Param<'_>) -> Checked<'t> {
+    pub(super) fn check(&self, param: &Param<'_>, expected: &Expected, subject: Subject) {
+        self.checks.check(&self.checked(param), expected, &subject, self.mismatches);
+    }
+
+    fn checked<'t>(&'t self, param: &'t Param<'_>) -> Checked<'t> {
         let cfgs = self.endpoint.item.attrs.iter().filter(|attribute| is_cfg(attribute));
         Checked {
             ty: param.ty,
@@ -70,6 +79,17 @@ impl ValueCheck<'_> {
         }
         names
     }
+}
+
+/// Whether a list is sent as one value or the reverse, which is a mismatch of another kind.
+fn is_other_format(param: &Param<'_>, known: &Parameter<'_>) -> bool {
+    let has_format = known.location != ParameterLocation::Path;
+    has_format
+        && match type_shape(param.ty) {
+            TypeShape::Scalar => matches!(known.value, ParameterValue::List),
+            TypeShape::Sequence => matches!(known.value, ParameterValue::Single),
+            TypeShape::Unknown => false,
+        }
 }
 
 /// The name of the placeholder that is all of a segment.

@@ -1,23 +1,25 @@
 //! Compares the fields of a struct with the properties of its schema.
 
-use proc_macro2::TokenStream;
+use proc_macro2::Ident;
+use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::{Field, FieldsNamed};
 
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
-use crate::contract::json_type::JsonType;
+use crate::contract::expected::{Encoding, Expected};
 use crate::contract::mismatch::Mismatch;
 use crate::contract::properties::{Properties, Property};
+use crate::contract::spelled_type::SpelledType;
 use crate::contract::substitution::Direction;
+use crate::contract::type_check::{Call, Subject};
 use crate::contract::type_shape::is_option;
 use crate::suggest;
 
-/// Reports what the macro itself can compare; returns the checks that only the compiler can make.
-pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
+/// Reports what the macro itself can compare, and adds the checks that only the compiler can make.
+pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
     let properties = model.schema.properties();
     let is_response = model.args.direction == Direction::Response;
-    let mut checks = TokenStream::new();
     let mut names = Vec::new();
     let (mut unknown, mut only_required) = (Vec::new(), Vec::new());
     let mut has_flattened = false;
@@ -32,7 +34,7 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
         let property = properties.find(&name).or_else(|| aliases.into_iter().find_map(|alias| properties.find(alias)));
         match property {
             Some(property) if property.is_described => {
-                checks.extend(check_field(model, field, &serde, &name, property));
+                check_field(model, field, &serde, &name, property);
             }
             Some(_) => only_required.push((field, name.clone())),
             None => unknown.push((field, name.clone())),
@@ -64,7 +66,6 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) -> TokenStream {
         };
         model.report(&model.input.ident, mismatch);
     }
-    checks
 }
 
 /// Whether a field without a property is a mismatch. A request may send one if the schema is open; a response that
@@ -73,7 +74,7 @@ fn is_closed(model: &Model<'_>, properties: &Properties<'_>) -> bool {
     !properties.is_open || (model.args.direction == Direction::Response && !properties.known.is_empty())
 }
 
-fn wire_name(model: &Model<'_>, field: &Field, serde: &SerdeAttributes) -> String {
+pub(super) fn wire_name(model: &Model<'_>, field: &Field, serde: &SerdeAttributes) -> String {
     let own = field.ident.as_ref().map(|ident| ident.unraw().to_string()).unwrap_or_default();
     serde.rename.clone().unwrap_or_else(|| model.serde.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own)))
 }
@@ -104,14 +105,8 @@ fn report_unknown(
     model.report(&field.ident, mismatch);
 }
 
-fn check_field(
-    model: &Model<'_>,
-    field: &Field,
-    serde: &SerdeAttributes,
-    name: &str,
-    property: &Property<'_>,
-) -> TokenStream {
-    let mut checks = TokenStream::new();
+fn check_field(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property<'_>) {
+    let pointer = model.pointer.clone().key("properties").key(name);
     match model.args.direction {
         Direction::Request if property.required && is_option(&field.ty) => {
             let mismatch = Mismatch {
@@ -122,56 +117,46 @@ fn check_field(
             model.report(&field.ty, mismatch);
         }
         Direction::Request => {}
-        Direction::Response => checks.extend(presence(model, field, serde, name, property)),
+        Direction::Response => check_presence(model, field, serde, name, property),
     }
-    let types = property.types();
-    if !types.is_empty() && !serde.has_function {
-        let type_names: Vec<&str> = types.iter().map(|ty| ty.as_str()).collect();
-        let rust_types: Vec<&str> = types.iter().map(|ty| ty.rust_type()).collect();
-        let mismatch = Mismatch {
-            what: format!("the field `{name}` is {} in the document, and its type is not", suggest::list(&type_names)),
-            help: format!("use a type with this JSON type, such as {}", suggest::list(&rust_types)),
-            pointer: model.pointer.clone().key("properties").key(name).key("type"),
-        };
-        let allowed = allowed_types(model.args.direction, types);
-        checks.extend(model.check_json_type(&field.ty, &allowed, &mismatch));
+    if serde.has_function {
+        return;
     }
-    checks
+    let encoding = Encoding::Json(model.args.direction);
+    let allowed = property.schemas().map(|schema| Expected::of(schema, encoding)).reduce(Expected::or);
+    let subject = Subject { what: format!("the field `{name}` as"), pointer };
+    if let Some(expected) = allowed {
+        model.checks.check(&model.checked(&field.ty), &expected, &subject, model);
+    }
 }
 
 /// A property that a response may omit needs a field with room for nothing.
-fn presence(
-    model: &Model<'_>,
-    field: &Field,
-    serde: &SerdeAttributes,
-    name: &str,
-    property: &Property<'_>,
-) -> TokenStream {
+fn check_presence(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property<'_>) {
     if serde.has_default || model.serde.has_default || serde.has_function {
-        return TokenStream::new();
+        return;
     }
-    let (why, help) = if !property.required {
-        ("missing", "write `Option<_>`, or add `#[serde(default)]`")
+    let (why, help, constant) = if !property.required {
+        ("missing", "write `Option<_>`, or add `#[serde(default)]`", "IS_OPTION")
     } else if property.is_nullable() {
-        ("null", "write `Option<_>`")
+        ("null", "write `Option<_>`", "HOLDS_NULL")
     } else {
-        return TokenStream::new();
+        return;
     };
     let mismatch = Mismatch {
         what: format!("the field `{name}` may be {why} in a response, and its type is not an `Option`"),
         help: help.to_owned(),
         pointer: model.pointer.clone().key("properties").key(name),
     };
-    model.check_optional(&field.ty, &mismatch)
-}
-
-/// The JSON types of a field that can hold a response's value, or be sent as a request's.
-fn allowed_types(direction: Direction, mut types: Vec<JsonType>) -> Vec<JsonType> {
-    // Every integer is a number.
-    match direction {
-        Direction::Response if types.contains(&JsonType::Integer) => types.push(JsonType::Number),
-        Direction::Request if types.contains(&JsonType::Number) => types.push(JsonType::Integer),
-        Direction::Request | Direction::Response => {}
+    match SpelledType::of(&field.ty) {
+        SpelledType::Optional(_) => {}
+        SpelledType::Opaque if property.required => {}
+        SpelledType::Scalar(..) | SpelledType::List(_) | SpelledType::Map(_) => model.report(&field.ty, mismatch),
+        SpelledType::Opaque | SpelledType::Unit | SpelledType::Unknown(_) => {
+            let message = mismatch.to_string();
+            model.checks.ask(&model.checked(&field.ty), |Call { private, path, ty, span }| {
+                let constant = Ident::new(constant, span);
+                quote_spanned!(span=> #path::check_optional(#private::TypeProbe::<#ty>::#constant, #message))
+            });
+        }
     }
-    types
 }

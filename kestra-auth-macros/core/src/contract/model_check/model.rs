@@ -1,18 +1,17 @@
 //! A model, its schema, and how mismatches between them are reported.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{DeriveInput, Type};
 
 use super::arguments::Arguments;
 use super::serde_attributes::SerdeAttributes;
-use crate::contract::json_type::JsonType;
-use crate::contract::mismatch::Mismatch;
+use crate::contract::mismatch::{Mismatch, Report};
 use crate::contract::pointer::Pointer;
 use crate::contract::schema::Schema;
+use crate::contract::type_check::{Checked, CompilerChecks};
 use crate::diagnostics::Diagnostics;
-use crate::spans::moved_to;
+use crate::parse::mismatch_kind::MismatchKind;
 
 pub(super) struct Model<'m> {
     pub(super) input: &'m DeriveInput,
@@ -22,6 +21,7 @@ pub(super) struct Model<'m> {
     pub(super) pointer: Pointer,
     pub(super) serde: SerdeAttributes,
     pub(super) diagnostics: &'m Diagnostics,
+    pub(super) checks: CompilerChecks,
 }
 
 impl Model<'_> {
@@ -29,40 +29,34 @@ impl Model<'_> {
         self.diagnostics.report(tokens, mismatch);
     }
 
-    /// Generates a check that a field's type is an `Option`.
-    pub(super) fn check_optional(&self, ty: &Type, mismatch: &Mismatch) -> TokenStream {
-        self.generate(ty, |path, span| {
-            let message = mismatch.to_string();
-            quote_spanned!(span=> #path::check_optional(#path::FieldProbe::<#ty>::IS_OPTION, #message))
-        })
+    /// The type of a field, for a comparison.
+    pub(super) fn checked<'t>(&self, ty: &'t Type) -> Checked<'t> {
+        Checked { ty, asked: ty, is_concrete: self.is_concrete(ty), cfgs: Vec::new() }
     }
 
-    /// Generates a check that a field's type has one of these JSON types, if it is known.
-    pub(super) fn check_json_type(&self, ty: &Type, allowed: &[JsonType], mismatch: &Mismatch) -> TokenStream {
-        self.generate(ty, |path, span| {
-            let message = mismatch.to_string();
-            quote_spanned! {span=>
-                #path::check_json_type(#path::FieldProbe::<#ty>::JSON_TYPE, &[#(#path::#allowed),*], #message)
-            }
-        })
+    /// Whether a type names no type parameter of the model: a constant cannot do that.
+    pub(super) fn is_concrete(&self, ty: &Type) -> bool {
+        let generics = &self.input.generics;
+        let types = generics.type_params().map(|parameter| &parameter.ident);
+        let names: Vec<&Ident> = types.chain(generics.const_params().map(|parameter| &parameter.ident)).collect();
+        !mentions(quote!(#ty), &names)
+    }
+}
+
+impl Report for Model<'_> {
+    fn report(&self, _: MismatchKind, tokens: &dyn ToTokens, mismatch: Mismatch) {
+        self.report(tokens, mismatch);
     }
 
-    /// Generates a check that the compiler evaluates, because only the compiler sees through aliases. Generic models
-    /// have none: a constant cannot name their parameters.
-    fn generate(&self, ty: &Type, call: impl FnOnce(&TokenStream, Span) -> TokenStream) -> TokenStream {
-        if !self.input.generics.params.is_empty() {
-            return TokenStream::new();
-        }
-        let private = self.args.private();
-        let span = ty.span().resolved_at(Span::call_site());
-        // The compiler points at the start of the call, which is its path.
-        let call = call(&moved_to(span, private.clone()), span);
-        quote! {
-            const _: () = {
-                #[allow(unused_imports)]
-                use #private::AnyField as _;
-                #call
-            };
-        }
+    fn message(&self, _: MismatchKind, mismatch: Mismatch) -> Option<String> {
+        Some(mismatch.to_string())
     }
+}
+
+fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == "Self" || names.iter().any(|name| **name == ident),
+        TokenTree::Group(group) => mentions(group.stream(), names),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

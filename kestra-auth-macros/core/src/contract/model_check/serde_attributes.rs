@@ -19,6 +19,8 @@ pub(super) struct SerdeAttributes {
     pub(super) is_other: bool,
     /// Whether another type or the only field determines the JSON.
     pub(super) is_transparent: bool,
+    /// Whether an enum has its variant's name elsewhere than usual.
+    pub(super) is_tagged: bool,
     /// Whether a function serializes or deserializes it, so that its type does not determine its JSON type.
     pub(super) has_function: bool,
 }
@@ -50,6 +52,7 @@ impl SerdeAttributes {
             "skip_deserializing" => self.is_skipped |= direction == Direction::Response,
             "other" => self.is_other = true,
             "transparent" | "from" | "into" | "try_from" | "remote" => self.is_transparent = true,
+            "tag" | "untagged" => self.is_tagged = true,
             "with" | "getter" => self.has_function = true,
             "serialize_with" => self.has_function |= direction == Direction::Request,
             "deserialize_with" => self.has_function |= direction == Direction::Response,

@@ -1,7 +1,7 @@
 //! Compares the variants of an enum with the values of an enumeration of strings.
 
 use syn::ext::IdentExt;
-use syn::{DataEnum, Fields};
+use syn::{DataEnum, Fields, Variant};
 
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
@@ -12,37 +12,58 @@ use crate::suggest;
 pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
     let direction = model.args.direction;
     let values = model.schema.enum_values();
-    let variants: Vec<_> =
-        data.variants.iter().map(|variant| (variant, SerdeAttributes::of(&variant.attrs, direction))).collect();
-    let is_plain = variants.iter().all(|(variant, serde)| matches!(variant.fields, Fields::Unit) || serde.is_other);
-    if values.is_empty() || !is_plain {
+    if values.is_empty() || !is_plain(data) {
         return;
     }
-    let mut names = Vec::new();
-    for (variant, serde) in variants.iter().filter(|(_, serde)| !serde.is_skipped && !serde.is_other) {
-        let own = variant.ident.unraw().to_string();
-        let case = model.serde.rename_all;
-        let renamed = serde.rename.clone();
-        let name = renamed.unwrap_or_else(|| case.map_or_else(|| own.clone(), |case| case.apply_to_variant(&own)));
-        if direction == Direction::Request && !values.contains(&&*name) {
-            let near = suggest::near(&name, &values);
-            let mismatch = Mismatch {
-                what: format!("the schema has no value `{name}`{}", suggest::did_you_mean(&name, &values)),
-                help: near.map_or_else(
-                    || "remove the variant".to_owned(),
-                    |near| format!("rename the variant, or write `#[serde(rename = \"{near}\")]`"),
-                ),
-                pointer: model.pointer.clone().key("enum"),
-            };
-            model.report(&variant.ident, mismatch);
+    for variant in &data.variants {
+        let serde = SerdeAttributes::of(&variant.attrs, direction);
+        let name = wire_name(model, variant, &serde);
+        if direction == Direction::Request && !serde.is_skipped && !serde.is_other && !values.contains(&&*name) {
+            report_unknown(model, variant, &name, &values);
         }
-        names.push(name);
-        names.extend(serde.aliases.iter().cloned());
     }
-    let has_other = variants.iter().any(|(_, serde)| serde.is_other);
+    let (names, has_other) = self::values(model, data);
     if direction == Direction::Response && !has_other {
         report_missing(model, &values, &names);
     }
+}
+
+/// Whether an enum is one of strings.
+pub(super) fn is_plain(data: &DataEnum) -> bool {
+    let is_other = |variant: &Variant| SerdeAttributes::of(&variant.attrs, Direction::Response).is_other;
+    data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit) || is_other(variant))
+}
+
+/// The values of the variants, and whether one of them holds all others.
+pub(super) fn values(model: &Model<'_>, data: &DataEnum) -> (Vec<String>, bool) {
+    let (mut names, mut has_other) = (Vec::new(), false);
+    for variant in &data.variants {
+        let serde = SerdeAttributes::of(&variant.attrs, model.args.direction);
+        has_other |= serde.is_other;
+        if !serde.is_skipped && !serde.is_other {
+            names.push(wire_name(model, variant, &serde));
+            names.extend(serde.aliases.iter().cloned());
+        }
+    }
+    (names, has_other)
+}
+
+fn wire_name(model: &Model<'_>, variant: &Variant, serde: &SerdeAttributes) -> String {
+    let own = variant.ident.unraw().to_string();
+    let renamed = serde.rename.clone();
+    renamed.unwrap_or_else(|| model.serde.rename_all.map_or_else(|| own.clone(), |case| case.apply_to_variant(&own)))
+}
+
+fn report_unknown(model: &Model<'_>, variant: &Variant, name: &str, values: &[&str]) {
+    let mismatch = Mismatch {
+        what: format!("the schema has no value `{name}`{}", suggest::did_you_mean(name, values)),
+        help: suggest::near(name, values).map_or_else(
+            || "remove the variant".to_owned(),
+            |near| format!("rename the variant, or write `#[serde(rename = \"{near}\")]`"),
+        ),
+        pointer: model.pointer.clone().key("enum"),
+    };
+    model.report(&variant.ident, mismatch);
 }
 
 /// A response with a value that has no variant cannot be read.
