@@ -107,7 +107,11 @@ impl Expected<'_> {
         if self.values.is_empty() || model.values.is_empty() {
             return true;
         }
-        if self.is_read { model.has_other || contains_all(model.values, self.values) } else { contains_all(self.values, model.values) }
+        if self.is_read {
+            model.has_other || contains_all(model.values, self.values)
+        } else {
+            contains_all(self.values, model.values)
+        }
     }
 }
 
@@ -177,12 +181,7 @@ const fn is_same(left: &[u8], right: &[u8]) -> bool {
 /// Fails the compilation at the caller if a type is not what a schema allows. `{found}` in a message is what the type
 /// is. Without a message, that kind of mismatch is allowed.
 #[track_caller]
-pub const fn check_type(
-    shape: Shape,
-    expected: &Expected<'_>,
-    other_type: Option<&str>,
-    other_model: Option<&str>,
-) {
+pub const fn check_type(shape: Shape, expected: &Expected<'_>, other_type: Option<&str>, other_model: Option<&str>) {
     let message = match expected.fit(&shape) {
         Fit::Fits => None,
         Fit::OtherType => other_type,

@@ -10,14 +10,11 @@ use crate::model::Endpoint;
 use crate::parse::param_kind::ParamKind;
 
 /// Compares the argument that is the whole body, if there is one.
-pub(super) fn check(
-    endpoint: &Endpoint<'_>,
-    operation: &Operation<'_>,
-    values: &ValueCheck<'_>,
-) {
+pub(super) fn check(endpoint: &Endpoint<'_>, operation: &Operation<'_>, values: &ValueCheck<'_>) {
     let whole = endpoint.params.iter().find_map(|param| match &param.kind {
         ParamKind::Json { media_type } => {
-            let media = media_type.as_ref().map_or_else(|| "application/json".to_owned(), |media| essence(&media.value()));
+            let media =
+                media_type.as_ref().map_or_else(|| "application/json".to_owned(), |media| essence(&media.value()));
             Some((param, media, true))
         }
         ParamKind::Form { .. } => Some((param, "application/x-www-form-urlencoded".to_owned(), false)),

@@ -113,7 +113,8 @@ impl Expected {
     /// Whether nothing but a list or an object contradicts it.
     pub(super) fn is_any_scalar(&self) -> bool {
         let all = integers() | Scalar::String.bit() | Scalar::Bool.bit() | Scalar::Float.bit();
-        self.is_any || (self.scalars & all == all && self.values.as_ref().is_none_or(Vec::is_empty))
+        self.is_any
+            || (self.scalars & all == all && self.models.is_none() && self.values.as_ref().is_none_or(Vec::is_empty))
     }
 
     pub(super) fn allows(&self, scalar: Scalar) -> bool {
@@ -162,8 +163,10 @@ impl Expected {
         };
         let list = self.list().map(nested).map(|list| quote!(list: #list,));
         let map = self.map().map(nested).map(|map| quote!(map: #map,));
-        let models = self.models.as_ref().map(|(document, schemas)| quote!(document: #document, schemas: &[#(#schemas),*],));
-        let values = self.values.as_ref().filter(|values| !values.is_empty()).map(|values| quote!(values: &[#(#values),*],));
+        let models =
+            self.models.as_ref().map(|(document, schemas)| quote!(document: #document, schemas: &[#(#schemas),*],));
+        let values =
+            self.values.as_ref().filter(|values| !values.is_empty()).map(|values| quote!(values: &[#(#values),*],));
         let is_read = self.is_read.then(|| quote!(is_read: true,));
         quote!(#private::Expected { #scalars #list #map #models #values #is_read ..#private::Expected::NOTHING })
     }
@@ -261,7 +264,13 @@ impl Builder {
             text = format!("one of {} strings", values.len());
         }
         let rust = if self.is_read() { "String" } else { "&str" };
-        Expected { scalars, values: Some(values.into_iter().map(str::to_owned).collect()), text, rust: rust.to_owned(), ..Expected::default() }
+        Expected {
+            scalars,
+            values: Some(values.into_iter().map(str::to_owned).collect()),
+            text,
+            rust: rust.to_owned(),
+            ..Expected::default()
+        }
     }
 
     fn of_integer(&self, part: Schema<'_>, format: &str) -> Expected {

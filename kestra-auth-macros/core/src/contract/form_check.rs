@@ -87,7 +87,8 @@ impl<'c> FormCheck<'c> {
         };
         let mismatch = Mismatch {
             what: format!("the request body has no {word} `{name}`{hint}"),
-            help: meant.map_or_else(|| "remove the argument".to_owned(), |meant| format!("write `#[{word}(\"{meant}\")]`")),
+            help: meant
+                .map_or_else(|| "remove the argument".to_owned(), |meant| format!("write `#[{word}(\"{meant}\")]`")),
             pointer: self.schema.pointer().key("properties"),
         };
         match &param.given_name {

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::json_type::JsonType;
 use super::media_type::{essence, is_json};
 use super::operations::Operation;
 use super::parameters::{CollectionFormat, Parameter, ParameterLocation, ParameterValue};
+use super::schema::Schema;
 use crate::parse::rename_all::snake_case;
 use crate::parse::verb_attribute::VERBS;
 
@@ -58,15 +60,27 @@ pub(super) fn argument(parameter: &Parameter<'_>) -> String {
         ParameterValue::List => true,
         ParameterValue::Any | ParameterValue::Single | ParameterValue::Mixed(_) => false,
     };
+    let items = parameter.schema.and_then(|schema| if is_list { schema.items() } else { Some(schema) });
+    let value = items.map_or("&str", value_type);
     let ty = match (is_list, parameter.required) {
-        (true, _) => "&[&str]",
-        (false, true) => "&str",
-        (false, false) => "Option<&str>",
+        (true, _) => format!("&[{value}]"),
+        (false, true) => value.to_owned(),
+        (false, false) => format!("Option<{value}>"),
     };
     if is_list && parameter.format != CollectionFormat::Repeated {
         return format!("{} {own}: {ty}", attribute(parameter));
     }
-    plain_argument(parameter.location, parameter.name, ty)
+    plain_argument(parameter.location, parameter.name, &ty)
+}
+
+/// A type for one value of a parameter.
+fn value_type(schema: Schema<'_>) -> &'static str {
+    match schema.types().as_slice() {
+        [JsonType::Integer] => "i64",
+        [JsonType::Number] => "f64",
+        [JsonType::Boolean] => "bool",
+        _ => "&str",
+    }
 }
 
 /// The attribute of a parameter, with its name and format: `#[query("ids", csv)]`.

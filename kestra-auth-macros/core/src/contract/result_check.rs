@@ -86,9 +86,8 @@ impl<'c> ResultCheck<'c> {
         if successful().next().is_none() {
             return;
         }
-        let is_empty = |response: &Response<'_>| {
-            response.contents.is_empty() && matches!(response.status, "204" | "205")
-        };
+        let is_empty =
+            |response: &Response<'_>| response.contents.is_empty() && matches!(response.status, "204" | "205");
         if successful().all(is_empty) {
             self.check_no_body(spelled);
             return;

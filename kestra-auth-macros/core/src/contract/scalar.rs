@@ -112,7 +112,8 @@ impl Bounds {
     pub(super) fn holders(self) -> Scalars {
         let holds = |scalar: &Scalar| {
             let (least, greatest) = scalar.range();
-            self.minimum.is_none_or(|minimum| least <= minimum) && self.maximum.is_none_or(|maximum| greatest >= maximum)
+            self.minimum.is_none_or(|minimum| least <= minimum)
+                && self.maximum.is_none_or(|maximum| greatest >= maximum)
         };
         INTEGERS.into_iter().filter(holds).map(Scalar::bit).sum()
     }

@@ -92,8 +92,11 @@ impl SchemaIndex {
         }
         let is_contained =
             |number: usize, count: usize| count == self.schemas[number].properties || count == properties.len();
-        let numbers: BTreeSet<usize> =
-            shared.into_iter().filter(|(number, count)| is_contained(*number, *count)).map(|(number, _)| number).collect();
+        let numbers: BTreeSet<usize> = shared
+            .into_iter()
+            .filter(|(number, count)| is_contained(*number, *count))
+            .map(|(number, _)| number)
+            .collect();
         numbers.into_iter().map(|number| &self.schemas[number]).collect()
     }
 

@@ -85,9 +85,7 @@ impl Substitution {
         }
         let is_complete = match self.direction {
             Direction::Response => contains(&other, &model, except),
-            Direction::Request => {
-                other.is_open || contains(&other, &model, except) || contains(&model, &other, except)
-            }
+            Direction::Request => other.is_open || contains(&other, &model, except) || contains(&model, &other, except),
         };
         is_complete && self.compare_shared(&model, &other, except)
     }
@@ -113,7 +111,8 @@ impl Substitution {
                 Direction::Request => (found.schema, property.schema),
                 Direction::Response => (property.schema, found.schema),
             };
-            let is_clear = property.is_described && found.is_described && !property.is_ambiguous() && !found.is_ambiguous();
+            let is_clear =
+                property.is_described && found.is_described && !property.is_ambiguous() && !found.is_ambiguous();
             if is_clear && !self.compare(model, other, &[]) {
                 return false;
             }

@@ -106,10 +106,9 @@ fn value_parameter(param: &Param<'_>, names: &[(String, String)]) -> Option<(Par
             let (_, name) = names.iter().find(|(own, _)| *own == param.name)?;
             Some((ParameterLocation::Path, name.clone()))
         }
-        ParamKind::Query {
-            style: QueryStyle::Repeated | QueryStyle::Joined(_),
-            encoder: ValueEncoder::Serialize,
-        } => Some((ParameterLocation::Query, percent_decode(&param.name))),
+        ParamKind::Query { style: QueryStyle::Repeated | QueryStyle::Joined(_), encoder: ValueEncoder::Serialize } => {
+            Some((ParameterLocation::Query, percent_decode(&param.name)))
+        }
         ParamKind::Header { encoder: ValueEncoder::Serialize, .. } => {
             Some((ParameterLocation::Header, param.name.clone()))
         }

@@ -4,8 +4,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::Type;
+use syn::spanned::Spanned;
 
 use crate::expand::tokens::endpoint_cfgs;
 use crate::lifetimes::elided;

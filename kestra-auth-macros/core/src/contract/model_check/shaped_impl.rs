@@ -65,7 +65,9 @@ fn kinds(model: &Model<'_>) -> Scalars {
     match &model.input.data {
         Data::Struct(data) if matches!(data.fields, Fields::Named(_)) && !has_own_form => OBJECT,
         Data::Enum(data) if variants::is_plain(data) && !has_own_form => Scalar::String.bit(),
-        Data::Struct(_) | Data::Enum(_) | Data::Union(_) => model.schema.types().into_iter().map(kinds_of).fold(0, |all, kinds| all | kinds),
+        Data::Struct(_) | Data::Enum(_) | Data::Union(_) => {
+            model.schema.types().into_iter().map(kinds_of).fold(0, |all, kinds| all | kinds)
+        }
     }
 }
 
@@ -121,9 +123,8 @@ fn inner<'m>(ty: &SpelledType<'m>, names: &[&'m Ident]) -> Option<&'m Ident> {
 fn generic(model: &Model<'_>, private: &TokenStream, parameters: &[Parameter<'_>]) -> TokenStream {
     let except: Vec<&str> = parameters.iter().map(|parameter| parameter.property.as_str()).collect();
     let known: Vec<&Parameter<'_>> = parameters.iter().filter(|parameter| parameter.inner.is_some()).collect();
-    let shapes = known.iter().map(|Parameter { property, ty, .. }| {
-        quote!((#property, <#ty as #private::Shaped>::SHAPE))
-    });
+    let shapes =
+        known.iter().map(|Parameter { property, ty, .. }| quote!((#property, <#ty as #private::Shaped>::SHAPE)));
     let mut substitution = Substitution::new(model.args.direction);
     let mut instances = TokenStream::new();
     for (name, schema) in schema::all_named(model.schema.document()) {

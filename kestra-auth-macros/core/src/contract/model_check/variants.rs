@@ -5,8 +5,8 @@ use syn::{DataEnum, Fields, Variant};
 
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
-use crate::contract::substitution::Direction;
 use crate::contract::mismatch::Mismatch;
+use crate::contract::substitution::Direction;
 use crate::suggest;
 
 pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
