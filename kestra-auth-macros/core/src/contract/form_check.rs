@@ -72,12 +72,12 @@ impl<'c> FormCheck<'c> {
                 help: format!("add an argument with `#[{word}(\"{name}\")]`"),
                 pointer: self.schema.pointer().key("required"),
             };
-            self.mismatches.report(MismatchKind::Required, &self.endpoint.item.sig.ident, mismatch);
+            self.mismatches.report_named(MismatchKind::Required, name, &self.endpoint.item.sig.ident, mismatch);
         }
     }
 
     fn report_unknown(&self, param: &Param<'_>, required: Option<&Property<'_>>) {
-        let (word, name) = (self.word, &param.name);
+        let (word, name) = (self.word, param.name.as_str());
         let described = self.properties.known.iter().filter(|property| property.is_described);
         let names: Vec<&str> = described.map(|property| property.name).collect();
         let (hint, meant) = match (required, suggest::near(name, &names)) {
@@ -92,8 +92,8 @@ impl<'c> FormCheck<'c> {
             pointer: self.schema.pointer().key("properties"),
         };
         match &param.given_name {
-            Some(name) => self.mismatches.report(MismatchKind::Parameter, name, mismatch),
-            None => self.mismatches.report(MismatchKind::Parameter, param.ident, mismatch),
+            Some(given) => self.mismatches.report_named(MismatchKind::Parameter, name, given, mismatch),
+            None => self.mismatches.report_named(MismatchKind::Parameter, name, param.ident, mismatch),
         }
     }
 
@@ -105,13 +105,13 @@ impl<'c> FormCheck<'c> {
                 help: "remove `Option`".to_owned(),
                 pointer: self.schema.pointer().key("required"),
             };
-            self.mismatches.report(MismatchKind::Required, param.ty, mismatch);
+            self.mismatches.report_named(MismatchKind::Required, name, param.ty, mismatch);
         }
         if !property.is_described || property.is_ambiguous() {
             return;
         }
         match &param.kind {
-            ParamKind::Field { encoder: ValueEncoder::Serialize } => {
+            ParamKind::Field { encoder: ValueEncoder::Serialize, .. } => {
                 self.values.check_text(param, property.schema, name, property.schema.pointer());
             }
             ParamKind::Part { json, media_type, .. } => self.check_part(param, property, *json, media_type.as_ref()),
@@ -122,7 +122,7 @@ impl<'c> FormCheck<'c> {
     fn check_part(&self, param: &Param<'_>, property: &Property<'_>, json: bool, media_type: Option<&LitStr>) {
         let (schema, name) = (property.schema, property.name);
         self.check_media_type(param, name, json, media_type);
-        let subject = Subject { what: format!("`{name}` as"), pointer: schema.pointer() };
+        let subject = Subject::named(name, schema.pointer());
         if json {
             let expected = Expected::of(schema, Encoding::Json(Direction::Request));
             self.values.check(param, &expected, subject);
@@ -132,7 +132,7 @@ impl<'c> FormCheck<'c> {
                 help: format!("write `#[part(\"{name}\")]` with a single value"),
                 pointer: schema.pointer(),
             };
-            self.mismatches.report(MismatchKind::Format, param.ty, mismatch);
+            self.mismatches.report_named(MismatchKind::Format, name, param.ty, mismatch);
         }
     }
 
@@ -155,8 +155,8 @@ impl<'c> FormCheck<'c> {
             pointer: self.operation.pointer().key("requestBody"),
         };
         match media_type {
-            Some(media) => self.mismatches.report(MismatchKind::MediaType, media, mismatch),
-            None => self.mismatches.report(MismatchKind::MediaType, param.ident, mismatch),
+            Some(media) => self.mismatches.report_named(MismatchKind::MediaType, name, media, mismatch),
+            None => self.mismatches.report_named(MismatchKind::MediaType, name, param.ident, mismatch),
         }
     }
 }

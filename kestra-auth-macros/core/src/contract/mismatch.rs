@@ -22,11 +22,11 @@ pub(super) struct Mismatch {
 
 /// Where mismatches are reported.
 pub(super) trait Report {
-    /// Reports a mismatch at the token that causes it, unless its kind is expected.
-    fn report(&self, kind: MismatchKind, tokens: &dyn ToTokens, mismatch: Mismatch);
+    /// Reports a mismatch of what has this name on the wire, if it has one, unless its kind is expected.
+    fn report(&self, kind: MismatchKind, name: Option<&str>, tokens: &dyn ToTokens, mismatch: Mismatch);
 
     /// The message of a mismatch that only the compiler can find; `None` if its kind is expected.
-    fn message(&self, kind: MismatchKind, mismatch: Mismatch) -> Option<String>;
+    fn message(&self, kind: MismatchKind, name: Option<&str>, mismatch: Mismatch) -> Option<String>;
 }
 
 /// Reports the mismatches of one endpoint, except for those that it or its trait expects.
@@ -107,11 +107,13 @@ pub(super) fn report_unused(expects: &[Expect], holder: &str, pointer: &Pointer,
 }
 
 impl Report for EndpointMismatches<'_> {
-    fn report(&self, kind: MismatchKind, tokens: &dyn ToTokens, mismatch: Mismatch) {
-        self.report(kind, tokens, mismatch);
+    fn report(&self, kind: MismatchKind, name: Option<&str>, tokens: &dyn ToTokens, mismatch: Mismatch) {
+        if !self.is_expected_named(kind, name) {
+            self.diagnostics.report(tokens, self.with_expect(kind, mismatch));
+        }
     }
 
-    fn message(&self, kind: MismatchKind, mismatch: Mismatch) -> Option<String> {
-        (!self.is_expected(kind)).then(|| self.with_expect(kind, mismatch).to_string())
+    fn message(&self, kind: MismatchKind, name: Option<&str>, mismatch: Mismatch) -> Option<String> {
+        (!self.is_expected_named(kind, name)).then(|| self.with_expect(kind, mismatch).to_string())
     }
 }

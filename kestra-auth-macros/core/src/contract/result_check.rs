@@ -143,7 +143,7 @@ impl<'c> ResultCheck<'c> {
         if !self.is_concrete {
             return;
         }
-        let Some(message) = Report::message(self.mismatches, kind, mismatch("{found}")) else { return };
+        let Some(message) = self.mismatches.message(kind, None, mismatch("{found}")) else { return };
         self.checks.ask(&self.checked(ty, asked), |Call { private, path, ty, span }| {
             let constant = Ident::new(constant, span);
             quote_spanned!(span=> #path::check_no_body(#private::TypeProbe::<#ty>::#constant, #message))
@@ -212,7 +212,7 @@ impl<'c> ResultCheck<'c> {
     }
 
     fn subject(&self, what: &str) -> Subject {
-        Subject { what: what.to_owned(), pointer: self.operation.pointer().key("responses") }
+        Subject::whole(what, self.operation.pointer().key("responses"))
     }
 
     fn checked<'t>(&self, ty: &'t Type, asked: &'t Type) -> Checked<'t>

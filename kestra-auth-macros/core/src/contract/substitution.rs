@@ -97,6 +97,10 @@ impl Substitution {
         };
         let properties = reader.known.iter().filter(|property| !except.contains(&property.name));
         for property in properties {
+            // Only requests have the property.
+            if self.direction == Direction::Response && property.schema.is_write_only() {
+                continue;
+            }
             let Some(found) = source.find(property.name) else {
                 // A response may lack what a model does not need; `contains` has compared the rest.
                 if property.required && property.is_described && !property.schema.is_read_only() {

@@ -19,6 +19,8 @@ use crate::spans::moved_to;
 pub(super) struct Subject {
     /// As in `expected {a result of} …`.
     pub(super) what: String,
+    /// The name on the wire.
+    pub(super) name: Option<String>,
     pub(super) pointer: Pointer,
 }
 
@@ -31,6 +33,18 @@ pub(super) struct Checked<'t> {
     /// Whether the type means the same outside of its method or model.
     pub(super) is_concrete: bool,
     pub(super) cfgs: Vec<&'t Attribute>,
+}
+
+impl Subject {
+    /// What has no name of its own.
+    pub(super) fn whole(what: &str, pointer: Pointer) -> Self {
+        Self { what: what.to_owned(), name: None, pointer }
+    }
+
+    /// A parameter, a field or a part.
+    pub(super) fn named(name: &str, pointer: Pointer) -> Self {
+        Self { what: format!("`{name}` as"), name: Some(name.to_owned()), pointer }
+    }
 }
 
 /// The checks of one trait or model that only the compiler can make.
@@ -73,7 +87,12 @@ impl CompilerChecks {
         match compare(&SpelledType::of(checked.ty), expected) {
             Verdict::Fits => {}
             Verdict::Mismatch(found) => {
-                report.report(MismatchKind::Type, checked.ty, mismatch(expected, subject, &found));
+                report.report(
+                    MismatchKind::Type,
+                    subject.name.as_deref(),
+                    checked.ty,
+                    mismatch(expected, subject, &found),
+                );
             }
             Verdict::Ask => self.ask(checked, |Call { private, path, ty, span }| {
                 let tokens = expected.to_tokens(private);
@@ -107,7 +126,7 @@ impl CompilerChecks {
 
 /// The messages for a type of another kind and for a model of another schema; `{found}` is what the type is.
 pub(super) fn messages(expected: &Expected, subject: &Subject, report: &dyn Report) -> TokenStream {
-    let message = |kind| match report.message(kind, mismatch(expected, subject, "{found}")) {
+    let message = |kind| match report.message(kind, subject.name.as_deref(), mismatch(expected, subject, "{found}")) {
         Some(message) => quote!(::core::option::Option::Some(#message)),
         None => quote!(::core::option::Option::None),
     };

@@ -44,7 +44,7 @@ impl ValueCheck<'_> {
         let expected = Expected::of(schema, Encoding::Text).or_item();
         // A list in a path is one text.
         if !(matches!(param.kind, ParamKind::Path { .. }) && expected.is_any_scalar()) {
-            self.check(param, &expected, Subject { what: format!("`{name}` as"), pointer });
+            self.check(param, &expected, Subject::named(name, pointer));
         }
     }
 

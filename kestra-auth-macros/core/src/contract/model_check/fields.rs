@@ -124,7 +124,7 @@ fn check_field(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: 
     }
     let encoding = Encoding::Json(model.args.direction);
     let allowed = property.schemas().map(|schema| Expected::of(schema, encoding)).reduce(Expected::or);
-    let subject = Subject { what: format!("the field `{name}` as"), pointer };
+    let subject = Subject { what: format!("the field `{name}` as"), ..Subject::named(name, pointer) };
     if let Some(expected) = allowed {
         model.checks.check(&model.checked(&field.ty), &expected, &subject, model);
     }

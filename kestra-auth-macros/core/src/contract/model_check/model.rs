@@ -44,11 +44,11 @@ impl Model<'_> {
 }
 
 impl Report for Model<'_> {
-    fn report(&self, _: MismatchKind, tokens: &dyn ToTokens, mismatch: Mismatch) {
+    fn report(&self, _: MismatchKind, _: Option<&str>, tokens: &dyn ToTokens, mismatch: Mismatch) {
         self.report(tokens, mismatch);
     }
 
-    fn message(&self, _: MismatchKind, mismatch: Mismatch) -> Option<String> {
+    fn message(&self, _: MismatchKind, _: Option<&str>, mismatch: Mismatch) -> Option<String> {
         Some(mismatch.to_string())
     }
 }
