@@ -23,6 +23,7 @@ pub mod lints;
 mod multipart;
 mod numbers;
 mod oauth;
+mod oauth_faults;
 mod observability;
 mod options;
 mod paths;
