@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p kestra-auth-tests --bench instructions` runs both under callgrind, over one connection to a server
 //! in another process. The calls are `index`, `forgotten_password` and `create_from_invitation`, in equal parts. It
-//! prints (I(4,000 calls) - I(1,000 calls)) / 3,000 for each, and the ratio. Without valgrind it prints that it is
+//! prints (I(4,000 calls) - I(1,000 calls)) / 3,000 for each, and the ratio, and the same with `Retry::standard()`. Without valgrind it prints that it is
 //! skipped.
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program for developers")]
 
@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 
-use kestra_auth::{AuthApi, AuthApiClient, AuthMethods, Client, InvitationUserRequest};
+use kestra_auth::{AuthApi, AuthApiClient, AuthMethods, Client, ClientBuilder, InvitationUserRequest, Retry};
 use reqwest::header::ACCEPT;
 use serde_json::Value;
 
@@ -22,9 +22,12 @@ fn main() {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [_, "server"] => serve(),
         [_, "idiom", base, calls] => run(idiom(base, calls.parse().unwrap())),
-        [_, "client", base, calls] => run(client(base, calls.parse().unwrap())),
+        [_, "client", base, calls] => run(client(Client::builder(base), calls.parse().unwrap())),
+        [_, "retry", base, calls] => {
+            run(client(Client::builder(base).retry(Retry::standard()), calls.parse().unwrap()));
+        }
         [program] => compare(program),
-        _ => println!("usage: instructions [server | idiom BASE CALLS | client BASE CALLS]"),
+        _ => println!("usage: instructions [server | idiom BASE CALLS | client BASE CALLS | retry BASE CALLS]"),
     }
 }
 
@@ -40,12 +43,14 @@ fn compare(program: &str) {
         let [few, many] = [FEW, MANY].map(|calls| count(program, kind, base.trim(), calls));
         f64::from(u32::try_from(many - few).unwrap()) / f64::from(MANY - FEW)
     };
-    let (idiom, client) = (per_call("idiom"), per_call("client"));
+    let (idiom, client, retry) = (per_call("idiom"), per_call("client"), per_call("retry"));
     server.kill().unwrap();
     server.wait().unwrap();
     println!("by hand on reqwest: {idiom:.0} instructions a call");
     println!("AuthApiClient:      {client:.0} instructions a call");
     println!("ratio:              {:.3}", client / idiom);
+    println!("with retries:       {retry:.0} instructions a call");
+    println!("ratio:              {:.3} of AuthApiClient", retry / client);
 }
 
 /// Callgrind's total for this many calls.
@@ -65,8 +70,8 @@ fn run(future: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future);
 }
 
-async fn client(base: &str, calls: u32) {
-    let auth = AuthApiClient::new(Client::builder(base).build().unwrap());
+async fn client(builder: ClientBuilder, calls: u32) {
+    let auth = AuthApiClient::new(builder.build().unwrap());
     let user = InvitationUserRequest::new("Ada", "Lovelace", "correct horse");
     for call in 0..calls {
         match call % 3 {

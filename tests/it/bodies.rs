@@ -254,6 +254,23 @@ async fn redirecting() -> Server {
 }
 
 #[tokio::test]
+async fn clones_bodies_that_are_in_memory_or_repeatable() {
+    async fn text(body: Body) -> Bytes {
+        http_body_util::BodyExt::collect(body).await.unwrap().to_bytes()
+    }
+    let repeatable = Body::repeatable(|| Body::from_stream(chunks()));
+    for (body, expected) in [(Body::empty(), ""), (Body::from("abc"), "abc"), (repeatable, "abcde")] {
+        let clone = body.try_clone().unwrap();
+        let second = clone.try_clone().unwrap();
+        for body in [body, clone, second] {
+            assert_eq!(text(body).await, expected);
+        }
+    }
+    assert!(Body::from_stream(chunks()).try_clone().is_none());
+    assert!(Body::wrap(Body::from("abc")).try_clone().is_none());
+}
+
+#[tokio::test]
 async fn resends_bodies_that_are_in_memory_or_repeatable() {
     let made = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&made);

@@ -13,6 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
+use kestra_auth::multipart::{Form, Part};
 use kestra_auth::{Body, CallOptions, Client, ClientBuilder, Error, Failure, Json, Retry, RetryMode, api};
 use tokio::time::Instant;
 use tower::service_fn;
@@ -39,6 +40,9 @@ trait Jobs {
 
     #[put("/upload")]
     async fn upload(&self, #[body("text/plain")] body: Body) -> Result<u8, Error>;
+
+    #[put("/files")]
+    async fn send(&self, #[multipart] form: Form) -> Result<u8, Error>;
 
     #[get("/lines")]
     async fn bytes(&self) -> Result<kestra_auth::ByteStream, Error>;
@@ -256,6 +260,20 @@ async fn a_body_that_cannot_be_repeated_is_sent_once() {
         Body::repeatable(move || Body::from_stream(futures_util::stream::iter([Ok::<_, io::Error>("ab")])));
     assert_eq!((script.client.upload(repeatable).await.unwrap(), script.count()), (7, 3));
     assert!(script.arrived.lock().unwrap().iter().all(|request| request.body == "ab"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_form_is_repeated_if_its_parts_can_be() {
+    let unavailable = || [Outcome::Status(503), Fails(io::ErrorKind::ConnectionReset)];
+    let script = Script::new(unavailable());
+    let form = Form::new().part("a", "1").part("b", Part::bytes(vec![0; 9]));
+    assert_eq!((script.client.send(form).await.unwrap(), script.count()), (7, 3));
+    let arrived = script.arrived.lock().unwrap();
+    assert!(arrived.iter().all(|request| request.body == arrived[0].body && request.body.len() > 100));
+    let once = Script::new(unavailable());
+    let chunks = Body::from_stream(futures_util::stream::iter([Ok::<_, io::Error>("part")]));
+    let form = Form::new().part("a", "1").part("b", Part::body(chunks));
+    assert_eq!((once.client.send(form).await.unwrap_err().attempts(), once.count()), (1, 1));
 }
 
 #[tokio::test(start_paused = true)]

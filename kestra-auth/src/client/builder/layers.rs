@@ -11,9 +11,29 @@ use crate::transport::service::Next;
 
 /// Layers and transports.
 impl ClientBuilder {
-    /// Adds a layer that runs once for each call: before the credential is attached and before redirects are followed.
+    /// Adds a layer around calls, which runs once for each call.
     ///
-    /// The layer that is added first is the outermost.
+    /// It sees the request before the credential is attached, and the response after all attempts and redirects. The
+    /// body of the response is in memory ([`Body::as_bytes`]), unless the result is a stream; that of an error status
+    /// ends at the [`error_limit`](Self::error_limit). A layer that sends the request several times makes as many series
+    /// of attempts. The layer that is added first is the outermost.
+    ///
+    /// Any layer of [tower](https://docs.rs/tower) or [tower-http](https://docs.rs/tower-http) will do, also one whose
+    /// service cannot be cloned. The error of tower's `TimeoutLayer` [is a timeout](crate::Error::is_timeout).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// use std::time::Duration;
+    /// use kestra_auth::Client;
+    /// use tower::limit::{ConcurrencyLimitLayer, RateLimitLayer};
+    ///
+    /// let client = Client::builder("https://kestra.example.com")
+    ///     .layer(RateLimitLayer::new(100, Duration::from_secs(1)))
+    ///     .attempt_layer(ConcurrencyLimitLayer::new(10))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn layer<L, B>(mut self, layer: L) -> Self
     where
         L: Layer<Next> + Send + 'static,
@@ -27,10 +47,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a layer that runs for each request on the wire: after the credential is attached, and again for each
-    /// redirect.
+    /// Adds a layer around attempts, which runs for each request on the wire: again for each redirect, and again for
+    /// each [retry](Self::retry).
     ///
-    /// The layer that is added first is the outermost.
+    /// It sees the request with the credential, and the response as the transport returns it, whatever its status is and
+    /// before its body has been read. Its error is that of the attempt, so that another one may follow a timeout or an
+    /// I/O error. The layer that is added first is the outermost.
     pub fn attempt_layer<L, B>(mut self, layer: L) -> Self
     where
         L: Layer<Next> + Send + 'static,
@@ -46,7 +68,8 @@ impl ClientBuilder {
 
     /// Replaces the default transport with a service of `http` requests, such as an in-memory transport for tests.
     ///
-    /// The service must not follow redirects.
+    /// The service sends each request once, and must not follow redirects. If it fails with an [`std::io::Error`], that
+    /// is a connection which was refused, lost, or timed out, depending on its kind.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

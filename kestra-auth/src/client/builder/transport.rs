@@ -159,7 +159,7 @@ impl ClientBuilder {
     ///
     /// Closures and the other settings are applied in the order in which they are added, and each closure may be called
     /// several times, because there is more than one reqwest client. Redirects, the `Referer` header and retries stay
-    /// off, because this crate follows redirects itself, with stricter rules, and sends nothing twice. Requests to this
+    /// off, because this crate follows redirects itself, with stricter rules, and repeats requests by the rules of [`retry`](Self::retry). Requests to this
     /// machine (`localhost`, 127.0.0.0/8 and `[::1]`) are never sent through a proxy.
     ///
     /// Default headers stay at the origin of the base URL. For other origins, a closure that sets them is left out; if
