@@ -6,7 +6,6 @@
 mod compression;
 #[cfg(any(feature = "brotli", feature = "zstd"))]
 mod decompression;
-mod new_connections;
 pub(crate) mod proxy;
 pub(crate) mod reqwest_clients;
 pub(crate) mod reqwest_transport;
@@ -14,6 +13,7 @@ pub(crate) mod service;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod tls_version;
 mod upload;
+mod used_connections;
 pub(crate) mod wire_request;
 
 use http::HeaderMap;

@@ -13,7 +13,7 @@ use super::{BoxError, Error};
 /// Converts the error of a request that was sent on a connection that an earlier request had used.
 ///
 /// Servers close idle connections, and a request can cross that on the wire.
-pub(crate) fn from_idle_connection(error: &reqwest::Error) -> Error {
+pub(crate) fn from_used_connection(error: &reqwest::Error) -> Error {
     let converted = from_transport(error);
     let was_lost = converted.is_connect() && converted.may_have_reached_server() && !converted.is_tls();
     if was_lost && find(error, is_closed).is_some() {
@@ -106,7 +106,7 @@ fn find_io(error: &(dyn StdError + 'static)) -> Option<io::Error> {
 }
 
 /// Returns what `describe` makes of the first cause that it knows.
-fn find<T>(error: &dyn StdError, describe: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
+pub(crate) fn find<T>(error: &dyn StdError, describe: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
     let mut next = error.source();
     while let Some(error) = next {
         if let Some(description) = describe(error) {

@@ -12,7 +12,6 @@ use http::Extensions;
 use url::Url;
 
 use super::compression;
-use super::new_connections::NoteNewConnections;
 use super::wire_request::PublicRequest;
 use crate::client::base_url::{BaseUrl, is_loopback};
 use crate::error::{BoxError, Error};
@@ -175,7 +174,6 @@ impl ReqwestClients {
         // have processed.
         let never = reqwest::retry::never().max_retries_per_request(0);
         let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false).retry(never);
-        let builder = builder.connector_layer(NoteNewConnections);
         builder.build().map_err(|_| invalid_setting(&settings))
     }
 }

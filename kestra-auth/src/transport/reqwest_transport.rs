@@ -1,31 +1,35 @@
 //! The default transport.
 
-use std::future::poll_fn;
-use std::pin::pin;
 use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method};
 use url::Url;
 
+use super::compression;
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
 use super::upload::Upload;
+use super::used_connections::UsedConnections;
 use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
-use super::{compression, new_connections};
 use crate::body::Body;
 use crate::body::transport::TransportBody;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
-use crate::error::conversion::{from_idle_connection, from_transport, silence};
+use crate::error::conversion::{from_transport, from_used_connection, silence};
 use crate::headers;
 
 /// Sends requests with reqwest.
 #[derive(Clone)]
-pub(crate) struct ReqwestTransport(Arc<ReqwestClients>);
+pub(crate) struct ReqwestTransport(Arc<Inner>);
+
+struct Inner {
+    clients: ReqwestClients,
+    used_connections: UsedConnections,
+}
 
 impl ReqwestTransport {
     pub(crate) fn new(clients: ReqwestClients) -> Self {
-        Self(Arc::new(clients))
+        Self(Arc::new(Inner { clients, used_connections: UsedConnections::new() }))
     }
 
     /// Sends a request once.
@@ -42,8 +46,9 @@ impl ReqwestTransport {
         extensions: &Extensions,
         body: Body,
     ) -> Result<http::Response<Body>, Error> {
-        let client = self.0.for_request(&url, extensions)?;
-        let limit = extensions.get().map_or(self.0.read_timeout(), |ReadTimeout(limit)| *limit);
+        let Inner { clients, used_connections } = &*self.0;
+        let client = clients.for_request(&url, extensions)?;
+        let limit = extensions.get().map_or(clients.read_timeout(), |ReadTimeout(limit)| *limit);
         // Layers around the transport can add any number.
         headers::check_count(headers.len()).map_err(Error::build)?;
         let mut request = reqwest::Request::new(method.clone(), url);
@@ -55,28 +60,23 @@ impl ReqwestTransport {
             *request.body_mut() = Some(body);
             upload = watched;
         }
-        let mut response = pin!(client.execute(request));
-        let mut is_new_connection = false;
-        let response = poll_fn(|cx| {
-            let (response, opened) = new_connections::note(|| response.as_mut().poll(cx));
-            is_new_connection |= opened;
-            response
-        });
+        let response = client.execute(request);
         let response = match &upload {
             None => tokio::time::timeout(limit, response).await.ok(),
             Some(upload) => upload.watch(limit, response).await,
         };
         match response.ok_or_else(silence)? {
             Ok(response) => {
+                used_connections.add(response.extensions());
                 let response = http::Response::from(response);
                 let response = response.map(|body| Body::from_transport(TransportBody::new(body, limit)));
                 Ok(compression::decode(&method, response).await)
             }
             Err(error) => {
                 let body_error = upload.and_then(|upload| upload.take_error());
-                Err(body_error.unwrap_or_else(|| {
-                    if is_new_connection { from_transport(&error) } else { from_idle_connection(&error) }
-                }))
+                let was_used = used_connections.remove(&error);
+                Err(body_error
+                    .unwrap_or_else(|| if was_used { from_used_connection(&error) } else { from_transport(&error) }))
             }
         }
     }
