@@ -5,23 +5,35 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http::{Method, StatusCode};
+use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::Sleep;
 
 use crate::error::Error;
-use crate::error::conversion::{from_transport, silence};
+use crate::error::conversion::{from_transport, silence, truncated};
 
 /// A body that fails when the server has been silent for too long.
 pub(crate) struct TransportBody {
     body: reqwest::Body,
     limit: Duration,
+    /// Whether a length that has been declared must have arrived at the end.
+    has_length: bool,
     /// Runs while the server is silent. Most small bodies have arrived already and need no timer.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl TransportBody {
-    pub(crate) fn new(body: reqwest::Body, limit: Duration) -> Self {
-        Self { body, limit, timer: None }
+    pub(crate) fn new(method: &Method, status: StatusCode, body: reqwest::Body, limit: Duration) -> Self {
+        // These have the length of a body that is not sent (RFC 9110, section 8.6).
+        let is_left_out =
+            method == Method::HEAD || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED;
+        Self { body, limit, has_length: !is_left_out, timer: None }
+    }
+
+    /// Returns whether the end of the body has come too early. hyper checks that for all but a stream of HTTP/2 that
+    /// the server resets without an error (<https://www.rfc-editor.org/rfc/rfc9113#section-8.1>).
+    fn is_cut_off(&self) -> bool {
+        self.has_length && self.body.size_hint().lower() > 0
     }
 }
 
@@ -32,7 +44,11 @@ impl http_body::Body for TransportBody {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) {
             self.timer = None;
-            return Poll::Ready(frame.map(|frame| frame.map_err(|error| from_transport(&error))));
+            return Poll::Ready(match frame {
+                Some(frame) => Some(frame.map_err(|error| from_transport(&error))),
+                None if self.is_cut_off() => Some(Err(truncated())),
+                None => None,
+            });
         }
         let limit = self.limit;
         let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));

@@ -36,7 +36,7 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
     } else if error.is_dns() {
         Error::new(ErrorKind::Connect, "could not resolve the host name").caused_by(Cause::Dns)
     } else if error.is_body() || error.is_decode() {
-        Error::new(ErrorKind::Body, "the response body could not be read to its end").caused_by(Cause::Truncated)
+        truncated()
     } else if let Some(detail) = find(error, tls::describe) {
         // With TLS 1.3, a server rejects a client certificate when the request may be on its way.
         let error_of_tls = Error::new(ErrorKind::Connect, detail).caused_by(Cause::Tls);
@@ -54,6 +54,11 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
         Some(io) => converted.with_source(io),
         None => converted,
     }
+}
+
+/// Builds the error of a body that ends early.
+pub(crate) fn truncated() -> Error {
+    Error::new(ErrorKind::Body, "the response body could not be read to its end").caused_by(Cause::Truncated)
 }
 
 /// Builds the error of a server that has been silent for too long.
@@ -123,8 +128,15 @@ pub(crate) fn find<T>(error: &dyn StdError, describe: impl Fn(&(dyn StdError + '
 
 /// Says that what arrived is not a response.
 fn describe_protocol(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    let error = error.downcast_ref::<hyper::Error>()?;
-    error.is_parse().then_some("the response is not valid HTTP, or has too many headers")
+    let is_hypers = error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse);
+    // With HTTP/2, it is h2 that checks frames and headers, and ends the stream or the connection.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    let is_h2s = error.downcast_ref::<h2::Error>().is_some_and(|error| {
+        error.is_library() && !matches!(error.reason(), Some(h2::Reason::NO_ERROR | h2::Reason::CANCEL))
+    });
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    let is_h2s = false;
+    (is_hypers || is_h2s).then_some("the response is not valid HTTP, or has too many headers")
 }
 
 /// Recognizes that the server has not processed the request: it says so, or the request was not sent.

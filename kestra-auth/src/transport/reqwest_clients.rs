@@ -160,6 +160,7 @@ impl ReqwestClients {
         let settings = self.settings.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         // The read time limit is not reqwest's, which counts from the start of an upload.
         let mut builder = compression::configure(new_builder().connect_timeout(self.connect_timeout));
+        builder = check_silent_connections(builder, self.read_timeout);
         for (setting, sets) in &*settings {
             if !variant.is_public || *sets == DefaultHeaders::None {
                 builder = setting.apply(builder)?;
@@ -184,6 +185,22 @@ fn new_builder() -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder();
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_rustls();
+    builder
+}
+
+/// Closes connections with HTTP/2 whose server does not even respond to a PING.
+///
+/// All calls share such a connection, so one that is dead would fail every call after the one that notices.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn check_silent_connections(builder: reqwest::ClientBuilder, read_timeout: Duration) -> reqwest::ClientBuilder {
+    let silence = read_timeout.clamp(Duration::from_millis(100), Duration::from_secs(60)) / 2;
+    // A little later than the time limit, so that the call that exceeds it ends for that reason.
+    builder.http2_keep_alive_interval(silence).http2_keep_alive_timeout(silence * 5 / 4)
+}
+
+/// Without TLS, reqwest is built without HTTP/2.
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn check_silent_connections(builder: reqwest::ClientBuilder, _: Duration) -> reqwest::ClientBuilder {
     builder
 }
 

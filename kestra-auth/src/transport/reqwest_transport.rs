@@ -69,7 +69,9 @@ impl ReqwestTransport {
             Ok(response) => {
                 used_connections.add(response.extensions());
                 let response = http::Response::from(response);
-                let response = response.map(|body| Body::from_transport(TransportBody::new(body, limit)));
+                let status = response.status();
+                let response =
+                    response.map(|body| Body::from_transport(TransportBody::new(&method, status, body, limit)));
                 Ok(compression::decode(&method, response).await)
             }
             Err(error) => {

@@ -46,6 +46,9 @@ impl ClientBuilder {
     /// Sets how long the server may be silent, both before and within a response. The default is 60 seconds. An upload
     /// may take longer, as long as the server accepts more of it.
     ///
+    /// A connection with HTTP/2, which many calls share, is closed if the server does not respond to a PING, either, so
+    /// that the calls after it have another one.
+    ///
     /// This has an effect on the default transport only.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout.min(LONGEST_TIMEOUT);

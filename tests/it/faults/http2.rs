@@ -1,0 +1,403 @@
+//! Servers that break HTTP/2 ([RFC 9113](https://www.rfc-editor.org/rfc/rfc9113)), frame by frame, without TLS.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
+use kestra_auth::ErrorKind::{Body, Connect, Decode, Protocol, Status, Timeout};
+use kestra_auth::{Client, Error, ErrorKind, Json, Retry, Text, api};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::support::printed;
+
+const DATA: u8 = 0;
+const HEADERS: u8 = 1;
+const RST_STREAM: u8 = 3;
+const SETTINGS: u8 = 4;
+const PUSH_PROMISE: u8 = 5;
+const PING: u8 = 6;
+const GOAWAY: u8 = 7;
+const WINDOW_UPDATE: u8 = 8;
+const CONTINUATION: u8 = 9;
+/// Also `ACK`, for SETTINGS and PING.
+const END_STREAM: u8 = 1;
+const END_HEADERS: u8 = 4;
+
+const READ_TIMEOUT: Duration = Duration::from_millis(800);
+
+#[api]
+trait Framed {
+    #[get("/{id}")]
+    async fn read(&self, id: &str) -> Result<Json<String>, Error>;
+
+    #[get("/text/{id}")]
+    async fn text(&self, id: &str) -> Result<Text, Error>;
+
+    #[post("/{id}")]
+    async fn write(&self, id: &str, #[json] body: &str) -> Result<Json<String>, Error>;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Call {
+    Read,
+    Text,
+    /// A POST with a body that fits the first window.
+    Write,
+    /// A POST with a body that does not.
+    Upload,
+}
+
+async fn call(client: &FramedClient, call: Call) -> Result<String, Error> {
+    match call {
+        Call::Read => client.read("MARK-1").await.map(Json::into_inner),
+        Call::Text => client.text("MARK-2").await.map(|text| text.0),
+        Call::Write => client.write("MARK-3", "MARK-4").await.map(Json::into_inner),
+        Call::Upload => client.write("MARK-5", &"MARK-6".repeat(1 << 15)).await.map(Json::into_inner),
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Send(Vec<u8>),
+    Hang,
+}
+
+fn frame(kind: u8, flags: u8, stream: u32, payload: impl AsRef<[u8]>) -> Step {
+    let payload = payload.as_ref();
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    Step::Send([&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat())
+}
+
+/// The head of a response with this status, whose index in the static table of HPACK is known
+/// ([RFC 7541](https://www.rfc-editor.org/rfc/rfc7541#appendix-A)).
+fn head(status: u16, flags: u8) -> Step {
+    let index = [200, 204, 206, 304, 400, 404, 500].iter().position(|known| *known == status).unwrap();
+    frame(HEADERS, END_HEADERS | flags, 1, [0x88 + u8::try_from(index).unwrap()])
+}
+
+/// A header that is written out.
+fn literal(name: &str, value: &str) -> Vec<u8> {
+    let length = |text: &str| u8::try_from(text.len()).unwrap();
+    [&[0, length(name)], name.as_bytes(), &[length(value)], value.as_bytes()].concat()
+}
+
+fn head_with(name: &str, value: &str) -> Step {
+    frame(HEADERS, END_HEADERS, 1, [vec![0x88], literal(name, value)].concat())
+}
+
+fn data(text: &str, flags: u8) -> Step {
+    frame(DATA, flags, 1, text)
+}
+
+fn reset(code: u32) -> Step {
+    frame(RST_STREAM, 0, 1, code.to_be_bytes())
+}
+
+fn go_away(last: u32, code: u32) -> Step {
+    frame(GOAWAY, 0, 0, [&last.to_be_bytes()[..], &code.to_be_bytes(), b"MARK"].concat())
+}
+
+/// A server that reads one request on its first connection, follows the steps, and closes the connection. It serves all
+/// later connections well.
+struct Server {
+    base: String,
+    /// How many requests of a kind that acts have arrived, on all connections.
+    arrived: Arc<AtomicUsize>,
+}
+
+impl Server {
+    async fn start(steps: Vec<Step>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let arrived = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&arrived);
+        tokio::spawn(async move {
+            let mut steps = Some(steps);
+            while let Ok((stream, _)) = listener.accept().await {
+                let count = Arc::clone(&count);
+                match steps.take() {
+                    Some(steps) => drop(tokio::spawn(fail(stream, steps, count))),
+                    None => drop(tokio::spawn(serve_well(stream, count))),
+                }
+            }
+        });
+        Self { base, arrived }
+    }
+}
+
+async fn fail(mut stream: TcpStream, steps: Vec<Step>, count: Arc<AtomicUsize>) -> io::Result<()> {
+    const MAX_TIME: Duration = Duration::from_secs(20);
+
+    stream.set_nodelay(true)?;
+    stream.read_exact(&mut [0; 24]).await?;
+    let Step::Send(settings) = frame(SETTINGS, 0, 0, []) else { unreachable!() };
+    let Step::Send(acknowledged) = frame(SETTINGS, END_STREAM, 0, []) else { unreachable!() };
+    stream.write_all(&settings).await?;
+    stream.write_all(&acknowledged).await?;
+    // A request that ends, or as much of it as fits the window.
+    let mut room = 60_000_usize;
+    loop {
+        let mut head = [0; 9];
+        stream.read_exact(&mut head).await?;
+        let length = u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize;
+        stream.read_exact(&mut vec![0; length]).await?;
+        room = room.saturating_sub(if head[3] == DATA { length } else { 0 });
+        if matches!(head[3], HEADERS | DATA) && head[4] & END_STREAM != 0 || room == 0 {
+            break;
+        }
+    }
+    count.fetch_add(1, Ordering::SeqCst);
+    for step in steps {
+        match step {
+            Step::Send(bytes) => stream.write_all(&bytes).await?,
+            Step::Hang => {
+                let mut sink = tokio::io::sink();
+                let _ = tokio::time::timeout(MAX_TIME, tokio::io::copy(&mut stream, &mut sink)).await;
+            }
+        }
+    }
+    // Read to the end, because a reset could overtake what has been sent.
+    stream.shutdown().await?;
+    let _ = tokio::time::timeout(MAX_TIME, tokio::io::copy(&mut stream, &mut tokio::io::sink())).await;
+    Ok(())
+}
+
+async fn serve_well(stream: TcpStream, count: Arc<AtomicUsize>) {
+    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+    while let Some(Ok((_request, mut respond))) = connection.accept().await {
+        count.fetch_add(1, Ordering::SeqCst);
+        if let Ok(mut body) = respond.send_response(http::Response::new(()), false) {
+            let _ = body.send_data(Bytes::from_static(b"\"good\""), true);
+        }
+    }
+}
+
+/// A server's behavior, and how a call to it ends.
+#[derive(Clone)]
+struct Case {
+    name: &'static str,
+    steps: Vec<Step>,
+    calls: &'static [Call],
+    expected: Result<&'static str, (ErrorKind, Option<u16>)>,
+    /// Whether the server may have acted on the request, so that a write must not be repeated.
+    may_have_acted: bool,
+}
+
+const BOTH: &[Call] = &[Call::Read, Call::Write];
+
+fn fails(
+    name: &'static str,
+    steps: impl IntoIterator<Item = Step>,
+    kind: ErrorKind,
+    status: impl Into<Option<u16>>,
+) -> Case {
+    let expected = Err((kind, status.into()));
+    Case { name, steps: steps.into_iter().collect(), calls: BOTH, expected, may_have_acted: true }
+}
+
+fn gives(name: &'static str, steps: impl IntoIterator<Item = Step>) -> Case {
+    Case { name, steps: steps.into_iter().collect(), calls: BOTH, expected: Ok("fine"), may_have_acted: true }
+}
+
+impl Case {
+    fn unprocessed(self) -> Self {
+        Self { may_have_acted: false, ..self }
+    }
+
+    fn of(self, calls: &'static [Call]) -> Self {
+        Self { calls, ..self }
+    }
+}
+
+fn streams() -> Vec<Case> {
+    let fine = || data("\"fine\"", END_STREAM);
+    vec![
+        gives("responds", [head(200, 0), fine()]),
+        gives("responds before it has read an upload", [head(200, 0), fine(), reset(0)]).of(&[Call::Upload]),
+        fails("refuses a stream", [reset(7)], Connect, None).unprocessed(),
+        fails("refuses a stream that it has begun to respond to", [head(200, 0), data("MARK", 0), reset(7)], Body, 200),
+        fails("resets a stream with an internal error", [reset(2)], Connect, None),
+        fails("resets a stream with a protocol error", [reset(1)], Connect, None),
+        fails("cancels a stream", [reset(8)], Connect, None),
+        fails("asks for calm", [reset(11)], Connect, None),
+        fails("requires HTTP/1.1", [reset(13)], Connect, None),
+        fails("resets a stream with an unknown code", [reset(0xdead_beef)], Connect, None),
+        fails("resets a stream inside the body", [head(200, 0), data("\"MARK", 0), reset(2)], Body, 200),
+        fails("cancels a stream inside the body", [head(200, 0), data("\"MARK", 0), reset(8)], Body, 200),
+        fails(
+            "ends a declared body early without an error",
+            [head_with("content-length", "99"), data("\"MARK", 0), reset(0)],
+            Body,
+            200,
+        )
+        .of(&[Call::Read, Call::Text]),
+        fails(
+            "ends a body before its declared length",
+            [head_with("content-length", "99"), data("\"MARK", END_STREAM)],
+            Body,
+            200,
+        )
+        .of(&[Call::Read, Call::Text]),
+        fails(
+            "sends more than the declared length",
+            [head_with("content-length", "2"), data("\"MARK\"", END_STREAM)],
+            Body,
+            200,
+        )
+        .of(&[Call::Read, Call::Text]),
+        fails("resets a stream inside the body of a 500", [head(500, 0), data("MARK", 0), reset(2)], Status, 500),
+        fails("closes inside the body of a 404", [head(404, 0), data("MARK", 0)], Status, 404),
+        fails("stalls before a response", [Step::Hang], Timeout, None),
+        fails("stalls inside the body", [head(200, 0), data("\"MARK", 0), Step::Hang], Timeout, 200),
+        fails("never opens the window of an upload", [Step::Hang], Timeout, None).of(&[Call::Upload]),
+        fails("sends no body", [head(200, END_STREAM)], Decode, 200),
+        fails(
+            "sends a body above the limit",
+            [head(200, 0), data(&" ".repeat(1 << 14), 0), data("MARK", 0)],
+            Body,
+            200,
+        ),
+    ]
+}
+
+fn connections() -> Vec<Case> {
+    let fine = || data("\"fine\"", END_STREAM);
+    let Step::Send(ping) = frame(PING, 0, 0, *b"MARKMARK") else { unreachable!() };
+    vec![
+        fails("goes away before the request", [go_away(0, 0)], Connect, None).unprocessed(),
+        fails("goes away with an error before the request", [go_away(0, 11)], Connect, None).unprocessed(),
+        // The stream is among those that the server may have processed.
+        fails("goes away after the request", [go_away(1, 0)], Connect, None),
+        fails("goes away with an error after the request", [go_away(1, 2)], Connect, None),
+        fails("goes away twice", [go_away(u32::MAX >> 1, 0), go_away(1, 0)], Connect, None),
+        gives("goes away and responds", [go_away(1, 0), head(200, 0), fine()]),
+        gives("responds and goes away", [head(200, 0), fine(), go_away(1, 0)]),
+        fails("goes away inside the body", [head(200, 0), data("\"MARK", 0), go_away(1, 0)], Body, 200),
+        fails("closes without a word", [], Connect, None),
+        fails("closes inside a frame", [Step::Send(b"\0\0\x10\x01\x04\0\0\0\x01\x88".to_vec())], Connect, None),
+        fails("closes inside the body", [head(200, 0), data("\"MARK", 0)], Body, 200),
+        gives("pings a hundred times first", [Step::Send(ping.repeat(100)), head(200, 0), fine()]),
+    ]
+}
+
+/// What breaks the protocol.
+fn violations() -> Vec<Case> {
+    let long: Vec<u8> = std::iter::repeat_with(|| literal("x-mark", "MARK")).take(3_000).flatten().collect();
+    vec![
+        fails(
+            "sends a frame of an impossible size",
+            [Step::Send(b"\xff\xff\xff\0\0\0\0\0\x01".to_vec())],
+            Protocol,
+            None,
+        ),
+        fails("sends data before a head", [data("\"MARK\"", END_STREAM)], Protocol, None),
+        fails("sends data on no stream", [frame(DATA, 0, 0, "MARK")], Protocol, None),
+        fails("responds on a stream that is not open", [frame(HEADERS, END_HEADERS, 99, [0x88])], Protocol, None),
+        fails("sends settings of a wrong size", [frame(SETTINGS, 0, 0, "MARK!")], Protocol, None),
+        fails("sends a window update of nothing", [frame(WINDOW_UPDATE, 0, 0, [0; 4])], Protocol, None),
+        fails("overflows the window", [frame(WINDOW_UPDATE, 0, 0, [0x7f, 0xff, 0xff, 0xff])], Protocol, None),
+        fails("sends invalid HPACK", [frame(HEADERS, END_HEADERS, 1, [0xff; 9])], Protocol, None),
+        fails("sends an unknown index", [frame(HEADERS, END_HEADERS, 1, [0xfe])], Protocol, None),
+        fails("sends no status", [frame(HEADERS, END_HEADERS, 1, literal("x-mark", "MARK"))], Protocol, None),
+        fails(
+            "sends a status that is not a number",
+            [frame(HEADERS, END_HEADERS, 1, literal(":status", "MARK"))],
+            Protocol,
+            None,
+        ),
+        fails("sends a header name in capitals", [head_with("X-MARK", "MARK")], Protocol, None),
+        fails("sends a header of HTTP/1.1", [head_with("connection", "MARK")], Protocol, None),
+        fails("sends a header with NUL", [head_with("x-mark", "MA\0RK")], Protocol, None),
+        fails("continues no head", [frame(CONTINUATION, END_HEADERS, 1, [0x88])], Protocol, None),
+        fails("interrupts a head", [frame(HEADERS, 0, 1, [0x88]), data("MARK", 0)], Protocol, None),
+        fails("never ends a head", [frame(HEADERS, 0, 1, [0x88]), Step::Hang], Timeout, None),
+        fails("pushes unasked", [frame(PUSH_PROMISE, END_HEADERS, 1, [0, 0, 0, 2, 0x82])], Protocol, None),
+        fails("sends 3,000 headers", [frame(HEADERS, END_HEADERS, 1, &long[..1 << 14])], Protocol, None),
+        fails(
+            "speaks HTTP/1.1",
+            [Step::Send(b"HTTP/1.1 400 MARK\r\ncontent-length: 0\r\n\r\n".to_vec())],
+            Protocol,
+            None,
+        ),
+    ]
+}
+
+fn client(retry: bool) -> Client {
+    let builder = Client::builder("http://localhost")
+        .http2_prior_knowledge()
+        .read_timeout(READ_TIMEOUT)
+        .timeout(Duration::from_millis(4_000))
+        .limit(1 << 14);
+    if retry { builder.retry(Retry::standard().unlimited_budget()) } else { builder }.build().unwrap()
+}
+
+/// Runs one case, and returns what is wrong.
+async fn run(case: &Case, of: Call, client: &Client, retry: bool) -> Vec<String> {
+    let server = Server::start(case.steps.clone()).await;
+    let client = FramedClient::new(client.with_base(&server.base).unwrap());
+    let Ok(result) = tokio::time::timeout(Duration::from_secs(15), call(&client, of)).await else {
+        return vec!["the call hangs".to_owned()];
+    };
+    let arrived = server.arrived.load(Ordering::SeqCst);
+    let mut wrong = Vec::new();
+    let mut complain = |what: String| wrong.push(format!("{}, {of:?}, retry: {retry}: {what}", case.name));
+    let found = match &result {
+        Ok(value) => Ok(value.as_str()),
+        Err(error) => Err((error.kind(), error.status().map(|status| status.as_u16()))),
+    };
+    // A second attempt reaches a connection that is served well.
+    let may_repeat = !case.may_have_acted || matches!(of, Call::Read | Call::Text);
+    let is_repeated = retry
+        && may_repeat
+        && arrived == 2
+        && found.is_ok_and(|value| value.contains("good"))
+        && case.expected.is_err();
+    if found != case.expected && !is_repeated {
+        complain(format!("expected {:?}, found {found:?}: {result:?}", case.expected));
+    }
+    if arrived != 1 && !is_repeated {
+        complain(format!("{arrived} requests arrived: {result:?}"));
+    }
+    if !case.may_have_acted && retry && !is_repeated {
+        complain(format!("the request was not processed, and was not repeated: {result:?}"));
+    }
+    if let Err(error) = &result {
+        if printed(error).to_lowercase().contains("mark") {
+            complain(format!("the error shows a value: {}", printed(error)));
+        }
+        if error.may_have_reached_server() != case.may_have_acted {
+            complain(format!("the error says that it may have reached the server: {}", case.may_have_acted));
+        }
+    }
+    // The connection is closed a little after the time limit if the server does not respond to a PING.
+    if matches!(&result, Err(error) if error.is_timeout()) {
+        tokio::time::sleep(READ_TIMEOUT / 2).await;
+    }
+    match client.read("good").await {
+        Ok(value) if value.0 == "good" => {}
+        other => complain(format!("the call after the fault fails: {other:?}")),
+    }
+    wrong
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_fault_of_http2_has_its_outcome() {
+    let clients = [client(false), client(true)];
+    let cases = [streams(), connections(), violations()].concat();
+    let mut runs = Vec::new();
+    for case in &cases {
+        for of in case.calls {
+            for retry in [false, true] {
+                runs.push(run(case, *of, &clients[usize::from(retry)], retry));
+            }
+        }
+    }
+    println!("{} cases, {} runs", cases.len(), runs.len());
+    let wrong: Vec<Vec<String>> = stream::iter(runs).buffered(24).collect().await;
+    let wrong = wrong.concat();
+    assert!(wrong.is_empty(), "{} failures:\n{}", wrong.len(), wrong.join("\n"));
+}
