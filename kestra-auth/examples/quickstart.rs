@@ -4,8 +4,9 @@
 //! cargo run -p kestra-auth --example quickstart
 //! ```
 //!
-//! It starts a mock server on this machine and calls all six endpoints. With `KESTRA_URL`, it calls that server instead,
-//! and only the endpoint that changes nothing. `--help` explains how to call the others.
+//! It starts a mock server on this machine and calls all six endpoints. Then it makes calls that take several requests,
+//! and calls that fail. With `KESTRA_URL`, it calls that server instead, and only the endpoint that changes nothing.
+//! `--help` explains how to call the others.
 
 #[path = "quickstart/mock_server.rs"]
 mod mock_server;
@@ -18,7 +19,9 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use kestra_auth::{AuthApi, AuthApiClient, Client, InvitationUserRequest, ResetPasswordRequest};
+use kestra_auth::{
+    AuthApi, AuthApiClient, Client, ClientCredentials, InvitationUserRequest, ResetPasswordRequest, Retry,
+};
 
 use mock_server::MockServer;
 use screen::{Log, Screen};
@@ -44,7 +47,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Calls all six endpoints of a mock server, and makes two calls that fail.
+/// Calls all six endpoints of a mock server, and makes calls that take several requests and calls that fail.
 async fn tour() -> Result<(), Box<dyn Error>> {
     let log = Log::default();
     let server = MockServer::start(&log).await;
@@ -56,6 +59,15 @@ async fn tour() -> Result<(), Box<dyn Error>> {
     let methods = auth.index().await;
     screen.call("index", "how users can log in", methods)?;
     call_others(&auth, &mock_server::values(), &mut screen).await?;
+
+    screen.line("\nTwo calls that take several requests:")?;
+    let busy = Client::builder(&format!("{}/busy", server.url())).retry(Retry::standard()).build()?;
+    let methods = AuthApiClient::new(busy).index().await;
+    screen.call("index", "a server that is busy at first", methods)?;
+    let source = ClientCredentials::new(format!("{}/oauth/token", server.url()), "quickstart", "a-secret");
+    let strict = Client::builder(&format!("{}/strict", server.url())).credential_source(source).build()?;
+    let methods = AuthApiClient::new(strict).index().await;
+    screen.call("index", "a token that the server has revoked", methods)?;
     screen.finish()?;
 
     screen.line("\nTwo calls that fail, with their errors:")?;

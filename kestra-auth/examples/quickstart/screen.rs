@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use kestra_auth::Error;
 use serde::Serialize;
 use serde_json::Value;
@@ -20,6 +20,8 @@ pub(crate) struct Sent {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// The status of the response, if the recorder knows it.
+    pub(crate) status: Option<StatusCode>,
 }
 
 /// The requests that have not been shown yet.
@@ -97,7 +99,14 @@ impl Screen {
         if requests.is_empty() {
             return self.block("request", "(nothing was sent)");
         }
-        requests.iter().try_for_each(|sent| self.block("request", &describe(sent)))
+        let takes_several = requests.len() > 1;
+        for sent in &requests {
+            self.block("request", &describe(sent))?;
+            if let Some(status) = sent.status.filter(|_| takes_several) {
+                self.block("status", &status.to_string())?;
+            }
+        }
+        Ok(())
     }
 
     fn error(&mut self, error: &Error) -> io::Result<()> {
@@ -127,9 +136,18 @@ fn describe(sent: &Sent) -> String {
     match serde_json::from_slice::<Value>(&sent.body) {
         Ok(body) => lines.push(format!("{:#}", masked(body))),
         Err(_) if sent.body.is_empty() => {}
-        Err(_) => lines.push(format!("({} bytes)", sent.body.len())),
+        Err(_) => lines.push(describe_form(&sent.body).unwrap_or_else(|| format!("({} bytes)", sent.body.len()))),
     }
     lines.join("\n")
+}
+
+/// Returns the fields of a form, one on each line.
+fn describe_form(body: &[u8]) -> Option<String> {
+    let fields = std::str::from_utf8(body).ok()?.split('&').map(|field| {
+        let (name, value) = field.split_once('=')?;
+        Some(format!("{name}={}", if is_secret(name) { MASK } else { value }))
+    });
+    fields.collect::<Option<Vec<_>>>().map(|fields| fields.join("\n"))
 }
 
 fn pretty(response: &impl Serialize) -> io::Result<String> {
@@ -146,7 +164,11 @@ fn masked(value: Value) -> Value {
 }
 
 fn mask_field(name: String, value: Value) -> (String, Value) {
+    let value = if value.is_string() && is_secret(&name) { MASK.into() } else { masked(value) };
+    (name, value)
+}
+
+fn is_secret(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let is_secret = value.is_string() && ["password", "token", "secret"].iter().any(|word| lower.contains(word));
-    (name, if is_secret { MASK.into() } else { masked(value) })
+    ["password", "token", "secret"].iter().any(|word| lower.contains(word))
 }

@@ -101,6 +101,7 @@ fn record(log: &Log, request: http::Request<Body>) -> http::Request<Body> {
         target: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
         headers: request.headers().clone(),
         body: request.body().as_bytes().map(|bytes| bytes.to_vec()).unwrap_or_default(),
+        status: None,
     });
     request
 }
