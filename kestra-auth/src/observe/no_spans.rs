@@ -3,6 +3,7 @@
 use http::StatusCode;
 
 use super::observation::Observers;
+use super::progress::Sent;
 use super::report::CallOutcome;
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
@@ -28,7 +29,7 @@ impl CallSpan {
 pub(super) struct RequestSpan;
 
 impl RequestSpan {
-    pub(super) fn new(_: &CallSpan, _: &Observers, _: &WireRequest<'_>, _: &BaseUrl, _: u32) -> Self {
+    pub(super) fn new(_: &CallSpan, _: &Observers, _: &WireRequest<'_>, _: &BaseUrl, _: Sent) -> Self {
         Self
     }
 

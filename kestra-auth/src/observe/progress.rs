@@ -32,12 +32,23 @@ struct State {
     attempts: u32,
     /// How many requests were sent, which includes those that follow redirects.
     requests: u32,
+    /// Whether the attempt has sent a request, which the next one follows a redirect of.
+    has_sent: bool,
     status: Option<StatusCode>,
     time_to_head: Option<Duration>,
     outcome: Option<CallOutcome>,
     call: CallSpan,
     /// The span of the last request, while its attempt goes on.
     request: RequestSpan,
+}
+
+/// What was sent before a request.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only spans show it"))]
+pub(super) struct Sent {
+    pub(super) requests: u32,
+    /// Whether the request follows a redirect, so that its path is not that of the endpoint.
+    pub(super) follows_redirect: bool,
 }
 
 impl Progress {
@@ -62,7 +73,7 @@ impl Progress {
     pub(crate) fn begin_attempt(&self) {
         self.with(|state| {
             state.attempts += 1;
-            (state.status, state.time_to_head) = (None, None);
+            (state.status, state.time_to_head, state.has_sent) = (None, None, false);
         });
     }
 
@@ -103,9 +114,10 @@ impl Progress {
     /// Starts the span of a request.
     pub(super) fn begin_request(&self, request: &WireRequest<'_>, base: &BaseUrl) -> RequestSpan {
         self.with(|state| {
-            let span = RequestSpan::new(&state.call, &self.observers, request, base, state.requests);
+            let sent = Sent { requests: state.requests, follows_redirect: state.has_sent };
+            let span = RequestSpan::new(&state.call, &self.observers, request, base, sent);
             state.requests += 1;
-            state.time_to_head = None;
+            (state.time_to_head, state.has_sent) = (None, true);
             state.request = span.clone();
             span
         })

@@ -12,6 +12,7 @@ use tracing::{Instrument, Span, info_span};
 use url::Url;
 
 use super::observation::Observers;
+use super::progress::Sent;
 use super::report::CallOutcome;
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
@@ -71,28 +72,29 @@ impl CallSpan {
 pub(super) struct RequestSpan(Option<Span>);
 
 impl RequestSpan {
-    /// Starts the span of a request after `resends` others of the same call.
+    /// Starts the span of a request.
     pub(super) fn new(
         call: &CallSpan,
         observers: &Observers,
         request: &WireRequest<'_>,
         base: &BaseUrl,
-        resends: u32,
+        sent: Sent,
     ) -> Self {
         let endpoint = request.endpoint;
+        let template = || template(endpoint).filter(|_| !sent.follows_redirect);
         // A layer may have moved the request to another task, where nothing is entered.
         let parent = call.0.as_ref().filter(|_| Span::current().is_none());
         let _entered = parent.map(Span::enter);
         let span = info_span!(
             target: "kestra_auth",
             "request",
-            "otel.name" = %display_name(endpoint),
+            "otel.name" = %display_name(endpoint, template()),
             "otel.kind" = "client",
             "http.request.method" = known_method(endpoint),
             "http.request.method_original" = unknown_method(endpoint),
-            "http.request.resend_count" = (resends > 0).then_some(resends),
-            "url.template" = template(endpoint),
-            "url.full" = observers.traces_urls.then(|| redacted_url(endpoint, request.url, base)),
+            "http.request.resend_count" = (sent.requests > 0).then_some(sent.requests),
+            "url.template" = template(),
+            "url.full" = observers.traces_urls.then(|| redacted_url(template(), request.url, base)),
             "server.address" = &*server(request.url, base).0,
             "server.port" = server(request.url, base).1,
             "http.response.status_code" = Empty,
@@ -143,9 +145,9 @@ fn fail_with_status(span: &Span, status: StatusCode) {
 }
 
 /// Returns the name of the span of a request, such as `GET /api/v1/auths`.
-fn display_name(endpoint: &Endpoint) -> String {
+fn display_name(endpoint: &Endpoint, template: Option<&str>) -> String {
     let method = Some(known_method(endpoint)).filter(|method| *method != "_OTHER").unwrap_or("HTTP");
-    template(endpoint).map_or_else(|| method.to_owned(), |template| format!("{method} {template}"))
+    template.map_or_else(|| method.to_owned(), |template| format!("{method} {template}"))
 }
 
 fn known_method(endpoint: &Endpoint) -> &'static str {
@@ -173,13 +175,12 @@ fn server<'a>(url: &str, base: &'a BaseUrl) -> (Cow<'a, str>, Option<u16>) {
 }
 
 /// Returns a URL with `REDACTED` in place of each value. Names of query parameters can be values, too.
-fn redacted_url(endpoint: &Endpoint, url: &str, base: &BaseUrl) -> String {
-    let own_path = url.strip_prefix(base.as_str()).filter(|rest| rest.starts_with('/'));
-    let mut redacted = match (own_path, template(endpoint)) {
-        (Some(_), Some(template)) => format!("{}{}", base.as_str(), without_placeholders(template)),
-        (Some(_), None) => format!("{}/REDACTED", base.as_str()),
-        // A redirect may have chosen the path.
-        (None, _) => Url::parse(url)
+fn redacted_url(template: Option<&str>, url: &str, base: &BaseUrl) -> String {
+    let template = template.filter(|_| base.is_same_origin(url));
+    let mut redacted = match template {
+        Some(template) => format!("{}{}", base.as_str(), without_placeholders(template)),
+        // A link, a redirect or a layer has chosen the path.
+        None => Url::parse(url)
             .map_or_else(|_| "REDACTED".to_owned(), |url| format!("{}/REDACTED", url.origin().ascii_serialization())),
     };
     if url.contains('?') {
