@@ -68,7 +68,7 @@ trait Paths {
     async fn secret_list(&self, ids: &[Option<SecretString>]) -> Result<(), Error>;
 
     #[get("/segments/{**parts}")]
-    async fn list_of_segments(&self, parts: &[&str]) -> Result<(), Error>;
+    async fn list_of_segments(&self, parts: Vec<&str>) -> Result<(), Error>;
 
     #[get("/with/{value}")]
     async fn with(&self, #[path(with = "hexadecimal")] value: u32) -> Result<(), Error>;
@@ -202,7 +202,7 @@ async fn rejects_bare_commas_in_the_items_of_an_encoded_list() {
 
 #[tokio::test]
 async fn rejects_a_list_as_a_catch_all() {
-    assert!(rejected(target!(list_of_segments(&["a", "b"]))).starts_with("path parameter `parts` is a sequence"));
+    assert!(rejected(target!(list_of_segments(vec!["a", "b"]))).starts_with("path parameter `parts` is a sequence"));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 pub(crate) mod arguments;
 pub(crate) mod attributes;
 pub(crate) mod contract;
+mod foreign_words;
 pub(crate) mod headers;
 mod leading_string;
 pub(crate) mod media_types;

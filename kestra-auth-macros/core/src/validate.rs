@@ -58,6 +58,7 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) {
         bodies::bodyless_verbs(endpoint, diagnostics);
         bodies::json_media_type(endpoint, diagnostics);
         values::tuples(endpoint, diagnostics);
+        values::catch_alls(endpoint, diagnostics);
         features::features(endpoint, diagnostics);
     }
     duplicates::endpoints(api, diagnostics);

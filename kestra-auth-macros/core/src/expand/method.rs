@@ -91,7 +91,7 @@ fn reads(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
     let (private, args, span) = (api.private(), &endpoint.verb.args, output_span(endpoint));
     let reads = match (args.none.is_empty(), args.also.is_empty()) {
         // Without `none(…)`, this is rejected. The compiler would report a second error for a type that JSON is not read into.
-        (true, true) if endpoint.output.is_some_and(result_type::is_optional_wrapper) => quote!(reads_optional),
+        (true, true) if endpoint.output.and_then(result_type::optional_wrapper).is_some() => quote!(reads_optional),
         (true, true) => quote!(reads),
         (false, true) => quote!(reads_optional),
         (_, false) => quote!(reads_also),

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::expand::tokens::{endpoint_cfgs, output_span};
 use crate::model::{Api, Endpoint};
@@ -31,12 +32,12 @@ fn check(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Option<TokenStream> {
 // Output: const _: () = reject(ResultProbe::<Result<Option<Text>, Error>>::REQUIRES_NONE);
 fn none_check(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Option<TokenStream> {
     let args = &endpoint.verb.args;
-    let output = api.concrete_output(endpoint).filter(|output| result_type::is_optional_wrapper(output))?;
+    let output = api.concrete_output(endpoint)?;
+    let span = result_type::optional_wrapper(output)?.span().resolved_at(Span::call_site());
     if !args.none.is_empty() || !args.also.is_empty() {
         return None;
     }
-    let (cfgs, span) = (endpoint_cfgs(api, endpoint), output_span(endpoint));
-    let private = moved_to(span, api.private());
+    let (cfgs, private) = (endpoint_cfgs(api, endpoint), moved_to(span, api.private()));
     let check = quote_spanned!(span=> #private::reject(#private::ResultProbe::<#output>::REQUIRES_NONE));
     Some(quote!(#(#cfgs)* const _: () = #check;))
 }

@@ -108,6 +108,12 @@ impl Arg {
         }
     }
 
+    /// Returns what is after `=` as text, without the quotes of a string.
+    pub(super) fn value_text(&self) -> String {
+        let Self::Word { value: Value::Is(tokens), .. } = self else { return String::new() };
+        text_of(tokens.clone()).trim_matches('"').to_owned()
+    }
+
     pub(crate) fn tokens(&self) -> TokenStream {
         match self {
             Self::Text(text) => text.to_token_stream(),

@@ -186,7 +186,9 @@ fn foreign_argument(name: &str) -> Option<String> {
         }
         "produces" => "write `accept = \"text/csv\"`, or nothing: the type of the result decides",
         "params" | "query" => "take each parameter as an argument, as in `#[query] page: u32`",
-        "auth" | "authorization" => "give the credential to `Client::builder`, or remove it here",
+        "auth" | "authorization" => "give the credential to `Client::builder`, or write `anonymous` to send none",
+        "no_auth" | "noauth" | "public" | "skip_auth" | "unauthenticated" => "write `anonymous`",
+        "done" | "sentinel" | "stop" | "terminator" => "write `end = \"[DONE]\"`",
         _ => return None,
     };
     Some(help.to_owned())

@@ -1,5 +1,6 @@
 //! The attributes of parameters: `#[query("name", csv)]`, `#[json]` and the others.
 
+use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -10,7 +11,7 @@ use crate::parse::arguments::{self, Arg, Value, checked};
 use crate::parse::attributes::{is_cfg, is_lint};
 use crate::parse::leading_string::{self, Leading};
 use crate::parse::param_kind::{FormNesting, PARAM_ATTRIBUTES, ParamKind, QueryStyle, Separator, ValueEncoder};
-use crate::parse::{headers, media_types};
+use crate::parse::{foreign_words, headers, media_types};
 use crate::spans::text_of;
 use crate::suggest;
 
@@ -24,8 +25,8 @@ pub(crate) struct ParamAttribute {
 /// What is in the parentheses of an attribute.
 struct Words {
     text: Option<LitStr>,
-    /// Whether there is something invalid where the string belongs, which is reported already.
-    is_text_invalid: bool,
+    /// Whether something invalid, which is reported already, leaves open what the parameter is.
+    is_invalid: bool,
     list: Vec<(String, Arg)>,
 }
 
@@ -37,7 +38,8 @@ impl Words {
     /// Returns the one word of `choices` that is there, and reports others.
     fn one_of<'a>(&self, choices: &[&'a str], diagnostics: &Diagnostics) -> Option<&'a str> {
         let found: Vec<_> = self.list.iter().filter(|(word, _)| choices.contains(&&**word)).collect();
-        for (word, arg) in found.iter().skip(1) {
+        // A word that is there twice is reported as such.
+        for (word, arg) in found.iter().skip(1).filter(|(word, _)| *word != found[0].0) {
             exclusive(found[0].0.as_str(), word, arg, diagnostics);
         }
         let (first, _) = found.first()?;
@@ -139,7 +141,7 @@ impl ParamAttribute {
             _ => ParamKind::Url,
         };
         // Which placeholder or name is meant cannot be known, so nothing more can be said about the parameter.
-        let kind = if words.is_text_invalid { ParamKind::Invalid } else { kind };
+        let kind = if words.is_invalid { ParamKind::Invalid } else { kind };
         Self { name: words.text, kind }
     }
 }
@@ -178,7 +180,7 @@ fn header(word: &Ident, words: &Words, diagnostics: &Diagnostics) -> ParamKind {
     let (joined, sensitive) = (words.has("csv"), words.has("sensitive"));
     let encoder = words.encoder(diagnostics);
     let Some(name) = &words.text else {
-        if !words.is_text_invalid {
+        if !words.is_invalid {
             let message = "missing name of the header\nhelp: write `#[header(\"X-Request-Id\")]`";
             diagnostics.report(word, message);
         }
@@ -204,7 +206,7 @@ fn part(words: &Words, diagnostics: &Diagnostics) -> ParamKind {
 }
 
 fn body(word: &Ident, words: &mut Words, diagnostics: &Diagnostics) -> ParamKind {
-    if words.text.is_none() && !words.is_text_invalid {
+    if words.text.is_none() && !words.is_invalid {
         let message =
             "missing media type of the body\nhelp: write `#[body(\"application/x-yaml\")]`, or `#[json]` for JSON";
         diagnostics.report(word, message);
@@ -219,7 +221,7 @@ fn media_type(text: Option<LitStr>, diagnostics: &Diagnostics) -> Option<LitStr>
 impl Words {
     fn parse(attribute: &Attribute, word: &Ident, known: &[&str], diagnostics: &Diagnostics) -> Option<Self> {
         let mut tokens = match &attribute.meta {
-            Meta::Path(_) => return Some(Self { text: None, is_text_invalid: false, list: Vec::new() }),
+            Meta::Path(_) => return Some(Self { text: None, is_invalid: false, list: Vec::new() }),
             Meta::List(list) => list.tokens.clone(),
             Meta::NameValue(pair) => {
                 let text = text_of(pair.value.to_token_stream());
@@ -229,12 +231,13 @@ impl Words {
                 return None;
             }
         };
-        let mut words = Self { text: None, is_text_invalid: false, list: Vec::new() };
+        let mut words = Self { text: None, is_invalid: false, list: Vec::new() };
         let has_string = !matches!(&*word.to_string(), "form" | "headers" | "multipart" | "options" | "url");
-        if has_string {
+        let is_argument = |tree: TokenTree| foreign_words::is_argument(&tree.to_string());
+        if has_string && !tokens.clone().into_iter().next().is_some_and(is_argument) {
             match leading_string::take(&mut tokens, known, |found| correct(word, found, known), diagnostics) {
                 Leading::Text(text) => words.text = Some(text),
-                Leading::Invalid(_) => words.is_text_invalid = true,
+                Leading::Invalid(_) => words.is_invalid = true,
                 Leading::None => {}
             }
         }
@@ -251,14 +254,14 @@ impl Words {
         diagnostics: &Diagnostics,
     ) {
         let of = format!("#[{word}]");
-        let mut seen = Vec::new();
+        let (mut seen, mut has_list_style) = (Vec::new(), false);
         for arg in args {
             if let Arg::Text(text) = &arg {
                 let message = match (has_string, &self.text) {
                     (false, _) => format!("unexpected string in `{of}`, which has no name\nhelp: remove it"),
                     (true, Some(_)) => format!("unexpected second string in `{of}`\nhelp: remove it"),
                     (true, None) => {
-                        self.is_text_invalid = true;
+                        self.is_invalid = true;
                         format!("the string must be the first argument of `{of}`\nhelp: move it to the front")
                     }
                 };
@@ -272,7 +275,15 @@ impl Words {
                 self.text = Some(text.1);
                 continue;
             }
-            let help = |name: &str| foreign_argument(word, name);
+            let name = arg.name().map(|name| name.unraw().to_string()).unwrap_or_default();
+            if !known.contains(&&*name) && foreign_words::is_list_style(&name) {
+                if has_list_style {
+                    continue;
+                }
+                has_list_style = true;
+            }
+            self.is_invalid |= !known.contains(&&*name) && foreign_words::is_shape(&name);
+            let help = |name: &str| foreign_words::argument(&word.to_string(), name, &arg.value_text());
             let Some(found) = arg.word_with_help(&of, known, &mut seen, help, diagnostics) else {
                 // A misspelled argument is reported, and means what it was meant to be.
                 let meant = arg.name().and_then(|name| suggest::near(&name.unraw().to_string(), known));
@@ -328,29 +339,6 @@ fn correct(word: &Ident, found: &str, known: &[&str]) -> String {
     }
 }
 
-/// Returns what to write instead of an argument that other frameworks have.
-fn foreign_argument(word: &Ident, name: &str) -> Option<String> {
-    match name {
-        "csv" | "ssv" | "tsv" | "pipes" => match &*word.to_string() {
-            "path" => Some("remove it: a sequence is joined by commas".to_owned()),
-            "header" => {
-                Some("write `csv`, which joins a sequence by commas, or nothing to repeat the header".to_owned())
-            }
-            "cookie" => Some("remove it: a sequence repeats the cookie".to_owned()),
-            _ => None,
-        },
-        "default" | "optional" | "required" => {
-            Some(format!("write `#[{word}]`, and take an `Option<T>`: `None` is left out"))
-        }
-        "explode" | "multi" | "repeated" => Some(match &*word.to_string() {
-            "path" => "remove it: a sequence is joined by commas".to_owned(),
-            "cookie" => "remove it: a sequence repeats the cookie".to_owned(),
-            _ => format!("write `#[{word}]`: a sequence repeats the name, and `csv` joins its items"),
-        }),
-        _ => None,
-    }
-}
-
 /// Reports an attribute that is not one of ours. Returns the one that was meant, if that is known.
 fn report_unknown(attribute: &Attribute, diagnostics: &Diagnostics) -> Option<Ident> {
     let path = attribute.path();
@@ -362,7 +350,7 @@ fn report_unknown(attribute: &Attribute, diagnostics: &Diagnostics) -> Option<Id
     }
     let last = path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default();
     let near = suggest::near(&last, &PARAM_ATTRIBUTES);
-    let foreign = foreign_attribute(&last);
+    let foreign = foreign_words::attribute(&last);
     // `#[Body]` is JSON elsewhere, and has a media type here.
     let (meant, hint, help) = match (near, foreign) {
         (Some("body"), _) if matches!(attribute.meta, Meta::Path(_)) => {
@@ -377,26 +365,4 @@ fn report_unknown(attribute: &Attribute, diagnostics: &Diagnostics) -> Option<Id
     };
     diagnostics.report(path, format!("unknown attribute `#[{written}]` of a parameter{hint}\nhelp: {help}"));
     meant.map(|meant| Ident::new(meant, path.span()))
-}
-
-/// Returns our attribute for one that other frameworks have, if it is clear which, and what to write.
-fn foreign_attribute(name: &str) -> Option<(Option<&'static str>, &'static str)> {
-    Some(match &*name.to_lowercase().replace('_', "") {
-        "data" | "jsonbody" | "payload" | "requestbody" => (Some("json"), "write `#[json]`, or `#[form]` for a form"),
-        "pathparam" | "pathvariable" => {
-            (Some("path"), "write `#[path]`, or nothing if the argument is named like the placeholder")
-        }
-        "param" => (None, "write `#[query]`, or `#[path]` for a placeholder"),
-        "queryname" | "queryparam" | "requestparam" => (Some("query"), "write `#[query]`"),
-        "queries" | "querymap" => (Some("query"), "write `#[query(flatten)]`"),
-        "requestheader" => (Some("header"), "write `#[header(\"X-Request-Id\")]`"),
-        "headermap" => (Some("headers"), "write `#[headers]`"),
-        "cookievalue" => (Some("cookie"), "write `#[cookie]`"),
-        "fieldmap" | "formdata" | "formparam" => (Some("form"), "write `#[form]`, or `#[field]` for one field"),
-        "file" | "partmap" | "requestpart" | "upload" => {
-            (Some("part"), "write `#[part(\"file\")]`, or `#[multipart]` for a whole form")
-        }
-        "serde" => (Some("query"), "write the name in the attribute of the parameter, as in `#[query(\"name\")]`"),
-        _ => return None,
-    })
 }

@@ -15,10 +15,11 @@ pub(crate) fn wrapper(output: &Type) -> Option<String> {
     name_of(response_type(output)).filter(|name| WRAPPERS.contains(&&**name))
 }
 
-/// Returns whether the response is an `Option` of a type that is not read as JSON.
-pub(crate) fn is_optional_wrapper(output: &Type) -> bool {
+/// Returns the type of the response if it is an `Option` of a type that is not read as JSON.
+pub(crate) fn optional_wrapper(output: &Type) -> Option<&Type> {
     let response = inner(output, |name| name.ends_with("Result") || name == "Response");
-    name_of(response).is_some_and(|name| name == "Option") && wrapper(response).is_some()
+    let is_optional = name_of(response).is_some_and(|name| name == "Option") && wrapper(response).is_some();
+    is_optional.then_some(response)
 }
 
 /// Returns the name of a type, without its path and its generic arguments.
@@ -64,7 +65,7 @@ mod tests {
         ] {
             let output: Type = syn::parse_str(output).unwrap();
             assert_eq!(wrapper(&output).as_deref(), wrapped);
-            assert_eq!(is_optional_wrapper(&output), is_optional);
+            assert_eq!(optional_wrapper(&output).is_some(), is_optional);
         }
     }
 }

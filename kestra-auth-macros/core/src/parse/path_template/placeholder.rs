@@ -14,7 +14,7 @@ pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<Strin
         _ => {}
     }
     if let Some(names) = inside.strip_prefix(['?', '&']) {
-        let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| is_name(name)).collect();
+        let names: Vec<&str> = names.split(',').map(variable).filter(|name| is_name(name)).collect();
         let arguments: Vec<String> = names.iter().map(|name| format!("`#[query] {name}: T`")).collect();
         errors.push(format!(
             "invalid placeholder `{{{inside}}}`: the query is made of arguments\nhelp: write {}",
@@ -22,6 +22,16 @@ pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<Strin
         ));
         template.query_variables.extend(names.into_iter().map(str::to_owned));
         return None;
+    }
+    if let Some((names, correct)) = expression(inside) {
+        errors.push(format!("invalid placeholder `{{{inside}}}`\nhelp: write `{correct}`"));
+        return match &*names {
+            [name] => Some(Piece::Value((*name).to_owned())),
+            _ => {
+                template.query_variables.extend(names.into_iter().map(str::to_owned));
+                None
+            }
+        };
     }
     let (name, is_rest) = intended(inside);
     let Some(name) = name else {
@@ -38,7 +48,9 @@ pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<Strin
         return None;
     };
     let (correct, piece, why) = if is_rest {
-        (format!("{{**{name}}}` for the rest of the path"), rest(name), "")
+        // In RFC 6570, the star of `{ids*}` is for a list.
+        let list = if inside.ends_with('*') { format!(", or `{{{name}}}` for a list") } else { String::new() };
+        (format!("{{**{name}}}` for the rest of the path{list}"), rest(name), "")
     } else if inside.contains('?') {
         (format!("{{{name}?}}`"), Piece::Optional(name.to_owned()), "")
     } else {
@@ -47,6 +59,33 @@ pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<Strin
     };
     errors.push(format!("invalid placeholder `{{{inside}}}`{why}\nhelp: write `{correct}"));
     Some(piece)
+}
+
+/// Reads an expression of [RFC 6570](https://www.rfc-editor.org/rfc/rfc6570#section-3.2) with an operator or with several
+/// names. Returns the names, and what to write instead.
+fn expression(inside: &str) -> Option<(Vec<&str>, String)> {
+    let operator = inside.chars().next().filter(|first| matches!(first, '.' | '/' | ';'));
+    let names: Vec<&str> = inside.trim_start_matches(['.', '/', ';']).split(',').map(variable).collect();
+    let is_expression = operator.is_some() || names.len() > 1;
+    if !is_expression || inside.starts_with("..") || !names.iter().all(|name| is_name(name)) {
+        return None;
+    }
+    let values = names.iter().map(|name| match operator {
+        Some(';') => format!(";{name}={{{name}}}"),
+        Some(operator) => format!("{operator}{{{name}}}"),
+        None => format!("{{{name}}}"),
+    });
+    let values: Vec<String> = values.collect();
+    Some((names, values.join(if operator.is_some() { "" } else { "," })))
+}
+
+/// Returns the name of a variable of RFC 6570 without its modifier, `*` or `:3`.
+fn variable(text: &str) -> &str {
+    let text = text.trim();
+    match text.split_once(':') {
+        Some((name, length)) if length.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => text.trim_end_matches('*'),
+    }
 }
 
 /// Returns the name that is meant, and whether the placeholder is meant for the rest of the path: `{*rest}` in axum,
