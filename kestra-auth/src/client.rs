@@ -12,9 +12,10 @@ use std::sync::Arc;
 use http::HeaderMap;
 
 use crate::call::authentication::check_confidential;
-use crate::call::client_state::{ClientCredential, ClientState};
+use crate::call::client_state::ClientState;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
+use crate::client::credential::default_credential::DefaultCredential;
 use crate::client::options::CallOptions;
 use crate::error::Error;
 use crate::headers;
@@ -74,7 +75,7 @@ impl Client {
         if base.origin() != self.state.base.origin() {
             state = without_credentials(state);
         }
-        state.credential = user_info.map(ClientCredential::Fixed).or(state.credential);
+        state.credential = user_info.map(DefaultCredential::Fixed).or(state.credential);
         if state.credential.is_some() {
             check_confidential(&base, state.shared.allow_plain_http)?;
         }
@@ -101,7 +102,7 @@ impl Client {
     /// ```
     pub fn with_credential(&self, credential: Credential) -> Result<Self, Error> {
         check_confidential(&self.state.base, self.state.shared.allow_plain_http)?;
-        Ok(Self { state: ClientState { credential: Some(ClientCredential::Fixed(credential)), ..self.state.clone() } })
+        Ok(Self { state: ClientState { credential: Some(DefaultCredential::Fixed(credential)), ..self.state.clone() } })
     }
 }
 
@@ -110,10 +111,7 @@ fn without_credentials(mut state: ClientState) -> ClientState {
     let mut headers = HeaderMap::clone(&state.headers);
     headers::remove_credentials(&mut headers);
     let mut options = state.options.as_deref().map(CallOptions::without_credentials);
-    let credential = state.credential.take().and_then(|credential| match credential {
-        ClientCredential::Fixed(credential) => Some(credential),
-        ClientCredential::Renewed(cache) => cache.last(),
-    });
+    let credential = state.credential.take().and_then(|credential| credential.known());
     if let Some(name) = credential.as_ref().and_then(Credential::header_name) {
         // A header in the place of the credential, such as another API key, is a credential, too.
         headers.remove(name);

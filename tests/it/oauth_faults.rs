@@ -161,7 +161,7 @@ impl CredentialSource for Numbered {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_wait_for_a_source_is_no_part_of_an_attempt() {
+async fn the_wait_for_a_source_is_not_part_of_an_attempt() {
     let (seen, service) = in_memory(|_| http::Response::new(Body::from("ok")));
     let builder = Client::builder("https://api.example").transport(service).attempt_timeout(Duration::from_secs(1));
     let client = builder.credential_source(Numbered(AtomicUsize::new(0))).build().unwrap();

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
-use super::client_state::ClientCredential;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
 use crate::client::credential::cache::{CredentialCache, Issued};
+use crate::client::credential::default_credential::DefaultCredential;
 use crate::client::options::{CallOptions, CredentialOption};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
@@ -16,7 +16,7 @@ use crate::headers;
 
 /// The credential of one call, or none.
 #[derive(Clone)]
-pub(crate) struct Authentication(Option<ClientCredential>);
+pub(crate) struct Authentication(Option<DefaultCredential>);
 
 impl Authentication {
     /// Attaches nothing.
@@ -29,7 +29,7 @@ impl Authentication {
     pub(crate) fn choose(
         endpoint: &Endpoint,
         options: Option<&CallOptions>,
-        of_client: Option<&ClientCredential>,
+        of_client: Option<&DefaultCredential>,
         base: &BaseUrl,
         allow_plain_http: bool,
     ) -> Result<Self, Error> {
@@ -38,7 +38,7 @@ impl Authentication {
         }
         if let Some(CredentialOption::Replace(credential)) = options.and_then(|options| options.credential.as_ref()) {
             check_confidential(base, allow_plain_http)?;
-            return Ok(Self(Some(ClientCredential::Fixed(credential.clone()))));
+            return Ok(Self(Some(DefaultCredential::Fixed(credential.clone()))));
         }
         // `ClientBuilder` and `Client` have checked this one.
         Ok(Self(of_client.cloned()))
@@ -53,12 +53,12 @@ impl Authentication {
     pub(super) async fn obtain(&self, headers: &HeaderMap) -> Result<CallCredential<'_>, Error> {
         match &self.0 {
             None => Ok(CallCredential::None),
-            Some(ClientCredential::Fixed(credential)) => Ok(CallCredential::Fixed(credential)),
-            Some(ClientCredential::Renewed(_)) if headers::contains(headers, &AUTHORIZATION) => {
+            Some(DefaultCredential::Fixed(credential)) => Ok(CallCredential::Fixed(credential)),
+            Some(DefaultCredential::Renewed(_)) if headers::contains(headers, &AUTHORIZATION) => {
                 Ok(CallCredential::None)
             }
             // Boxed, because most calls have no source.
-            Some(ClientCredential::Renewed(cache)) => match Box::pin(cache.get()).await {
+            Some(DefaultCredential::Renewed(cache)) => match Box::pin(cache.get()).await {
                 Ok(issued) => Ok(CallCredential::Issued { cache, issued, is_renewed: false }),
                 Err(cause) => Err(Error::credential(cause)),
             },

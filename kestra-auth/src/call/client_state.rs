@@ -9,8 +9,7 @@ use http::header::USER_AGENT;
 use super::layers::Pipeline;
 use super::limits::Limits;
 use crate::client::base_url::BaseUrl;
-use crate::client::credential::Credential;
-use crate::client::credential::cache::CredentialCache;
+use crate::client::credential::default_credential::DefaultCredential;
 use crate::client::options::CallOptions;
 use crate::endpoint::Endpoint;
 use crate::observe::observation::{Observation, Observers};
@@ -23,18 +22,10 @@ use crate::retry::Retry;
 pub(crate) struct ClientState {
     pub(crate) shared: Arc<Shared>,
     pub(crate) base: Arc<BaseUrl>,
-    pub(crate) credential: Option<ClientCredential>,
+    pub(crate) credential: Option<DefaultCredential>,
     pub(crate) options: Option<Arc<CallOptions>>,
     /// The headers of all calls. They are here, because not all of them are kept at another origin.
     pub(crate) headers: Arc<HeaderMap>,
-}
-
-/// The credential of all calls that do not set another.
-#[derive(Clone)]
-pub(crate) enum ClientCredential {
-    Fixed(Credential),
-    /// Comes from a source.
-    Renewed(CredentialCache),
 }
 
 impl ClientState {

@@ -19,13 +19,14 @@ use url::Url;
 
 use crate::call::attempts::Attempts;
 use crate::call::authentication::check_confidential;
-use crate::call::client_state::{ClientCredential, ClientState, Shared};
+use crate::call::client_state::{ClientState, Shared};
 use crate::call::layers::{AddLayer, Pipeline, apply as apply_layers};
 use crate::call::limits::Limits;
 use crate::call::redirect::RedirectFollower;
 use crate::client::Client;
 use crate::client::base_url::BaseUrl;
 use crate::client::credential::Credential;
+use crate::client::credential::default_credential::DefaultCredential;
 use crate::client::credential::source::{CredentialSource, with_source};
 use crate::error::Error;
 use crate::headers::user_agent;
@@ -187,7 +188,7 @@ impl ClientBuilder {
             headers: Arc::new(self.headers),
         };
         match credential {
-            Some(CredentialSetting::Fixed(credential)) => state.credential = Some(ClientCredential::Fixed(credential)),
+            Some(CredentialSetting::Fixed(credential)) => state.credential = Some(DefaultCredential::Fixed(credential)),
             Some(CredentialSetting::Source(source)) => state = with_source(&state, source)?,
             None => {}
         }

@@ -3,6 +3,7 @@
 //! `call/authentication.rs` decides which credential a call has, and attaches it.
 
 pub(crate) mod cache;
+pub(crate) mod default_credential;
 mod query;
 pub(crate) mod source;
 

@@ -150,8 +150,8 @@ mod tests {
     use http::header::AUTHORIZATION;
 
     use super::*;
-    use crate::call::client_state::ClientCredential;
     use crate::client::Client;
+    use crate::client::credential::default_credential::DefaultCredential;
 
     fn build(variables: &[(&str, &str)]) -> Result<Client, Error> {
         let read = |name: &str| {
@@ -166,7 +166,7 @@ mod tests {
     fn credential(variables: &[(&str, &str)]) -> Option<String> {
         let client = build(variables).unwrap();
         assert_eq!(client.state().base.as_str(), "https://kestra.example.com/base");
-        let Some(ClientCredential::Fixed(credential)) = &client.state().credential else { return None };
+        let Some(DefaultCredential::Fixed(credential)) = &client.state().credential else { return None };
         let mut headers = HeaderMap::new();
         credential.attach(&mut headers, "");
         Some(headers[AUTHORIZATION].to_str().unwrap().to_owned())

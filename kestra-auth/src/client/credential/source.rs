@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::Credential;
 use super::cache::CredentialCache;
 use crate::call::authentication::check_confidential;
-use crate::call::client_state::{ClientCredential, ClientState};
+use crate::call::client_state::ClientState;
 use crate::client::Client;
+use crate::client::credential::default_credential::DefaultCredential;
 use crate::error::Error;
 use crate::error::conversion::without_url;
 
@@ -176,5 +177,5 @@ pub(crate) fn with_source(state: &ClientState, source: Arc<dyn CredentialSource>
         let (source, request) = (Arc::clone(&source), CredentialRequest { client: client.clone(), rejected });
         Box::pin(async move { source.credential(request).await.map_err(without_url) })
     });
-    Ok(ClientState { credential: Some(ClientCredential::Renewed(cache)), ..state.clone() })
+    Ok(ClientState { credential: Some(DefaultCredential::Renewed(cache)), ..state.clone() })
 }
