@@ -36,6 +36,7 @@ mod response_values;
 mod responses;
 mod retries;
 mod runtimes;
+mod soak;
 mod streams;
 mod traits;
 mod transport_errors;
