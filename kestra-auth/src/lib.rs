@@ -29,6 +29,7 @@ mod request;
 mod response;
 mod retry;
 mod runtime;
+pub mod secret;
 #[cfg(feature = "stream")]
 mod stream;
 pub mod transport;

@@ -15,6 +15,7 @@ mod dynamic;
 mod errors;
 mod fakes;
 mod faults;
+mod generated;
 mod headers;
 mod hygiene;
 mod layers;

@@ -9,22 +9,22 @@ mod body_type;
 mod completeness;
 mod composition;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
-mod document;
+pub(crate) mod document;
 mod endpoint_check;
 mod expected;
 mod form_check;
 mod generated_checks;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod json_type;
-mod manifest;
-mod media_type;
+pub(crate) mod manifest;
+pub(crate) mod media_type;
 mod method_text;
 mod mismatch;
 mod operation_choice;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
-mod operations;
+pub(crate) mod operations;
 mod parameter_check;
-mod parameters;
+pub(crate) mod parameters;
 mod paths;
 mod pointer;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
@@ -34,7 +34,7 @@ mod reference;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod result_check;
 mod scalar;
-mod schema;
+pub(crate) mod schema;
 mod schema_index;
 mod session;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
@@ -45,7 +45,7 @@ mod swagger;
 mod type_check;
 mod type_shape;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
-mod value;
+pub(crate) mod value;
 mod value_check;
 mod version;
 
@@ -87,7 +87,7 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
     mismatch::report_unused(&api.args.expects, "trait", &document.pointer().key("paths"), diagnostics);
     // The operation that an endpoint failed to find would be reported a second time, as missing.
     if all_found {
-        completeness::check(contract, &document, &declared, diagnostics);
+        completeness::check(api, contract, &document, &declared, diagnostics);
     }
     document.report_unresolved(&contract.path, diagnostics);
     let rebuild = document.rebuild_on_change();

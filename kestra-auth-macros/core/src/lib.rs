@@ -13,6 +13,8 @@
 mod contract;
 mod diagnostics;
 mod expand;
+#[cfg(feature = "openapi")]
+pub mod generate;
 mod lifetimes;
 mod model;
 mod parse;

@@ -71,6 +71,16 @@ impl Document {
         Ok(Self { source: Source::load(path, name)?, manifest: None, unresolved: RefCell::default() })
     }
 
+    /// Reads a document that is not in a file.
+    pub(crate) fn read(bytes: &[u8], name: &str) -> Result<Self, String> {
+        Ok(Self { source: Source::of_bytes(bytes, name)?, manifest: None, unresolved: RefCell::default() })
+    }
+
+    /// Whether every reference that was needed could be followed; otherwise what is wrong with each.
+    pub(crate) fn unresolved(&self) -> Vec<String> {
+        self.unresolved.borrow().iter().map(|unresolved| self.unresolved_message(unresolved)).collect()
+    }
+
     pub(crate) fn version(&self) -> Version {
         self.source.version
     }

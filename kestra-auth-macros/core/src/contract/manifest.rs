@@ -33,7 +33,7 @@ pub(super) fn path() -> PathBuf {
 }
 
 /// The path of the default document in a manifest.
-pub(super) fn default_document(manifest: &Path) -> Result<String, String> {
+pub(crate) fn default_document(manifest: &Path) -> Result<String, String> {
     let text = fs::read_to_string(manifest).map_err(|error| {
         format!("cannot read `Cargo.toml` for the path of the OpenAPI document: {error}\nhelp: {HELP}")
     })?;

@@ -1,6 +1,4 @@
-//! Operations as Rust source: the methods that `complete` prints, and the arguments that a help suggests.
-
-use std::fmt::Write as _;
+//! Parts of operations as Rust source: the arguments and results that a help suggests.
 
 use super::json_type::JsonType;
 use super::media_type::{essence, is_json};
@@ -9,38 +7,6 @@ use super::parameters::{CollectionFormat, Parameter, ParameterLocation, Paramete
 use super::schema::Schema;
 use crate::parse::rename_all::snake_case;
 use crate::parse::verb_attribute::VERBS;
-
-/// An operation as a method of a trait. Its types accept any value.
-pub(super) fn method(operation: &Operation<'_>) -> String {
-    let mut method = String::from("\n");
-    if let Some(summary) = operation.summary() {
-        // Writing to a `String` cannot fail.
-        let _ = writeln!(method, "    /// {}", summary.lines().next().unwrap_or_default().trim());
-    }
-    let (verb, path) = (verb(operation), operation.template());
-    let _ = match verb.strip_suffix(')') {
-        Some(verb) => writeln!(method, "    #[{verb}, \"{path}\")]"),
-        None => writeln!(method, "    #[{verb}(\"{path}\")]"),
-    };
-    let name = operation.id().map_or_else(|| format!("{}_{}", operation.verb, operation.path), str::to_owned);
-    let mut arguments = vec!["&self".to_owned()];
-    let placeholders = operation.template().split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    arguments.extend(placeholders.map(|name| plain_argument(ParameterLocation::Path, name, "&str")));
-    let parameters = operation.parameters();
-    let parameters = parameters.iter().filter(|parameter| {
-        parameter.location != ParameterLocation::Path && !parameter.location.is_ignored(parameter.name)
-    });
-    arguments.extend(parameters.map(argument));
-    arguments.extend(operation.request_body().map(|body| body_argument(&body.media_types)));
-    let _ = writeln!(
-        method,
-        "    async fn {}({}) -> Result<{}, Error>;",
-        snake_case(&name),
-        arguments.join(", "),
-        result(&operation.response_media_types())
-    );
-    method
-}
 
 /// The attribute of a verb without its path: `get`, or `http(COPY)`.
 pub(super) fn verb(operation: &Operation<'_>) -> String {

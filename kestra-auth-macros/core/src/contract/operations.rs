@@ -13,7 +13,7 @@ pub(crate) struct Operation<'d> {
     pub(crate) path: &'d str,
     /// The key of the operation, such as `get`, or its method as `additionalOperations` writes it.
     pub(crate) verb: &'d str,
-    node: Node<'d>,
+    pub(crate) node: Node<'d>,
     path_item: Node<'d>,
     is_additional: bool,
 }
@@ -139,6 +139,13 @@ impl<'d> Operation<'d> {
         let components = self.document().root().get("components");
         let schemes = components.map(|components| components.entries("securitySchemes")).unwrap_or_default();
         schemes.into_iter().filter_map(|(_, scheme)| scheme.value.get_str("name")).collect()
+    }
+
+    /// Whether the operation itself says that it needs no credential.
+    pub(crate) fn is_public(&self) -> bool {
+        self.node
+            .get("security")
+            .is_some_and(|security| matches!(security.value, Value::Array(list) if list.is_empty()))
     }
 
     pub(crate) fn is_deprecated(&self) -> bool {

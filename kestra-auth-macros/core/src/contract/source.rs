@@ -81,8 +81,16 @@ impl Source {
         source
     }
 
+    /// Reads a document that is not in a file. References are relative to the current directory.
+    pub(super) fn of_bytes(bytes: &[u8], name: &str) -> Result<Arc<Self>, String> {
+        Self::of_value(reader::read(bytes, name)?, Path::new(name), name, (0, None)).map(Arc::new)
+    }
+
     fn read(path: &Path, name: &str, stamp: Stamp) -> Result<Self, String> {
-        let mut root = read_file(path, name)?;
+        Self::of_value(read_file(path, name)?, path, name, stamp)
+    }
+
+    fn of_value(mut root: Value, path: &Path, name: &str, stamp: Stamp) -> Result<Self, String> {
         let version = Version::of(&root, name)?;
         version.translate(&mut root);
         let paths = Paths::of(&root);

@@ -25,6 +25,13 @@ impl Case {
         "SCREAMING-KEBAB-CASE",
     ];
 
+    /// Returns the name that serde has for the case.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn name(self) -> &'static str {
+        let index = Self::NAMES.iter().position(|name| Self::from_name(name) == Some(self));
+        index.map_or("snake_case", |index| Self::NAMES[index])
+    }
+
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         const CASES: [Case; 8] = [
             Case::Lower,

@@ -42,7 +42,12 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
         names.push(name);
     }
     // A name that is only required exists, unless a property that no field has is probably its new name.
-    if properties.known.iter().any(|known| known.is_described && !names.iter().any(|name| name == known.name)) {
+    let is_unused = |known: &Property<'_>| {
+        known.is_described
+            && (is_response || !known.schema.is_read_only())
+            && !names.iter().any(|name| name == known.name)
+    };
+    if properties.known.iter().any(is_unused) {
         unknown.extend(only_required);
     }
     if !is_closed(model, &properties) {
@@ -108,7 +113,10 @@ fn report_unknown(
 fn check_field(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property<'_>) {
     let pointer = model.pointer.clone().key("properties").key(name);
     match model.args.direction {
-        Direction::Request if property.required && is_option(&field.ty) => {
+        // A value that may be `null` is sent as such.
+        Direction::Request
+            if property.required && is_option(&field.ty) && (serde.has_condition || !property.schema.is_nullable()) =>
+        {
             let mismatch = Mismatch {
                 what: format!("the field `{name}` is required, and an `Option` may omit it"),
                 help: "remove `Option`".to_owned(),

@@ -16,6 +16,8 @@ pub(super) struct SerdeAttributes {
     pub(super) has_default: bool,
     pub(super) is_flattened: bool,
     pub(super) is_skipped: bool,
+    /// Whether a condition decides if it is sent.
+    pub(super) has_condition: bool,
     pub(super) is_other: bool,
     /// Whether another type or the only field determines the JSON.
     pub(super) is_transparent: bool,
@@ -48,6 +50,7 @@ impl SerdeAttributes {
             "default" => self.has_default = true,
             "flatten" => self.is_flattened = true,
             "skip" => self.is_skipped = true,
+            "skip_serializing_if" => self.has_condition = true,
             "skip_serializing" => self.is_skipped |= direction == Direction::Request,
             "skip_deserializing" => self.is_skipped |= direction == Direction::Response,
             "other" => self.is_other = true,

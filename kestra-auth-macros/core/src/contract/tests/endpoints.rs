@@ -221,20 +221,21 @@ fn complete_prints_what_is_missing() {
     assert_eq!(token, "complete");
     for line in [
         "missing operations with the tag `Flows`\nhelp: add to the trait\n",
-        "    /// Search flows\n    #[get(\"/api/v1/{tenant}/flows/search\")]",
-        "async fn search_flows(&self, tenant: &str, #[query] q: &str",
-        "#[query(\"ids\", csv)] ids: &[&str]",
-        "#[query(\"filter\", deep_object)] filter: &serde_json::Value",
+        "    /// Search flows.\n    #[get(\"/{tenant}/flows/search\")]",
+        "        tenant: &str,\n        #[query] q: &str,\n",
+        "#[query(csv)] ids: &[",
+        "#[query(deep_object)] filter: ",
         "#[body(\"application/x-yaml\")] body: &str",
-        "-> Result<kestra_auth::Text, Error>",
+        "-> Result<Text, Error>",
     ] {
         assert!(message.contains(line), "{line} in {message}");
     }
     // The printed methods are valid by the same rules.
     let (_, methods) = message.split_once("trait\n").unwrap();
-    let (methods, _) = methods.split_once("note: ").unwrap();
+    let (methods, models) = methods.split_once("and these models:").unwrap();
+    assert!(models.contains("pub struct "), "{models}");
     let openapi = ", tag = \"Flows\", complete, client_sends(\"X-Tenant\")";
-    assert_eq!(reported(document.expand("", openapi, &format!("trait A {{ {methods} }}"))), []);
+    assert_eq!(reported(document.expand("base = \"/api/v1\",", openapi, &format!("trait A {{ {methods} }}"))), []);
 }
 
 #[test]

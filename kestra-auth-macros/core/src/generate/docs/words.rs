@@ -1,0 +1,100 @@
+//! The words of a text, escaped so that Markdown reads them as they are.
+
+/// Names that are not code although they look like it, to rustdoc's lints as well.
+const NAMES: [&str; 24] = [
+    "OAuth",
+    "GitHub",
+    "GitLab",
+    "JavaScript",
+    "TypeScript",
+    "GraphQL",
+    "OpenSSL",
+    "OpenSSH",
+    "PowerShell",
+    "DevOps",
+    "IPv4",
+    "IPv6",
+    "WebSocket",
+    "WebRTC",
+    "WebP",
+    "WebGL",
+    "iOS",
+    "macOS",
+    "LaTeX",
+    "OpenTelemetry",
+    "OpenStreetMap",
+    "ECMAScript",
+    "TensorFlow",
+    "NaN",
+];
+
+/// The words of a text in lower case, without punctuation.
+pub(super) fn plain(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase)
+}
+
+/// Escapes a text, which may have several words.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end_matches(char::is_whitespace);
+        escape_word(word, &mut escaped);
+        escaped.push_str(&piece[word.len()..]);
+    }
+    escaped
+}
+
+fn escape_word(word: &str, escaped: &mut String) {
+    // Punctuation around a word does not belong to it.
+    let start = word.len() - word.trim_start_matches(['(', '"', '\'', '[', '<', '*', ',', '{']).len();
+    let (before, rest) = word.split_at(start);
+    let core = rest.trim_end_matches(['.', ',', ':', ';', '!', '?', ')', '"', '\'', ']', '>', '*', '}']);
+    let after = &rest[core.len()..];
+    escape_characters(before, escaped);
+    if core.starts_with("http://") || core.starts_with("https://") {
+        // A URL in `<…>` is a link; what cannot be in one is written as code.
+        let is_link = !core.contains(['<', '>', '`', '{', '\\']);
+        escaped.push_str(&if is_link { format!("<{core}>") } else { format!("`{}`", core.replace('`', "'")) });
+    } else if is_code(core) {
+        escaped.push('`');
+        escaped.push_str(core);
+        escaped.push('`');
+    } else {
+        escape_characters(core, escaped);
+    }
+    escape_characters(after, escaped);
+}
+
+/// Whether a word is a name of code: it has an underscore, a path, or a capital inside.
+fn is_code(word: &str) -> bool {
+    if NAMES.contains(&word) || word.contains('`') {
+        return false;
+    }
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '/' | '[' | ']' | '=' | '@');
+    let has_letter = word.chars().any(char::is_alphabetic);
+    let has_underscore = word.contains('_') && has_letter;
+    let has_capital = || {
+        // Clippy looks at the parts between hyphens and slashes on their own.
+        word.split(|c: char| !c.is_alphanumeric()).any(|part| {
+            let capitals = part.chars().filter(|c| c.is_uppercase()).count();
+            let part = part.strip_suffix('s').unwrap_or(part);
+            !NAMES.contains(&part) && capitals > 1 && part.chars().any(char::is_lowercase)
+                || part
+                    .chars()
+                    .zip(part.chars().skip(1))
+                    .any(|(left, right)| left.is_lowercase() && right.is_uppercase())
+                    && !NAMES.contains(&part)
+        })
+    };
+    word.chars().all(is_name) && (has_underscore || word.contains("::") || has_capital())
+}
+
+fn escape_characters(text: &str, escaped: &mut String) {
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+}

@@ -1,0 +1,159 @@
+//! What is generated for a small document that has one of each form.
+
+use expect_test::expect_file;
+
+use super::*;
+
+fn document(text: &str) -> Document {
+    Document::read(text.as_bytes(), "openapi.yaml").unwrap()
+}
+
+/// Generates code for a document of which only the paths and the schemas matter.
+fn generated(paths: &str, schemas: &str) -> String {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T}}\npaths: {paths}\ncomponents: {{schemas: {schemas}}}\n");
+    generate(&document(&text), &Options::default()).unwrap().source
+}
+
+/// Generates the models that a response of this schema needs.
+fn response(schema: &str, schemas: &str) -> String {
+    let content = format!("{{'200': {{content: {{application/json: {{schema: {schema}}}}}}}}}");
+    generated(&format!("{{/x: {{get: {{operationId: read, responses: {content}}}}}}}"), schemas)
+}
+
+#[test]
+fn reads_like_written_by_hand() {
+    let options = Options { contract: ContractDocument::Path("openapi.yaml".to_owned()), ..Options::default() };
+    let generated = generate(&document(include_str!("tests/flows.yaml")), &options).unwrap();
+    assert_eq!(generated.left_out, []);
+    expect_file!["tests/flows.txt"].assert_eq(&generated.source);
+}
+
+#[test]
+fn chosen_operations_reach_only_their_models() {
+    let document = document(include_str!("tests/flows.yaml"));
+    let options = Options { tags: vec!["access".to_owned()], ..Options::default() };
+    let generated = generate(&document, &options).unwrap();
+    assert_eq!((generated.operations, generated.models), (3, 0));
+    let options = Options { operations: vec!["Flows_get".to_owned()], ..Options::default() };
+    assert!(generate(&document, &options).unwrap().source.contains("pub struct Flow {"));
+    let options = Options { tags: vec!["Flow".to_owned()], ..Options::default() };
+    assert!(generate(&document, &options).unwrap_err().contains("did you mean `Flows`?"));
+}
+
+#[test]
+fn dates_and_uuids_have_the_types_of_a_crate() {
+    let paths = "{/x: {get: {operationId: read, parameters: [{name: since, in: query, schema: {type: string, format: \
+                 date-time}}], responses: {'200': {content: {application/json: {schema: {$ref: \
+                 '#/components/schemas/Run'}}}}}}}}";
+    let schemas = "{Run: {required: [id], properties: {id: {type: string, format: uuid}, at: {type: string, format: \
+                   date-time}, day: {type: string, format: date}}}}";
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T}}\npaths: {paths}\ncomponents: {{schemas: {schemas}}}\n");
+    let source =
+        |dates| generate(&document(&text), &Options { dates, uuids: true, ..Options::default() }).unwrap().source;
+    let chrono = source(Dates::Chrono);
+    for part in ["since: Option<chrono::DateTime<chrono::Utc>>", "id: uuid::Uuid", "day: Option<chrono::NaiveDate>"] {
+        assert!(chrono.contains(part), "{part} in {chrono}");
+    }
+    let time = source(Dates::Time);
+    for part in [
+        "#[query(with = \"time::serde::rfc3339::option::serialize\")] since: Option<time::OffsetDateTime>",
+        "#[serde(default, with = \"time::serde::rfc3339::option\")]",
+        "day: Option<String>",
+    ] {
+        assert!(time.contains(part), "{part} in {time}");
+    }
+}
+
+#[test]
+fn a_schema_that_contains_itself_is_boxed_once() {
+    let source = response(
+        "{$ref: '#/components/schemas/A'}",
+        "{A: {properties: {b: {$ref: '#/components/schemas/B'}}}, B: {properties: {a: {$ref: \
+         '#/components/schemas/A'}, all: {type: array, items: {$ref: '#/components/schemas/B'}}}}}",
+    );
+    assert!(source.contains("pub b: Option<B>,") && source.contains("pub a: Option<Box<A>>,"), "{source}");
+    assert!(source.contains("pub all: Option<Vec<B>>,"), "{source}");
+}
+
+#[test]
+fn schemas_that_only_lead_to_themselves_are_any_value() {
+    let list =
+        response("{$ref: '#/components/schemas/A'}", "{A: {type: array, items: {$ref: '#/components/schemas/A'}}}");
+    assert!(list.contains("Result<Vec<Value>, Error>"), "{list}");
+    let all = response("{$ref: '#/components/schemas/A'}", "{A: {allOf: [{$ref: '#/components/schemas/A'}]}}");
+    assert!(all.contains("Result<Value, Error>"), "{all}");
+}
+
+#[test]
+fn alternatives_become_the_simplest_type_that_holds_them() {
+    for (schema, expected) in [
+        ("{anyOf: [{type: string}, {type: 'null'}]}", "Result<Json<Option<String>>, Error>"),
+        ("{anyOf: [{type: string}, {enum: [a, b]}]}", "Result<Json<String>, Error>"),
+        ("{oneOf: [{const: a}, {const: b}]}", "Result<ReadResponse, Error>"),
+        ("{oneOf: [{type: integer}, {type: number}]}", "Result<f64, Error>"),
+        ("{type: [integer, 'null']}", "Result<Option<i64>, Error>"),
+        ("{oneOf: [{type: integer}, {type: string}]}", "Integer(i64),\n    String(String),"),
+        ("{type: [integer, string]}", "Integer(i64),\n    String(String),"),
+        ("{oneOf: [{type: integer}, {}]}", "Result<Value, Error>"),
+        ("{allOf: [{type: string}, {maxLength: 3}]}", "Result<Json<String>, Error>"),
+        ("{type: object}", "Result<HashMap<String, Value>, Error>"),
+        ("{type: integer, minimum: 0}", "Result<u64, Error>"),
+        ("{type: integer, minimum: -9223372036854776000}", "Result<i64, Error>"),
+        ("{enum: [1, 2]}", "Result<i64, Error>"),
+    ] {
+        let source = response(schema, "{}");
+        assert!(source.contains(expected), "{schema}: {source}");
+    }
+}
+
+#[test]
+fn a_tagged_struct_that_is_used_elsewhere_keeps_its_tag() {
+    let source = response(
+        "{properties: {one: {$ref: '#/components/schemas/Cat'}, any: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: \
+         '#/components/schemas/Dog'}]}}}",
+        "{Cat: {required: [kind], properties: {kind: {const: cat}, lives: {type: integer}}}, Dog: {required: [kind], \
+         properties: {kind: {const: dog}}}}",
+    );
+    assert!(source.contains("#[serde(tag = \"kind\", rename_all = \"lowercase\")]"), "{source}");
+    assert!(source.contains("Cat(CatVariant),") && source.contains("Dog(Dog),"), "{source}");
+    assert!(source.contains("pub struct Cat {\n    pub kind: "), "{source}");
+}
+
+#[test]
+fn names_that_collide_are_resolved() {
+    let source = response(
+        "{properties: {a: {$ref: '#/components/schemas/Error'}, b: {$ref: '#/components/schemas/foo'}, c: {$ref: \
+         '#/components/schemas/Foo'}, type: {type: string}, Type: {type: string}, self: {type: string}}}",
+        "{Error: {properties: {x: {type: string}}}, foo: {properties: {x: {type: string}}}, Foo: {properties: {y: {type: \
+         string}}}}",
+    );
+    for part in ["struct ErrorBody", "struct Foo {", "struct FooModel {", "r#type:", "type_2:", "self_:"] {
+        assert!(source.contains(part), "{part} in {source}");
+    }
+}
+
+#[test]
+fn an_invalid_document_is_an_error() {
+    assert!(Document::read(b"{", "-").is_err());
+    assert!(Document::read(b"openapi: 9.0.0", "-").is_err());
+}
+
+#[test]
+fn finds_what_contradicts_itself() {
+    let text = "openapi: 3.1.0\npaths:\n  /a/{x}:\n    get: {operationId: a, responses: {'200': {$ref: '#/nothing'}}}\n  \
+                /a//b:\n    get: {operationId: a, security: [{t: []}]}\ncomponents:\n  schemas:\n    A: {required: [z], \
+                properties: {y: {type: string}}}\n";
+    let problems: Vec<String> =
+        check::check(&document(text), text).unwrap().problems.into_iter().map(|found| found.what).collect();
+    for expected in [
+        "the path `/a//b` has an empty segment",
+        "duplicate `operationId` `a`",
+        "the placeholder `{x}` has no parameter",
+        "unknown security scheme `t`",
+        "the operation describes no response",
+        "the schema `A` requires `z`, which it does not describe",
+        "cannot follow the reference `#/nothing`",
+    ] {
+        assert!(problems.iter().any(|found| found.starts_with(expected)), "{expected} in {problems:?}");
+    }
+}
