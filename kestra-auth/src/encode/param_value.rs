@@ -11,8 +11,8 @@ use super::writer::ValueWriter;
 /// A value of a path, query, header, cookie or form parameter.
 ///
 /// It is implemented for everything that [`Serialize`] writes as a scalar, for [`SecretString`] and for
-/// [`HeaderValue`]. Outside the path, it is also implemented for an `Option` and for a sequence of these. The compiler
-/// infers `Via`.
+/// [`HeaderValue`], and for an `Option` and a sequence of these. `None` and `null` are skipped in a sequence. Outside of one,
+/// they leave the parameter out, and are an error where the path requires a value. The compiler infers `Via`.
 ///
 /// This trait is sealed: it cannot be implemented for other types.
 #[diagnostic::on_unimplemented(

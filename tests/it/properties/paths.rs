@@ -1,6 +1,7 @@
 //! No value changes the number of segments of a path, or what comes before and after it.
 
 use kestra_auth::{Error, api};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use url::Url;
 
@@ -10,6 +11,9 @@ use super::{decode, text, url_of};
 trait Paths {
     #[get("/a/{value}/z")]
     async fn segment(&self, value: &str) -> Result<(), Error>;
+
+    #[get("/l/{values}/z")]
+    async fn list(&self, values: &[String]) -> Result<(), Error>;
 
     #[get("/a/x{value}-{other}y/z")]
     async fn inside(&self, value: &str, other: &str) -> Result<(), Error>;
@@ -58,6 +62,18 @@ proptest! {
                 let [a, found, z] = segments(&url)[..] else { panic!("{url}") };
                 prop_assert_eq!((a, decode(found), z), ("a", value.clone().into_bytes(), "z"));
             }
+        }
+    }
+
+    #[test]
+    fn a_list_is_one_segment_that_splits_at_its_commas(values in vec(text(), 0..4)) {
+        let url = url_of(async |client| PathsClient::new(client).list(&values).await);
+        prop_assert_eq!(url.is_err(), is_dropped(&values.join(",")));
+        if let Ok(url) = url {
+            let [l, found, z] = segments(&url)[..] else { panic!("{url}") };
+            prop_assert_eq!((l, z), ("l", "z"));
+            let found: Vec<_> = found.split(',').map(decode).collect();
+            prop_assert_eq!(found, values.iter().map(|value| value.clone().into_bytes()).collect::<Vec<_>>());
         }
     }
 

@@ -35,6 +35,9 @@ trait Queries {
         #[query(pipes)] pipes: &[String],
     ) -> Result<(), Error>;
 
+    #[post("/q/joined")]
+    async fn joined_fields(&self, #[field(csv)] csv: &[String], #[field(ssv)] ssv: &[String]) -> Result<(), Error>;
+
     #[post("/q")]
     async fn form(&self, #[form] pairs: &Pairs) -> Result<(), Error>;
 }
@@ -94,6 +97,17 @@ proptest! {
             prop_assert_eq!(found, expected);
         }
         prop_assert_eq!(found.next(), None);
+    }
+
+    #[test]
+    fn joined_fields_split_at_their_separator(csv in vec(text(), 1..4), ssv in vec("[^ ]{0,4}", 1..4)) {
+        let (seen, client) = memory_client(BASE, "");
+        let request = request_of(&seen, QueriesClient::new(client).joined_fields(&csv, &ssv)).unwrap();
+        let body = std::str::from_utf8(request.body()).unwrap();
+        let (found_csv, found_ssv) = body.strip_prefix("csv=").unwrap().split_once("&ssv=").unwrap();
+        let decoded = |found: &str| form_urlencoded::parse(format!("a={found}").as_bytes()).next().unwrap().1.into_owned();
+        prop_assert_eq!(found_csv.split(',').map(decoded).collect::<Vec<_>>(), csv);
+        prop_assert_eq!(found_ssv.split('+').map(decoded).collect::<Vec<_>>(), ssv);
     }
 
     #[test]

@@ -25,13 +25,11 @@ pub(super) fn read(inside: &str, template: &mut Template, errors: &mut Vec<Strin
     }
     if let Some((names, correct)) = expression(inside) {
         errors.push(format!("invalid placeholder `{{{inside}}}`\nhelp: write `{correct}`"));
-        return match &*names {
-            [name] => Some(Piece::Value((*name).to_owned())),
-            _ => {
-                template.query_variables.extend(names.into_iter().map(str::to_owned));
-                None
-            }
-        };
+        if let [name] = &*names {
+            return Some(Piece::Value((*name).to_owned()));
+        }
+        template.query_variables.extend(names.into_iter().map(str::to_owned));
+        return None;
     }
     let (name, is_rest) = intended(inside);
     let Some(name) = name else {
