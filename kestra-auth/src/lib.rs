@@ -25,6 +25,10 @@ pub mod multipart;
 mod oauth;
 mod observe;
 mod quoted_string;
+/// The programs of the recipes, which are compiled with the tests.
+#[cfg(all(doctest, feature = "blocking", feature = "kestra", feature = "rustls", feature = "stream"))]
+#[doc = include_str!("../../docs/recipes.md")]
+mod recipes {}
 mod request;
 mod response;
 mod retry;
