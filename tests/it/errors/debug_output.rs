@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt::{Debug, Display, Write as _};
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use futures_util::stream;
@@ -15,9 +16,9 @@ use kestra_auth::multipart::{Form, Part};
 use kestra_auth::transport::Next;
 use kestra_auth::{
     ApiClient, ApiError, AuthApiClient, AuthMethods, Binary, Body, ByteStream, Client, ClientCredentials, Credential,
-    CredentialRequest, DeclaredError, Error, ErrorKind, Event, EventStream, FromResponse, InvitationUserRequest, Json,
-    JsonBody, JsonLines, Link, Redirects, RefreshToken, ResetPasswordRequest, Response, RetryMode, Text, TlsVersion,
-    paginate, v2,
+    CredentialRequest, DeclaredError, Error, ErrorKind, Event, EventStream, Failure, FromResponse,
+    InvitationUserRequest, Json, JsonBody, JsonLines, Link, Redirects, RefreshToken, ResetPasswordRequest, Response,
+    Retry, RetryMode, Text, TlsVersion, paginate, v2,
 };
 use serde_json::Value;
 use tower::Service as _;
@@ -214,6 +215,31 @@ async fn show_errors(shown: &mut Shown) {
     shown.debug("kestra_auth::TlsVersion", &TlsVersion::V1_3);
 }
 
+/// What decides about another attempt.
+async fn show_attempts(shown: &mut Shown) {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let sender = Mutex::new(sender);
+    let retry = Retry::standard().delays(Duration::ZERO, Duration::ZERO).classify(move |attempt| {
+        sender.lock().unwrap().send(format!("{attempt:?}\n{attempt:#?}")).unwrap();
+        attempt.failure()
+    });
+    shown.debug("kestra_auth::Retry", &retry);
+    shown.debug("kestra_auth::Failure", &Failure::Transient);
+    let (_, transport) = in_memory(|_| {
+        let mut response = http::Response::new(Body::from("MARK-350"));
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        *response.headers_mut() = headers();
+        response
+    });
+    let client = builder().transport(transport).retry(retry).build().unwrap();
+    let request = client.request(Method::PUT, "/MARK-351").query("MARK-352", "MARK-353").json(&"MARK-354");
+    shown.error("kestra_auth::Error", &request.send::<()>().await.unwrap_err());
+    let attempts: Vec<String> = receiver.try_iter().collect();
+    assert!(attempts.len() >= 2, "{attempts:?}");
+    attempts.iter().for_each(|attempt| assert_no_mark(attempt));
+    shown.debug.insert("kestra_auth::FailedAttempt");
+}
+
 async fn show_reports(shown: &mut Shown) {
     let (sender, receiver) = std::sync::mpsc::channel();
     let (_, transport) = in_memory(|_| http::Response::new(chunks()));
@@ -244,6 +270,7 @@ async fn no_public_type_prints_a_value() {
     show_results(&mut shown).await;
     show_layers(&mut shown).await;
     show_errors(&mut shown).await;
+    show_attempts(&mut shown).await;
     show_reports(&mut shown).await;
     let types = listed(&["pub struct ", "pub enum ", "pub union "]);
     assert!(types.len() > 30, "{types:?}");
