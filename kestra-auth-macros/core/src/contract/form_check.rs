@@ -7,6 +7,7 @@ use super::json_type::JsonType;
 use super::media_type::{essence, range_contains};
 use super::mismatch::{EndpointMismatches, Mismatch};
 use super::operations::{MediaType, Operation};
+use super::pointer::Pointer;
 use super::properties::{Properties, Property};
 use super::schema::Schema;
 use super::spelled_type::SpelledType;
@@ -27,7 +28,6 @@ pub(super) struct FormCheck<'c> {
     /// `field` or `part`.
     word: &'static str,
     content: MediaType<'c>,
-    schema: Schema<'c>,
     properties: Properties<'c>,
 }
 
@@ -49,7 +49,7 @@ impl<'c> FormCheck<'c> {
         let properties = schema.properties();
         let is_described = properties.known.iter().any(|property| property.is_described);
         let mismatches = values.mismatches;
-        is_described.then_some(Self { endpoint, operation, values, mismatches, word, content, schema, properties })
+        is_described.then_some(Self { endpoint, operation, values, mismatches, word, content, properties })
     }
 
     pub(super) fn check(&self) {
@@ -70,10 +70,15 @@ impl<'c> FormCheck<'c> {
             let mismatch = Mismatch {
                 what: format!("missing required {word} `{name}`"),
                 help: format!("add an argument with `#[{word}(\"{name}\")]`"),
-                pointer: self.schema.pointer().key("required"),
+                pointer: self.pointer(),
             };
             self.mismatches.report_named(MismatchKind::Required, name, &self.endpoint.item.sig.ident, mismatch);
         }
+    }
+
+    /// Where the form is. The schema itself is found by a search through the document, which would be too slow.
+    fn pointer(&self) -> Pointer {
+        self.operation.pointer().key("requestBody").key("content").key(self.content.name)
     }
 
     fn report_unknown(&self, param: &Param<'_>, required: Option<&Property<'_>>) {
@@ -89,7 +94,7 @@ impl<'c> FormCheck<'c> {
             what: format!("the request body has no {word} `{name}`{hint}"),
             help: meant
                 .map_or_else(|| "remove the argument".to_owned(), |meant| format!("write `#[{word}(\"{meant}\")]`")),
-            pointer: self.schema.pointer().key("properties"),
+            pointer: self.pointer(),
         };
         match &param.given_name {
             Some(given) => self.mismatches.report_named(MismatchKind::Parameter, name, given, mismatch),
@@ -103,7 +108,7 @@ impl<'c> FormCheck<'c> {
             let mismatch = Mismatch {
                 what: format!("the {word} `{name}` is required, and an `Option` may omit it"),
                 help: "remove `Option`".to_owned(),
-                pointer: self.schema.pointer().key("required"),
+                pointer: self.pointer(),
             };
             self.mismatches.report_named(MismatchKind::Required, name, param.ty, mismatch);
         }
@@ -112,7 +117,7 @@ impl<'c> FormCheck<'c> {
         }
         match &param.kind {
             ParamKind::Field { encoder: ValueEncoder::Serialize, .. } => {
-                self.values.check_text(param, property.schema, name, property.schema.pointer());
+                self.values.check_text(param, property.schema, name, self.pointer());
             }
             ParamKind::Part { json, media_type, .. } => self.check_part(param, property, *json, media_type.as_ref()),
             _ => {}
@@ -122,7 +127,7 @@ impl<'c> FormCheck<'c> {
     fn check_part(&self, param: &Param<'_>, property: &Property<'_>, json: bool, media_type: Option<&LitStr>) {
         let (schema, name) = (property.schema, property.name);
         self.check_media_type(param, name, json, media_type);
-        let subject = Subject::named(name, schema.pointer());
+        let subject = Subject::named(name, self.pointer());
         if json {
             let expected = Expected::of(schema, Encoding::Json(Direction::Request));
             self.values.check(param, &expected, subject);
@@ -130,7 +135,7 @@ impl<'c> FormCheck<'c> {
             let mismatch = Mismatch {
                 what: format!("expected `{name}` as a single value"),
                 help: format!("write `#[part(\"{name}\")]` with a single value"),
-                pointer: schema.pointer(),
+                pointer: self.pointer(),
             };
             self.mismatches.report_named(MismatchKind::Format, name, param.ty, mismatch);
         }
@@ -152,7 +157,7 @@ impl<'c> FormCheck<'c> {
         let mismatch = Mismatch {
             what: format!("expected the part `{name}` of type {}, found `{sent}`", suggest::list(&ranges)),
             help: format!("write `media = \"{}\"`", ranges.first().copied().unwrap_or_default()),
-            pointer: self.operation.pointer().key("requestBody"),
+            pointer: self.pointer(),
         };
         match media_type {
             Some(media) => self.mismatches.report_named(MismatchKind::MediaType, name, media, mismatch),

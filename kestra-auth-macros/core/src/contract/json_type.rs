@@ -121,6 +121,10 @@ impl TypeSet {
         self.union(Self::NULL.mentioned())
     }
 
+    pub(crate) fn without_null(self) -> Self {
+        Self(self.0 & !Self::NULL.0)
+    }
+
     fn mentioned(self) -> Self {
         Self(self.0 | Self::MENTIONS_NULL)
     }

@@ -98,11 +98,11 @@ impl Bounds {
             "int8" => Scalar::I8,
             "int16" => Scalar::I16,
             "int32" => Scalar::I32,
-            "int64" | "long" => Scalar::I64,
+            // Numbers beyond `i64` are rare in JSON, and many documents mean any integer by `uint64`.
+            "int64" | "uint64" | "long" => Scalar::I64,
             "uint8" => Scalar::U8,
             "uint16" => Scalar::U16,
             "uint32" => Scalar::U32,
-            "uint64" => Scalar::U64,
             _ => return Self::default(),
         };
         Self { minimum: None, maximum: Some(scalar.range().1) }
@@ -132,7 +132,7 @@ mod tests {
         for (format, types, others) in [
             ("int64", &["i64", "u64", "i128", "usize"][..], &["i32", "u32", "u8"][..]),
             ("int32", &["i32", "u32", "i64", "u64"], &["i16", "u16", "i8"]),
-            ("uint64", &["u64", "u128", "i128"], &["i64", "u32"]),
+            ("uint64", &["u64", "i64", "i128"], &["i32", "u32"]),
             ("unix-time", &["i8", "u8"], &[]),
         ] {
             let bounds = Bounds::of_format(format);

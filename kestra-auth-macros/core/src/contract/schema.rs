@@ -138,7 +138,12 @@ impl<'d> Schema<'d> {
             (_, _, Some(value)) => TypeSet::of_value(value),
             _ => schema.implied_types(),
         };
-        if schema.has_nullable() { types.with_null() } else { types }
+        match value.get_bool("nullable") {
+            _ if schema.has_nullable() => types.with_null(),
+            // Written beside nothing else, in `allOf`, it takes back what another part allows.
+            Some(false) => types.without_null(),
+            _ => types,
+        }
     }
 
     /// Whether the schema allows `null` in the way of OpenAPI 3.0, or of tools for Swagger 2.0.
@@ -255,12 +260,14 @@ fn unite<'d>(values: &[Rc<Vec<&'d str>>]) -> Vec<&'d str> {
 
 /// The schemas under `components.schemas` with their names.
 pub(super) fn all_named(document: &Document) -> impl Iterator<Item = (&str, Schema<'_>)> {
-    let components = document.root().get("components");
-    let schemas = components.and_then(|components| components.get("schemas"));
-    schemas.into_iter().flat_map(|schemas| {
-        let entries = schemas.value.entries().iter();
-        entries.map(move |(name, value)| (name.as_str(), Schema::new(schemas.with(value))))
-    })
+    (0..).map_while(|index| named_at(document, index))
+}
+
+/// The schema at an index of `components.schemas` with its name.
+pub(super) fn named_at(document: &Document, index: usize) -> Option<(&str, Schema<'_>)> {
+    let schemas = document.root().get("components")?.get("schemas")?;
+    let (name, value) = schemas.value.entries().get(index)?;
+    Some((name, Schema::new(schemas.with(value))))
 }
 
 /// The names under `components.schemas`.

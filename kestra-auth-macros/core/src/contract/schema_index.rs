@@ -69,10 +69,10 @@ impl SchemaIndex {
         }
         let own = schema.name().map_or(0, digest);
         let mut found = vec![own];
-        let named: Vec<Schema<'_>> = schema::all_named(schema.document()).map(|(_, named)| named).collect();
         let mut substitution = Substitution::new(direction);
         for candidate in index.candidates(schema).into_iter().filter(|candidate| candidate.digest != own) {
-            if named.get(candidate.entry).is_some_and(|named| substitution.is_valid(*named, schema)) {
+            let named = schema::named_at(schema.document(), candidate.entry);
+            if named.is_some_and(|(_, named)| substitution.is_valid(named, schema)) {
                 found.push(candidate.digest);
             }
         }

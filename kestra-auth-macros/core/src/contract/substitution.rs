@@ -3,7 +3,8 @@
 //! A model that is read must find each of its properties in the other schema, with the same type and at least as
 //! required. A model that is sent must have what the other schema requires, and the two must agree on what they share.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::json_type::JsonType;
 use super::properties::Properties;
@@ -21,29 +22,31 @@ pub(crate) enum Direction {
 const MAX_PAIRS: usize = 512;
 
 /// The comparison of the models of many schemas with one.
-pub(super) struct Substitution {
+pub(super) struct Substitution<'d> {
     direction: Direction,
+    /// The properties of each schema, which take longer than anything else.
+    properties: HashMap<usize, Rc<Properties<'d>>>,
     /// The pairs that are valid, or being compared: a cycle ends where it started.
     seen: HashSet<(usize, usize)>,
 }
 
-impl Substitution {
+impl<'d> Substitution<'d> {
     pub(super) fn new(direction: Direction) -> Self {
-        Self { direction, seen: HashSet::new() }
+        Self { direction, properties: HashMap::new(), seen: HashSet::new() }
     }
 
     /// Whether a model of one schema is valid where the document has another.
-    pub(super) fn is_valid(&mut self, model: Schema<'_>, other: Schema<'_>) -> bool {
+    pub(super) fn is_valid(&mut self, model: Schema<'d>, other: Schema<'d>) -> bool {
         self.is_valid_except(model, other, &[])
     }
 
     /// The same without some of the properties.
-    pub(super) fn is_valid_except(&mut self, model: Schema<'_>, other: Schema<'_>, except: &[&str]) -> bool {
+    pub(super) fn is_valid_except(&mut self, model: Schema<'d>, other: Schema<'d>, except: &[&str]) -> bool {
         self.seen.clear();
         self.compare(model, other, except)
     }
 
-    fn compare(&mut self, model: Schema<'_>, other: Schema<'_>, except: &[&str]) -> bool {
+    fn compare(&mut self, model: Schema<'d>, other: Schema<'d>, except: &[&str]) -> bool {
         let pair = (model.id(), other.id());
         if pair.0 == pair.1 || self.seen.len() >= MAX_PAIRS || !self.seen.insert(pair) {
             return true;
@@ -68,6 +71,10 @@ impl Substitution {
         }
     }
 
+    fn properties(&mut self, schema: Schema<'d>) -> Rc<Properties<'d>> {
+        Rc::clone(self.properties.entry(schema.id()).or_insert_with(|| Rc::new(schema.properties())))
+    }
+
     fn share_a_type(&self, model: &[JsonType], other: &[JsonType]) -> bool {
         let is_number = |types: &[JsonType]| types.contains(&JsonType::Number);
         let is_integer = |types: &[JsonType]| types.contains(&JsonType::Integer);
@@ -78,8 +85,8 @@ impl Substitution {
         model.iter().any(|found| other.contains(found)) || (is_number(holds) && is_integer(held))
     }
 
-    fn compare_properties(&mut self, model: Schema<'_>, other: Schema<'_>, except: &[&str]) -> bool {
-        let (model, other) = (model.properties(), other.properties());
+    fn compare_properties(&mut self, model: Schema<'d>, other: Schema<'d>, except: &[&str]) -> bool {
+        let (model, other) = (self.properties(model), self.properties(other));
         if model.known.is_empty() || other.known.is_empty() {
             return true;
         }
@@ -90,7 +97,7 @@ impl Substitution {
         is_complete && self.compare_shared(&model, &other, except)
     }
 
-    fn compare_shared(&mut self, model: &Properties<'_>, other: &Properties<'_>, except: &[&str]) -> bool {
+    fn compare_shared(&mut self, model: &Properties<'d>, other: &Properties<'d>, except: &[&str]) -> bool {
         let (reader, source) = match self.direction {
             Direction::Request => (other, model),
             Direction::Response => (model, other),
