@@ -70,6 +70,10 @@ pub(super) fn argument(of: &str, name: &str, value: &str) -> Option<String> {
         ("field", "deep_object" | "flatten") => "write `#[form]` for the fields of a struct or the entries of a map",
         ("header", "flatten") => "take a `HeaderMap` as `#[headers]`",
         ("cookie", "flatten") => "take each cookie as an argument with `#[cookie]`",
+        ("cookie", "domain" | "expires" | "http_only" | "max_age" | "path" | "same_site" | "secure") => {
+            "remove it: a client sends cookies without attributes"
+        }
+        (_, "format") => "write `with = \"path::to::function\"` for a format of its own, or remove it",
         ("cookie", "quoted") => "remove it, and pass the value with its quotes",
         ("cookie" | "field" | "header", "encoded") => "remove it: the value is encoded as its location requires",
         _ => return None,
@@ -110,7 +114,7 @@ pub(super) fn attribute(name: &str) -> Option<(Option<&'static str>, &'static st
         "headermap" => (Some("headers"), "write `#[headers]`"),
         "cookieparam" | "cookievalue" | "restcookie" => (Some("cookie"), "write `#[cookie]`"),
         "matrixparam" | "matrixvariable" => {
-            (Some("path"), "write `;name={name}` in the path, and `#[path]`, or nothing if the argument has that name")
+            (None, "write `;name={name}` in the path, and nothing at the argument `name`")
         }
         "fieldmap" | "formdata" | "formparam" | "restform" => {
             (Some("form"), "write `#[form]`, or `#[field]` for one field")

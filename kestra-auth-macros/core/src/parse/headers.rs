@@ -53,6 +53,9 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
 
 /// Checks the name of a cookie ([RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)).
 pub(crate) fn cookie_name(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("the cookie name is empty\nhelp: write one, as in \"session_id\"".to_owned());
+    }
     match invalid_name(name) {
         None => Ok(()),
         Some(why) => Err(format!(
@@ -78,9 +81,6 @@ pub(crate) fn header_name(name: &str) -> Result<String, String> {
 
 /// Says why a name is not a token.
 fn invalid_name(name: &str) -> Option<String> {
-    if name.is_empty() {
-        return Some("no characters".to_owned());
-    }
     match name.chars().find(|c| !is_token_char(*c))? {
         ' ' => Some("contains a space".to_owned()),
         bad => Some(format!("contains `{}`", bad.escape_default())),

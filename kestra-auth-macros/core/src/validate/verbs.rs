@@ -25,8 +25,11 @@ pub(super) fn attributes(api: &Api<'_>, diagnostics: &Diagnostics) {
         };
         for attribute in &method.attrs {
             // On a method that is not an endpoint, `#[retry]` and the like are attributes of another macro.
-            let is_foreign =
-                is_provided && matches!(MethodAttribute::classify(attribute), MethodAttribute::Argument(_));
+            let is_foreign = is_provided
+                && matches!(
+                    MethodAttribute::classify(attribute),
+                    MethodAttribute::Argument(_) | MethodAttribute::Unknown
+                );
             if let Some(message) = misplaced(attribute).filter(|_| !is_foreign) {
                 diagnostics.report(span_of(attribute), message);
             }
@@ -57,11 +60,8 @@ fn span_of(attribute: &Attribute) -> TokenStream {
 fn misplaced(attribute: &Attribute) -> Option<String> {
     let written = text_of(attribute.path().to_token_stream());
     let message = match MethodAttribute::classify(attribute) {
-        MethodAttribute::Unknown if written.eq_ignore_ascii_case("FormUrlEncoded") => {
-            "unknown attribute `#[FormUrlEncoded]`\nhelp: remove it: `#[form]` or `#[field]` parameters make the body"
-                .to_owned()
-        }
-        MethodAttribute::Verb(_) | MethodAttribute::Compiler | MethodAttribute::Unknown => return None,
+        MethodAttribute::Unknown => format!("unknown attribute `#[{written}]`\nhelp: {}", foreign_attribute(&written)?),
+        MethodAttribute::Verb(_) | MethodAttribute::Compiler => return None,
         MethodAttribute::QualifiedVerb(verb) => {
             format!("expected `#[{verb}]`, found `#[{written}]`\nhelp: write `#[{verb}(\"/path\")]`")
         }
@@ -84,6 +84,7 @@ fn misplaced(attribute: &Attribute) -> Option<String> {
         MethodAttribute::Param(name) => {
             let help = match misplaced_path(attribute) {
                 Some(path) => format!("write `\"{path}\"` in the attribute of the verb"),
+                None if written == "Multipart" => "remove it: `#[part]` parameters make the body".to_owned(),
                 None => format!("write `#[{name}]` before the argument that it describes"),
             };
             format!("`#[{written}]` is for parameters\nhelp: {help}")
@@ -92,11 +93,22 @@ fn misplaced(attribute: &Attribute) -> Option<String> {
     Some(message)
 }
 
+/// Returns what to write instead of an attribute that a method has in other frameworks.
+fn foreign_attribute(written: &str) -> Option<&'static str> {
+    Some(match &*written.to_ascii_lowercase() {
+        "consumes" => "write the media type at the body, as in `#[json(\"application/scim+json\")]`",
+        "formurlencoded" => "remove it: `#[form]` or `#[field]` parameters make the body",
+        "produces" => "write `accept = \"text/csv\"` after the path, or nothing: the type of the result decides",
+        "streaming" => "remove it, and return a `ByteStream`",
+        _ => return None,
+    })
+}
+
 /// Returns the path in `#[path("/users")]`, which is a method's path rather than a parameter's name.
 pub(super) fn misplaced_path(attribute: &Attribute) -> Option<String> {
     let text: LitStr = attribute.parse_args().ok()?;
-    let is_path = attribute.path().is_ident("path") && text.value().starts_with('/');
-    is_path.then(|| text.value())
+    let is_path = attribute.path().get_ident().is_some_and(|name| name == "path" || name == "Path");
+    (is_path && text.value().starts_with('/')).then(|| text.value())
 }
 
 fn second_verb(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {

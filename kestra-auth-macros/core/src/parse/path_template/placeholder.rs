@@ -94,7 +94,11 @@ fn intended(inside: &str) -> (Option<&str>, bool) {
         Some(at) => (inside[..at].trim(), inside[at + 1..].trim()),
         None => (inside, ""),
     };
-    let bare = name.trim_start_matches(['*', '+', '.', '/']).trim_end_matches(['*', '+', '.', '?']).trim();
+    let bare = name
+        .trim_start_matches(['*', '+', '.', '/'])
+        .trim_end_matches(['*', '+', '.', '?'])
+        .trim_end_matches("[]")
+        .trim();
     let is_rest = name.starts_with(['*', '+'])
         || name.starts_with("..")
         || name.ends_with(['*', '+'])
