@@ -26,7 +26,14 @@ mod oauth;
 mod observe;
 mod quoted_string;
 /// The programs of the recipes, which are compiled with the tests.
-#[cfg(all(doctest, feature = "blocking", feature = "kestra", feature = "rustls", feature = "stream"))]
+#[cfg(all(
+    doctest,
+    feature = "blocking",
+    feature = "kestra",
+    feature = "rustls",
+    feature = "stream",
+    feature = "tracing"
+))]
 #[doc = include_str!("../../docs/recipes.md")]
 mod recipes {}
 mod request;
