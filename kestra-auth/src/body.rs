@@ -52,7 +52,7 @@ enum Inner {
     /// A body that can be made again, and the one that is being sent.
     Repeatable(Make, Box<Body>),
     /// A body that somebody observes.
-    Observed(Box<ObservedBody>),
+    Observed(Box<ObservedBody<Body>>),
 }
 
 type Make = Arc<dyn Fn() -> Body + Send + Sync>;

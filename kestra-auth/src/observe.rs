@@ -6,8 +6,10 @@
 
 pub(crate) mod bodies;
 pub(crate) mod observation;
+pub(crate) mod observers;
 pub(crate) mod progress;
 pub(crate) mod report;
 pub(crate) mod request;
+mod sent;
 #[cfg_attr(not(feature = "tracing"), path = "observe/no_spans.rs")]
 mod spans;

@@ -1,6 +1,7 @@
 //! What is reported about calls: reports at their end, and spans.
 
 mod reports;
+#[cfg(feature = "tracing")]
 mod spans;
 
 use kestra_auth::{ByteStream, CallOptions, Error, Event, EventStream, JsonLines, api};

@@ -4,9 +4,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::{Body, Frame, SizeHint};
 
-use super::Body;
 use crate::error::Error;
 
 /// Observes a body. It is dropped when the body ends, or with the body.
@@ -18,17 +17,17 @@ pub(crate) trait ObserveBody: Send {
     fn end(&mut self, error: Option<&Error>);
 }
 
-pub(super) struct ObservedBody {
-    body: Body,
+pub(super) struct ObservedBody<B> {
+    body: B,
     observer: Option<Box<dyn ObserveBody>>,
 }
 
-impl ObservedBody {
-    pub(super) fn new(body: Body, observer: Box<dyn ObserveBody>) -> Self {
+impl<B: Body<Data = Bytes, Error = Error> + Unpin> ObservedBody<B> {
+    pub(super) fn new(body: B, observer: Box<dyn ObserveBody>) -> Self {
         Self { body, observer: Some(observer) }
     }
 
-    pub(super) fn inner(&self) -> &Body {
+    pub(super) fn inner(&self) -> &B {
         &self.body
     }
 

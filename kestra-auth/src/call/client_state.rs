@@ -12,7 +12,8 @@ use crate::client::base_url::BaseUrl;
 use crate::client::credential::default_credential::DefaultCredential;
 use crate::client::options::CallOptions;
 use crate::endpoint::Endpoint;
-use crate::observe::observation::{Observation, Observers};
+use crate::observe::observation::Observation;
+use crate::observe::observers::Observers;
 use crate::retry::Retry;
 
 /// Everything that a [`Client`](crate::Client) consists of. It is cheap to clone.
@@ -31,7 +32,7 @@ pub(crate) struct ClientState {
 impl ClientState {
     /// Starts observing a call, if anyone is interested in it.
     pub(crate) fn observe(&self, endpoint: &'static Endpoint) -> Option<Observation> {
-        self.shared.observers.begin(endpoint, &self.base)
+        Observation::begin(&self.shared.observers, endpoint, &self.base)
     }
 
     /// Returns the state of a client for the requests of a credential source: with the same transport and limits, but

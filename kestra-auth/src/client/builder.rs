@@ -30,7 +30,7 @@ use crate::client::credential::default_credential::DefaultCredential;
 use crate::client::credential::source::{CredentialSource, with_source};
 use crate::error::Error;
 use crate::headers::user_agent;
-use crate::observe::observation::Observers;
+use crate::observe::observers::Observers;
 use crate::retry::Retry;
 use crate::retry::budget::Budget;
 use crate::transport::Transport;

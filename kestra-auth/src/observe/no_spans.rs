@@ -2,9 +2,9 @@
 
 use http::StatusCode;
 
-use super::observation::Observers;
-use super::progress::Sent;
+use super::observers::Observers;
 use super::report::CallOutcome;
+use super::sent::Sent;
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::kind::ErrorKind;

@@ -2,50 +2,18 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
 use http_body::Body as _;
 
+use super::observers::Observers;
 use super::progress::Progress;
-use super::report::{CallOutcome, CallReport};
-use super::spans;
+use super::report::CallOutcome;
+use super::spans::CallSpan;
 use crate::body::Body;
 use crate::body::observed::ObserveBody;
 use crate::body::plan::Plan;
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-
-/// A closure of [`ClientBuilder::on_call`](crate::ClientBuilder::on_call).
-pub(crate) type OnCall = Arc<dyn Fn(&CallReport) + Send + Sync>;
-
-/// A closure of [`ClientBuilder::propagate_context`](crate::ClientBuilder::propagate_context).
-pub(crate) type Propagate = Arc<dyn Fn(&mut HeaderMap) + Send + Sync>;
-
-/// Who observes the calls of a client.
-#[derive(Clone, Default)]
-pub(crate) struct Observers {
-    pub(crate) on_call: Vec<OnCall>,
-    pub(crate) propagate: Option<Propagate>,
-    /// Whether spans have the URL.
-    #[cfg(feature = "tracing")]
-    pub(crate) traces_urls: bool,
-}
-
-impl Observers {
-    /// Starts observing a call, if anyone is interested in it.
-    pub(crate) fn begin(self: &Arc<Self>, endpoint: &'static Endpoint, base: &BaseUrl) -> Option<Observation> {
-        let span = spans::CallSpan::new(endpoint, base);
-        if self.on_call.is_empty() && self.propagate.is_none() && span.is_none() {
-            return None;
-        }
-        Some(Observation(Arc::new(Guard(Arc::new(Progress::new(Arc::clone(self), endpoint, span))))))
-    }
-
-    /// Returns who observes the requests of a credential source, which are not calls of the client.
-    pub(crate) fn without_on_call(&self) -> Self {
-        Self { on_call: Vec::new(), ..self.clone() }
-    }
-}
 
 /// The observation of a call. The report is made when the last clone is dropped.
 #[derive(Clone)]
@@ -60,6 +28,15 @@ impl Drop for Guard {
 }
 
 impl Observation {
+    /// Starts observing a call, if anyone is interested in it.
+    pub(crate) fn begin(observers: &Arc<Observers>, endpoint: &'static Endpoint, base: &BaseUrl) -> Option<Self> {
+        let span = CallSpan::new(endpoint, base);
+        if observers.is_empty() && span.is_none() {
+            return None;
+        }
+        Some(Self(Arc::new(Guard(Arc::new(Progress::new(Arc::clone(observers), endpoint, span))))))
+    }
+
     pub(crate) fn progress(&self) -> &Arc<Progress> {
         &self.0.0
     }

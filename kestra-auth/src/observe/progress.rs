@@ -8,8 +8,9 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
-use super::observation::Observers;
+use super::observers::Observers;
 use super::report::{CallOutcome, CallReport};
+use super::sent::Sent;
 use super::spans::{CallSpan, RequestSpan};
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
@@ -40,15 +41,6 @@ struct State {
     call: CallSpan,
     /// The span of the last request, while its attempt goes on.
     request: RequestSpan,
-}
-
-/// What was sent before a request.
-#[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only spans show it"))]
-pub(super) struct Sent {
-    pub(super) requests: u32,
-    /// Whether the request follows a redirect, so that its path is not that of the endpoint.
-    pub(super) follows_redirect: bool,
 }
 
 impl Progress {

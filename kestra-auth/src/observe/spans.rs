@@ -11,9 +11,9 @@ use tracing::field::{Empty, display};
 use tracing::{Instrument, Span, info_span};
 use url::Url;
 
-use super::observation::Observers;
-use super::progress::Sent;
+use super::observers::Observers;
 use super::report::CallOutcome;
+use super::sent::Sent;
 use crate::client::base_url::BaseUrl;
 use crate::endpoint::Endpoint;
 use crate::error::kind::ErrorKind;
