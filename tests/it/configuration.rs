@@ -14,7 +14,7 @@ use kestra_auth::{CallOptions, Client, ClientBuilder, Error, api};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::support::{Server, json_response, printed};
+use crate::support::{Server, json_response, printed, raw_response};
 
 fn remote() -> ClientBuilder {
     Client::builder("http://kestra.test")
@@ -45,6 +45,18 @@ async fn sends_the_credentials_of_a_proxy_to_the_proxy_only() {
     assert_eq!(request.header("authorization"), None);
     assert_eq!(local.only().header("proxy-authorization"), None);
     assert!(!format!("{client:?}").contains("user"));
+}
+
+/// The proxy sees the host, and nothing of the request.
+#[tokio::test]
+async fn https_passes_a_proxy_in_a_tunnel() {
+    let proxy = Server::always(raw_response("200 OK", &[], b"")).await;
+    let builder = Client::builder("https://kestra.test/MARK").proxy(&proxy.base.replace("//", "//user:pass@"));
+    call(builder.bearer_token("MARK").header("x-own", "MARK")).await.unwrap_err();
+    let request = proxy.only();
+    assert_eq!((request.method(), request.target()), ("CONNECT", "kestra.test:443"));
+    assert_eq!(request.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
+    assert!(!String::from_utf8(request.bytes()).unwrap().contains("MARK"), "{request:?}");
 }
 
 #[tokio::test]
