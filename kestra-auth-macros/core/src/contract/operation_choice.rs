@@ -14,19 +14,20 @@ pub(super) fn choose<'d>(
     mut candidates: Vec<Operation<'d>>,
 ) -> Option<Operation<'d>> {
     let is_plain = candidates.iter().all(|operation| tail(operation.path).is_none());
+    let name = endpoint.item.sig.ident.to_string();
+    let is_named = |operation: &Operation<'_>| operation.id().is_some_and(|id| snake_case(id) == name);
     let index = if candidates.len() < 2 {
         0
     } else if is_plain {
         // Paths that differ only in the names of their placeholders.
-        let template = api.template_text(endpoint);
-        candidates.iter().position(|operation| operation.path == template).unwrap_or_default()
+        let template = snake_case(&api.template_text(endpoint));
+        let is_same = |operation: &Operation<'_>| template.ends_with(&snake_case(operation.path));
+        only(&candidates, is_same).or_else(|| only(&candidates, is_named)).unwrap_or_default()
     } else {
         let sent = constants(api, endpoint);
         let is_sent = |operation: &Operation<'_>| {
             tail(operation.path).is_some_and(|tail| pairs(tail).all(|pair| sent.contains(&pair)))
         };
-        let name = endpoint.item.sig.ident.to_string();
-        let is_named = |operation: &Operation<'_>| operation.id().is_some_and(|id| snake_case(id) == name);
         only(&candidates, is_sent).or_else(|| only(&candidates, is_named))?
     };
     (index < candidates.len()).then(|| candidates.swap_remove(index))

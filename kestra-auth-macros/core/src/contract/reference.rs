@@ -1,6 +1,8 @@
 //! References: [`$ref`](https://spec.openapis.org/oas/v3.1.0#reference-object) to values of the same document or of
 //! another file.
 
+use std::collections::HashSet;
+
 use super::pointer::Pointer;
 use super::value::Value;
 
@@ -66,12 +68,13 @@ fn descend<'d>(value: &'d Value, fits: &mut impl FnMut(&Value) -> bool) -> Optio
 
 /// The references of a document to other files, each once.
 pub(super) fn to_files(root: &Value) -> Vec<&str> {
-    let mut files: Vec<&str> = Vec::new();
+    let mut files = Vec::new();
+    let mut seen = HashSet::new();
     let mut values = vec![root];
     while let Some(value) = values.pop() {
         if let Some(reference) = value.get_str("$ref") {
             let file = split(reference).0;
-            if !file.is_empty() && !is_url(reference) && !files.contains(&file) {
+            if !file.is_empty() && !is_url(reference) && seen.insert(file) {
                 files.push(file);
             }
         }

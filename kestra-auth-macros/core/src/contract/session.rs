@@ -16,6 +16,11 @@ static IS_COMPILER: LazyLock<bool> = LazyLock::new(|| {
 
 static SEEN: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
+/// Whether the process compiles one crate and then ends.
+pub(super) fn is_compiler() -> bool {
+    *IS_COMPILER
+}
+
 /// Whether an expansion is to contain what a compilation needs once: always, except where a compiler has it already.
 pub(super) fn needs(key: String) -> bool {
     // A panic while the lock was held leaves the set as it was.

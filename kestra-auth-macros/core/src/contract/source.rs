@@ -14,6 +14,7 @@ use super::reader;
 use super::reference;
 use super::schema::TypeSets;
 use super::schema_index::SchemaIndex;
+use super::session;
 use super::value::Value;
 use super::version::Version;
 
@@ -111,30 +112,41 @@ impl Source {
 
     /// Reads the files that references lead to. One that cannot be read is an error only where it is needed.
     fn read_references(&mut self) {
+        let mut known = HashMap::new();
+        known.extend(fs::canonicalize(&self.files[0].path).map(|path| (path, Some(0))));
         let mut index = 0;
         while let Some(file) = self.files.get(index) {
             let names: Vec<String> = reference::to_files(&file.root).into_iter().map(str::to_owned).collect();
             for name in names {
-                let target = self.read_reference(index, &name);
+                let target = self.read_reference(index, &name, &mut known);
                 self.links.extend(target.map(|target| ((index, name), target)));
             }
             index += 1;
         }
     }
 
-    fn read_reference(&mut self, from: usize, reference: &str) -> Option<usize> {
+    /// Returns the index of the file that a reference names. Each file is read once, also if that fails.
+    fn read_reference(
+        &mut self,
+        from: usize,
+        reference: &str,
+        known: &mut HashMap<PathBuf, Option<usize>>,
+    ) -> Option<usize> {
         let relative = reference::percent_decode(reference);
         let path = self.files[from].path.parent()?.join(&relative);
-        let canonical = |path: &Path| fs::canonicalize(path).ok();
-        let found = self.files.iter().position(|file| file.path == path || canonical(&file.path) == canonical(&path));
-        if found.is_some() {
-            return found.filter(|_| path.exists());
+        let canonical = fs::canonicalize(&path).ok()?;
+        if let Some(index) = known.get(&canonical) {
+            return *index;
         }
         let name = Path::new(&self.files[from].name).parent()?.join(&relative).to_string_lossy().into_owned();
-        let stamp = stamp(&path)?;
-        let root = read_file(&path, &name).ok()?;
-        self.files.push(SourceFile { name, path, root, stamp });
-        Some(self.files.len() - 1)
+        let file = stamp(&path).and_then(|stamp| {
+            let root = read_file(&path, &name).ok()?;
+            Some(SourceFile { name, path, root, stamp })
+        });
+        let index = file.is_some().then_some(self.files.len());
+        self.files.extend(file);
+        known.insert(canonical, index);
+        index
     }
 
     /// The index of the file that a reference names.
@@ -144,7 +156,11 @@ impl Source {
 }
 
 impl Cached {
+    /// Whether no file has changed. A compiler reads each file once, so that all of its expansions agree.
     fn is_current(&self, found: Stamp) -> bool {
+        if session::is_compiler() {
+            return true;
+        }
         let files = self.source.as_ref().map_or(&[][..], |source| &source.files[1..]);
         self.stamp == found && files.iter().all(|file| stamp(&file.path) == Some(file.stamp))
     }

@@ -43,9 +43,8 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
     }
     // A name that is only required exists, unless a property that no field has is probably its new name.
     let is_unused = |known: &Property<'_>| {
-        known.is_described
-            && (is_response || !known.schema.is_read_only())
-            && !names.iter().any(|name| name == known.name)
+        let is_sent = if is_response { !known.schema.is_write_only() } else { !known.schema.is_read_only() };
+        known.is_described && is_sent && !names.iter().any(|name| name == known.name)
     };
     if properties.known.iter().any(is_unused) {
         unknown.extend(only_required);

@@ -101,7 +101,9 @@ fn traits<'o, 'd>(operations: &'o [Operation<'d>]) -> Vec<Vec<&'o Operation<'d>>
     let mut traits: Vec<Vec<&Operation<'_>>> = vec![Vec::new()];
     let mut seen = HashSet::new();
     for operation in operations {
-        let is_new = seen.insert((operation.method(), template(operation.template())));
+        let shape: String =
+            operation.template().split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
+        let is_new = seen.insert((operation.method(), shape));
         if !is_new {
             traits.insert(0, vec![operation]);
         } else if let Some(last) = traits.last_mut().filter(|last| last.len() < 50) {
