@@ -23,6 +23,7 @@ mod mismatch;
 mod operation_choice;
 #[allow(dead_code, reason = "the checks of methods and the generator read it")]
 pub(crate) mod operations;
+mod outline;
 mod parameter_check;
 pub(crate) mod parameters;
 mod paths;

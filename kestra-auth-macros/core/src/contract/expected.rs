@@ -306,7 +306,7 @@ impl Builder {
             (format!("a list of {}", items.text), format!("Vec<{}>", items.rust))
         };
         // A model can be a list, too.
-        let models = self.models(part).filter(|_| items.models.is_some());
+        let models = if items.models.is_some() { self.models(part) } else { None };
         Expected { list: Some(Box::new(items)), models, text, rust, ..Expected::default() }
     }
 
@@ -321,7 +321,7 @@ impl Builder {
             None if values.is_any => "`object`".to_owned(),
             None => format!("a map of {}", values.text),
         };
-        let models = self.models(part).filter(|_| is_described);
+        let models = if is_described { self.models(part) } else { None };
         Expected { map: Some(Box::new(values)), models, text, rust, ..Expected::default() }
     }
 

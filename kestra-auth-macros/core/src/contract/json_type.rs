@@ -108,6 +108,12 @@ impl TypeSet {
         }
     }
 
+    /// Whether a value of one set can be one of the other, apart from `null`. A set that allows nothing says nothing.
+    pub(crate) fn may_share_a_value(self, other: Self) -> bool {
+        let own = |set: Self| set.0 & Self::ANY.0 & !Self::NULL.0;
+        own(self) == 0 || own(other) == 0 || own(self) & own(other) != 0
+    }
+
     pub(crate) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

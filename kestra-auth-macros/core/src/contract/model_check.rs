@@ -5,6 +5,7 @@
 
 mod arguments;
 mod fields;
+mod member;
 mod model;
 mod serde_attributes;
 mod shaped_impl;
@@ -15,7 +16,7 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
 use super::document::Document;
-use super::mismatch::Mismatch;
+use super::mismatch::{self, Mismatch};
 use super::schema::{self, Schema};
 use super::session;
 use super::type_check::CompilerChecks;
@@ -71,6 +72,7 @@ fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> To
         Data::Enum(data) => variants::check(&model, data),
         Data::Struct(_) | Data::Union(_) => {}
     }
+    mismatch::report_unused(&args.expects, "model", &model.pointer, diagnostics);
     document.report_unresolved(&args.document, diagnostics);
     let rebuild = document.rebuild_on_change();
     let checks = model.checks.finish();

@@ -54,6 +54,9 @@ impl<'d> Property<'d> {
 impl<'d> Properties<'d> {
     pub(super) fn of(schema: Schema<'d>) -> Self {
         let composition = Composition::of(schema);
+        if let [part] = composition.parts.as_slice() {
+            return Self::of_part(part);
+        }
         let mut properties = Self::default();
         composition.always_applying().for_each(|part| properties.describe(part, usize::MAX));
         // What always applies says enough, so that the alternatives add only what it does not describe.
@@ -69,6 +72,21 @@ impl<'d> Properties<'d> {
         // A name that only some alternatives require, and nothing describes, says nothing.
         properties.known.retain(|property| property.is_described || property.required);
         properties.indices = properties.known.iter().enumerate().map(|(at, property)| (property.name, at)).collect();
+        properties
+    }
+
+    /// The properties of a schema that consists of nothing else.
+    fn of_part(part: &Part<'d>) -> Self {
+        let mut properties = Self::default();
+        properties.describe(part, usize::MAX);
+        properties.is_open |= properties.known.is_empty() && !is_closed(part);
+        let nothing = Schema::new(part.schema.document().nothing());
+        for name in required(part.schema) {
+            properties.add(name, nothing, false);
+            if let Some(index) = properties.indices.get(name) {
+                properties.known[*index].required = true;
+            }
+        }
         properties
     }
 

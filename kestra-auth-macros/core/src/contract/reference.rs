@@ -1,6 +1,7 @@
 //! References: [`$ref`](https://spec.openapis.org/oas/v3.1.0#reference-object) to values of the same document or of
 //! another file.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::pointer::Pointer;
@@ -19,19 +20,18 @@ pub(super) fn is_url(reference: &str) -> bool {
 /// The value that a fragment leads to: a JSON pointer that is percent-encoded
 /// ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901#section-6)), or the name of an anchor.
 pub(super) fn find<'d>(root: &'d Value, fragment: &str) -> Option<&'d Value> {
-    let fragment = percent_decode(fragment);
+    // Nearly every reference is without escapes, and references are followed over and over.
+    let fragment = if fragment.contains('%') { Cow::Owned(percent_decode(fragment)) } else { Cow::Borrowed(fragment) };
     if fragment.is_empty() {
         return Some(root);
     }
     let Some(pointer) = fragment.strip_prefix('/') else {
         return descend(root, &mut |value| value.get_str("$anchor") == Some(&*fragment)).map(|(value, _)| value);
     };
-    pointer.split('/').try_fold(root, |value, step| {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        match value {
-            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-            _ => value.get(&step),
-        }
+    pointer.split('/').try_fold(root, |value, step| match value {
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        _ if step.contains('~') => value.get(&step.replace("~1", "/").replace("~0", "~")),
+        _ => value.get(step),
     })
 }
 

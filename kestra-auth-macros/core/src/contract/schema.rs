@@ -86,6 +86,12 @@ impl<'d> Schema<'d> {
         Self::new(self.node.resolved_while(is_whole))
     }
 
+    /// Whether it consists of further schemas. Most do not, and say everything themselves.
+    fn is_composed(self) -> bool {
+        const KEYWORDS: [&str; 4] = ["$ref", "allOf", "oneOf", "anyOf"];
+        self.node.value.entries().iter().any(|(key, _)| KEYWORDS.contains(&key.as_str()))
+    }
+
     /// The schemas that all apply, beside its own keywords.
     pub(crate) fn all_of(self) -> Vec<Self> {
         let schema = self.resolved();
@@ -167,6 +173,10 @@ impl<'d> Schema<'d> {
 
     /// The values of an enumeration of strings; nothing if others are allowed.
     pub(crate) fn enum_values(self) -> Vec<&'d str> {
+        let schema = self.resolved();
+        if !schema.is_composed() {
+            return schema.own_values().unwrap_or_default();
+        }
         let composition = Composition::of(self);
         let start: Option<Rc<Vec<&str>>> = None;
         let solved = composition.solve(&start, |part, values| {
@@ -210,6 +220,10 @@ impl<'d> Schema<'d> {
 
     /// The schema of an array's items.
     pub(crate) fn items(self) -> Option<Self> {
+        let schema = self.resolved();
+        if !schema.is_composed() {
+            return Self::under(schema.node, "items");
+        }
         let composition = Composition::of(self);
         let mut items = composition.parts.iter().filter_map(|part| Self::under(part.schema.node, "items"));
         let first = items.next()?;
@@ -248,7 +262,14 @@ impl<'d> Schema<'d> {
 
     /// What the first schema has that always applies: itself, then the parts of `allOf`.
     fn find<T>(self, read: impl Fn(Self) -> Option<T>) -> Option<T> {
-        let composition = Composition::of(self);
+        let schema = self.resolved();
+        if let Some(found) = read(schema) {
+            return Some(found);
+        }
+        if !schema.is_composed() {
+            return None;
+        }
+        let composition = Composition::of(schema);
         composition.always_applying().find_map(|part| read(part.schema))
     }
 }

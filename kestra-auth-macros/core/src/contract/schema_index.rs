@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::document::Document;
+use super::outline::Outline;
 use super::schema::{self, Schema};
 use super::substitution::{Direction, Substitution};
 use super::value::Value;
@@ -30,6 +31,7 @@ struct Indexed {
     digest: u64,
     /// The number of properties that it describes.
     properties: usize,
+    outline: Outline,
 }
 
 impl SchemaIndex {
@@ -45,7 +47,8 @@ impl SchemaIndex {
             for property in &described {
                 by_property.entry((*property).to_owned()).or_default().push(schemas.len());
             }
-            schemas.push(Indexed { entry, digest: digest(name), properties: described.len() });
+            let outline = Outline::of(schema);
+            schemas.push(Indexed { entry, digest: digest(name), properties: described.len(), outline });
         }
         let mut hasher = DefaultHasher::new();
         hash(document.root().value, &mut hasher);
@@ -70,7 +73,11 @@ impl SchemaIndex {
         let own = schema.name().map_or(0, digest);
         let mut found = vec![own];
         let mut substitution = Substitution::new(direction);
+        let outline = Outline::of(schema);
         for candidate in index.candidates(schema).into_iter().filter(|candidate| candidate.digest != own) {
+            if !candidate.outline.may_be_valid(&outline, direction) {
+                continue;
+            }
             let named = schema::named_at(schema.document(), candidate.entry);
             if named.is_some_and(|(_, named)| substitution.is_valid(named, schema)) {
                 found.push(candidate.digest);

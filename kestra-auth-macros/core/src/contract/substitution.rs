@@ -139,6 +139,6 @@ fn contains(all: &Properties<'_>, wanted: &Properties<'_>, except: &[&str]) -> b
 }
 
 /// Whether a schema has several alternatives, apart from `null`: a model may be meant for any of them.
-fn has_alternatives(schema: Schema<'_>) -> bool {
+pub(super) fn has_alternatives(schema: Schema<'_>) -> bool {
     schema.alternatives().iter().any(|parts| parts.iter().filter(|part| !part.is_null()).count() > 1)
 }

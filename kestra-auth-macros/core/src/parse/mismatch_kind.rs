@@ -25,7 +25,9 @@ macro_rules! mismatch_kinds {
                 Some(match word {
                     "answer" | "output" | "produces" | "result" | "return" => "response",
                     "in" | "place" => "location",
-                    "cookie" | "field" | "header" | "param" | "query" => "parameter",
+                    "cookie" | "header" | "param" | "query" => "parameter",
+                    "field" => "property",
+                    "enum" | "variant" => "value",
                     "collection_format" | "explode" | "style" => "format",
                     "missing" | "optional" => "required",
                     "request" | "request_body" => "body",
@@ -63,6 +65,10 @@ mismatch_kinds! {
     Body = "body",
     /// The body has another media type.
     MediaType = "media_type",
+    /// The schema has no such property.
+    Property = "property",
+    /// An enumeration has other values.
+    Value = "value",
     /// A value, a field or an item is of another type.
     Type = "type",
     /// A model is of another schema.

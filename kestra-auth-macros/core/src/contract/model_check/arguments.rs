@@ -7,13 +7,15 @@ use syn::{DeriveInput, LitStr, Meta, Path};
 use crate::contract::substitution::Direction;
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments;
-use crate::parse::contract::DocumentPath;
+use crate::parse::contract::{DocumentPath, Expect};
 use crate::private_module::private_module;
 
 pub(super) struct Arguments {
     pub(super) document: DocumentPath,
     pub(super) direction: Direction,
     pub(super) schema: LitStr,
+    /// The mismatches that the model and its members may have.
+    pub(super) expects: Vec<Expect>,
     krate: Option<Path>,
 }
 
@@ -21,14 +23,14 @@ const EXAMPLE: &str = "#[contract(openapi = \"openapi.yaml\", response = \"User\
 
 impl Arguments {
     pub(super) fn parse(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<Self> {
-        const WORDS: [&str; 4] = ["openapi", "request", "response", "crate"];
+        const WORDS: [&str; 5] = ["openapi", "request", "response", "expect", "crate"];
         let attribute = input.attrs.iter().find(|attribute| attribute.path().is_ident("contract"));
         let Some(Meta::List(list)) = attribute.map(|attribute| &attribute.meta) else {
             let message = format!("missing `#[contract(…)]` on `{}`\nhelp: write `{EXAMPLE}`", input.ident);
             diagnostics.report(&input.ident, message);
             return None;
         };
-        let (mut document, mut schema, mut krate) = (None, None, None);
+        let (mut document, mut schema, mut krate, mut expects) = (None, None, None, Vec::new());
         let mut seen = Vec::new();
         for arg in arguments::split(list.tokens.clone(), diagnostics) {
             let Some(word) = arg.word_with_help("#[contract]", &WORDS, &mut seen, meant_by, diagnostics) else {
@@ -37,6 +39,10 @@ impl Arguments {
             let direction = match word.as_str() {
                 "openapi" => {
                     document = arg.string("openapi = \"openapi.yaml\"", diagnostics);
+                    continue;
+                }
+                "expect" => {
+                    expects = Expect::parse(&arg, diagnostics);
                     continue;
                 }
                 "crate" => {
@@ -66,7 +72,7 @@ impl Arguments {
             DocumentPath::Default(list.path.get_ident()?.clone())
         };
         let (direction, schema) = schema?;
-        Some(Self { document, direction, schema, krate })
+        Some(Self { document, direction, schema, expects, krate })
     }
 
     /// The path of what generated code uses.

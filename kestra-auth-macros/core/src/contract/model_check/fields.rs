@@ -5,15 +5,17 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::{Field, FieldsNamed};
 
+use super::member::Member;
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
 use crate::contract::expected::{Encoding, Expected};
-use crate::contract::mismatch::Mismatch;
+use crate::contract::mismatch::{Mismatch, Report};
 use crate::contract::properties::{Properties, Property};
 use crate::contract::spelled_type::SpelledType;
 use crate::contract::substitution::Direction;
 use crate::contract::type_check::{Call, Subject};
 use crate::contract::type_shape::is_option;
+use crate::parse::mismatch_kind::MismatchKind;
 use crate::suggest;
 
 /// Reports what the macro itself can compare, and adds the checks that only the compiler can make.
@@ -21,7 +23,7 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
     let properties = model.schema.properties();
     let is_response = model.args.direction == Direction::Response;
     let mut names = Vec::new();
-    let (mut unknown, mut only_required) = (Vec::new(), Vec::new());
+    let (mut unknown, mut only_required, mut members) = (Vec::new(), Vec::new(), Vec::new());
     let mut has_flattened = false;
     for field in &fields.named {
         let serde = SerdeAttributes::of(&field.attrs, model.args.direction);
@@ -30,16 +32,18 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
             continue;
         }
         let name = wire_name(model, field, &serde);
+        let member = Member::of(model, &field.attrs);
         let aliases = serde.aliases.iter().filter(|_| is_response);
         let property = properties.find(&name).or_else(|| aliases.into_iter().find_map(|alias| properties.find(alias)));
         match property {
             Some(property) if property.is_described => {
-                check_field(model, field, &serde, &name, property);
+                check_field(model, &member, field, &serde, &name, property);
             }
-            Some(_) => only_required.push((field, name.clone())),
-            None => unknown.push((field, name.clone())),
+            Some(_) => only_required.push((members.len(), field)),
+            None => unknown.push((members.len(), field)),
         }
         names.push(name);
+        members.push(member);
     }
     // A name that is only required exists, unless a property that no field has is probably its new name.
     let is_unused = |known: &Property<'_>| {
@@ -58,17 +62,19 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
     // A flattened field may contain any property.
     let is_complete = !is_response && !has_flattened;
     let mut missing = properties.known.iter().filter(is_missing).filter(|_| is_complete);
-    for (field, name) in unknown {
+    for (index, field) in unknown {
         // A required property that no field sends is probably the new name of this one: that is one mismatch.
-        report_unknown(model, field, &name, &properties, missing.next());
+        let mismatch = unknown_property(model, &names[index], &properties, missing.next());
+        members[index].report(MismatchKind::Property, Some(&names[index]), &field.ident, mismatch);
     }
+    members.iter().for_each(|member| member.finish("field"));
     for property in missing {
         let mismatch = Mismatch {
             what: format!("missing required field `{}`", property.name),
             help: "add the field".to_owned(),
             pointer: model.pointer.clone().key("required"),
         };
-        model.report(&model.input.ident, mismatch);
+        model.report(MismatchKind::Required, Some(property.name), &model.input.ident, mismatch);
     }
 }
 
@@ -83,13 +89,12 @@ pub(super) fn wire_name(model: &Model<'_>, field: &Field, serde: &SerdeAttribute
     serde.rename.clone().unwrap_or_else(|| model.serde.rename_all.map_or_else(|| own.clone(), |case| case.apply(&own)))
 }
 
-fn report_unknown(
+fn unknown_property(
     model: &Model<'_>,
-    field: &Field,
     name: &str,
     properties: &Properties<'_>,
     required: Option<&Property<'_>>,
-) {
+) -> Mismatch {
     let described = properties.known.iter().filter(|property| property.is_described);
     let names: Vec<&str> = described.map(|property| property.name).collect();
     let near = suggest::near(name, &names);
@@ -98,18 +103,24 @@ fn report_unknown(
         (None, Some(near)) => (format!("; did you mean `{near}`?"), Some(near)),
         (None, None) => (String::new(), None),
     };
-    let mismatch = Mismatch {
+    Mismatch {
         what: format!("the schema has no property `{name}`{hint}"),
         help: help.map_or_else(
             || "remove the field".to_owned(),
             |meant| format!("rename the field, or write `#[serde(rename = \"{meant}\")]`"),
         ),
         pointer: model.pointer.clone().key("properties"),
-    };
-    model.report(&field.ident, mismatch);
+    }
 }
 
-fn check_field(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property<'_>) {
+fn check_field(
+    model: &Model<'_>,
+    member: &Member<'_>,
+    field: &Field,
+    serde: &SerdeAttributes,
+    name: &str,
+    property: &Property<'_>,
+) {
     let pointer = model.pointer.clone().key("properties").key(name);
     match model.args.direction {
         // A value that may be `null` is sent as such.
@@ -121,10 +132,11 @@ fn check_field(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: 
                 help: "remove `Option`".to_owned(),
                 pointer: model.pointer.clone().key("required"),
             };
-            model.report(&field.ty, mismatch);
+            member.report(MismatchKind::Required, Some(name), &field.ty, mismatch);
         }
         Direction::Request => {}
-        Direction::Response => check_presence(model, field, serde, name, property),
+        Direction::Response if serde.has_default || model.serde.has_default || serde.has_function => {}
+        Direction::Response => check_presence(model, member, field, name, property),
     }
     if serde.has_function {
         return;
@@ -133,15 +145,12 @@ fn check_field(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: 
     let allowed = property.schemas().map(|schema| Expected::of(schema, encoding)).reduce(Expected::or);
     let subject = Subject { what: format!("the field `{name}` as"), ..Subject::named(name, pointer) };
     if let Some(expected) = allowed {
-        model.checks.check(&model.checked(&field.ty), &expected, &subject, model);
+        model.checks.check(&model.checked(&field.ty), &expected, &subject, member);
     }
 }
 
 /// A property that a response may omit needs a field with room for nothing.
-fn check_presence(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, name: &str, property: &Property<'_>) {
-    if serde.has_default || model.serde.has_default || serde.has_function {
-        return;
-    }
+fn check_presence(model: &Model<'_>, member: &Member<'_>, field: &Field, name: &str, property: &Property<'_>) {
     let (why, help, constant) = if !property.required {
         ("missing", "write `Option<_>`, or add `#[serde(default)]`", "IS_OPTION")
     } else if property.is_nullable() {
@@ -157,9 +166,11 @@ fn check_presence(model: &Model<'_>, field: &Field, serde: &SerdeAttributes, nam
     match SpelledType::of(&field.ty) {
         SpelledType::Optional(_) => {}
         SpelledType::Opaque if property.required => {}
-        SpelledType::Scalar(..) | SpelledType::List(_) | SpelledType::Map(_) => model.report(&field.ty, mismatch),
+        SpelledType::Scalar(..) | SpelledType::List(_) | SpelledType::Map(_) => {
+            member.report(MismatchKind::Required, Some(name), &field.ty, mismatch);
+        }
         SpelledType::Opaque | SpelledType::Unit | SpelledType::Unknown(_) => {
-            let message = mismatch.to_string();
+            let Some(message) = member.message(MismatchKind::Required, Some(name), mismatch) else { return };
             model.checks.ask(&model.checked(&field.ty), |Call { private, path, ty, span }| {
                 let constant = Ident::new(constant, span);
                 quote_spanned!(span=> #path::check_optional(#private::TypeProbe::<#ty>::#constant, #message))

@@ -1,17 +1,15 @@
 //! A model, its schema, and how mismatches between them are reported.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{DeriveInput, Type};
 
 use super::arguments::Arguments;
 use super::serde_attributes::SerdeAttributes;
-use crate::contract::mismatch::{Mismatch, Report};
 use crate::contract::pointer::Pointer;
 use crate::contract::schema::Schema;
 use crate::contract::type_check::{Checked, CompilerChecks};
 use crate::diagnostics::Diagnostics;
-use crate::parse::mismatch_kind::MismatchKind;
 
 pub(super) struct Model<'m> {
     pub(super) input: &'m DeriveInput,
@@ -25,10 +23,6 @@ pub(super) struct Model<'m> {
 }
 
 impl Model<'_> {
-    pub(super) fn report(&self, tokens: impl ToTokens, mismatch: Mismatch) {
-        self.diagnostics.report(tokens, mismatch);
-    }
-
     /// The type of a field, for a comparison.
     pub(super) fn checked<'t>(&self, ty: &'t Type) -> Checked<'t> {
         Checked { ty, asked: ty, is_concrete: self.is_concrete(ty), cfgs: Vec::new() }
@@ -40,16 +34,6 @@ impl Model<'_> {
         let types = generics.type_params().map(|parameter| &parameter.ident);
         let names: Vec<&Ident> = types.chain(generics.const_params().map(|parameter| &parameter.ident)).collect();
         !mentions(quote!(#ty), &names)
-    }
-}
-
-impl Report for Model<'_> {
-    fn report(&self, _: MismatchKind, _: Option<&str>, tokens: &dyn ToTokens, mismatch: Mismatch) {
-        self.report(tokens, mismatch);
-    }
-
-    fn message(&self, _: MismatchKind, _: Option<&str>, mismatch: Mismatch) -> Option<String> {
-        Some(mismatch.to_string())
     }
 }
 

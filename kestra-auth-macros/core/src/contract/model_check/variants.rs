@@ -3,10 +3,12 @@
 use syn::ext::IdentExt;
 use syn::{DataEnum, Fields, Variant};
 
+use super::member::Member;
 use super::model::Model;
 use super::serde_attributes::SerdeAttributes;
-use crate::contract::mismatch::Mismatch;
+use crate::contract::mismatch::{Mismatch, Report};
 use crate::contract::substitution::Direction;
+use crate::parse::mismatch_kind::MismatchKind;
 use crate::suggest;
 
 pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
@@ -17,10 +19,12 @@ pub(super) fn check(model: &Model<'_>, data: &DataEnum) {
     }
     for variant in &data.variants {
         let serde = SerdeAttributes::of(&variant.attrs, direction);
+        let member = Member::of(model, &variant.attrs);
         let name = wire_name(model, variant, &serde);
         if direction == Direction::Request && !serde.is_skipped && !serde.is_other && !values.contains(&&*name) {
-            report_unknown(model, variant, &name, &values);
+            member.report(MismatchKind::Value, Some(&name), &variant.ident, unknown_value(model, &name, &values));
         }
+        member.finish("variant");
     }
     let (names, has_other) = self::values(model, data);
     if direction == Direction::Response && !has_other {
@@ -54,26 +58,27 @@ fn wire_name(model: &Model<'_>, variant: &Variant, serde: &SerdeAttributes) -> S
     renamed.unwrap_or_else(|| model.serde.rename_all.map_or_else(|| own.clone(), |case| case.apply_to_variant(&own)))
 }
 
-fn report_unknown(model: &Model<'_>, variant: &Variant, name: &str, values: &[&str]) {
-    let mismatch = Mismatch {
+fn unknown_value(model: &Model<'_>, name: &str, values: &[&str]) -> Mismatch {
+    Mismatch {
         what: format!("the schema has no value `{name}`{}", suggest::did_you_mean(name, values)),
         help: suggest::near(name, values).map_or_else(
             || "remove the variant".to_owned(),
             |near| format!("rename the variant, or write `#[serde(rename = \"{near}\")]`"),
         ),
         pointer: model.pointer.clone().key("enum"),
-    };
-    model.report(&variant.ident, mismatch);
+    }
 }
 
 /// A response with a value that has no variant cannot be read.
 fn report_missing(model: &Model<'_>, values: &[&str], names: &[String]) {
     let missing = values.iter().filter(|value| !names.iter().any(|name| name == *value));
+    let missing = missing.filter(|value| !model.expects(MismatchKind::Value, value));
     let missing: Vec<String> = missing.map(|value| format!("`{value}`")).collect();
     if missing.is_empty() {
         return;
     }
     let what = format!("values not covered by a variant: {}", missing.join(", "));
     let help = "add what is missing, or a variant with `#[serde(other)]`".to_owned();
-    model.report(&model.input.ident, Mismatch { what, help, pointer: model.pointer.clone().key("enum") });
+    let mismatch = Mismatch { what, help, pointer: model.pointer.clone().key("enum") };
+    model.report(MismatchKind::Value, None, &model.input.ident, mismatch);
 }

@@ -63,3 +63,66 @@ fn an_expansion_does_not_depend_on_those_before() {
     let missing = || expand("openapi = \"nowhere.yaml\"", TRAIT).to_string();
     assert_eq!(missing(), missing());
 }
+
+const MODEL: &str = "openapi: 3.0.4
+components:
+  schemas:
+    User: {type: object, required: [name], properties: {name: {type: string}, age: {type: integer}}}
+    State: {type: string, enum: [ON, OFF, IDLE]}";
+
+fn check_model(direction: &str, schema: &str, expect: &str, item: &str) -> Vec<Reported> {
+    let document = TestDocument::new(MODEL);
+    let path = document.path().display();
+    let expect = if expect.is_empty() { String::new() } else { format!(", expect({expect})") };
+    reported(super::expand_model(&format!(
+        "#[contract(openapi = \"{path}\", {direction} = {schema:?}{expect})] {item}"
+    )))
+}
+
+#[test]
+fn fields_and_variants_expect_mismatches() {
+    for (direction, schema, token, help, item, expect) in [
+        ("response", "User", "nick", "property", "struct M { name: String, EXPECT nick: Option<String> }", "property"),
+        ("response", "User", "u32", "required", "struct M { EXPECT age: u32 }", "required"),
+        ("response", "User", "Option", "type", "struct M { EXPECT age: Option<String> }", "type"),
+        ("request", "User", "Option", "required", "struct M { EXPECT name: Option<String> }", "required(\"name\")"),
+        ("request", "State", "Out", "value", "#[serde(rename_all = \"UPPERCASE\")] enum M { On, EXPECT Out }", "value"),
+    ] {
+        let without = only(check_model(direction, schema, "", &item.replace("EXPECT", "")));
+        assert!(without.token.starts_with(token), "{item}: {without:?}");
+        assert!(
+            without.message.contains(&format!("allow the mismatch with `#[contract(expect({help}))]`")),
+            "{without:?}"
+        );
+        let own = item.replace("EXPECT", &format!("#[contract(expect({expect}))]"));
+        assert_eq!(check_model(direction, schema, "", &own), [], "{own}");
+        assert_eq!(check_model(direction, schema, expect, &item.replace("EXPECT", "")), [], "{item}");
+        let unused = item.replace("EXPECT", "#[contract(expect(body))]");
+        let errors = check_model(direction, schema, "", &unused);
+        assert!(errors.iter().any(|error| error.message.starts_with("unused `expect(body)`")), "{errors:?}");
+    }
+}
+
+#[test]
+fn a_model_expects_what_has_no_field() {
+    assert_eq!(only(check_model("request", "User", "", "struct M { age: u8 }")).token, "M");
+    assert_eq!(check_model("request", "User", "required(\"name\")", "struct M { age: u8 }"), []);
+    let state = "#[serde(rename_all = \"UPPERCASE\")] enum M { On }";
+    let Reported { message, .. } = only(check_model("response", "State", "value(\"OFF\")", state));
+    assert!(message.starts_with("values not covered by a variant: `IDLE`\n"), "{message}");
+    assert_eq!(check_model("response", "State", "value(\"OFF\", \"IDLE\")", state), []);
+    assert_eq!(check_model("response", "State", "value", state), []);
+}
+
+#[test]
+fn only_expectations_are_arguments_of_a_member() {
+    for (attribute, start) in [
+        ("#[contract(openapi = \"a\")]", "unknown argument `openapi` of `#[contract]`"),
+        ("#[contract]", "expected a list in `#[contract(…)]`"),
+        ("#[contract(expect(requird))]", "unknown argument `requird` of `expect(…)`; did you mean `required`?"),
+    ] {
+        let Reported { message, .. } =
+            only(check_model("response", "User", "", &format!("struct M {{ {attribute} name: String }}")));
+        assert!(message.starts_with(start), "{message}");
+    }
+}
