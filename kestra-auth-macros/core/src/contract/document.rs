@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::composition::Alternatives;
+use super::expected::ExpectedTypes;
 use super::manifest;
 use super::paths::Paths;
 use super::pointer::Pointer;
@@ -103,6 +104,10 @@ impl Document {
 
     pub(super) fn schema_index(&self) -> &SchemaIndex {
         self.source.schema_index.get_or_init(|| SchemaIndex::new(self))
+    }
+
+    pub(super) fn expected_types(&self) -> &ExpectedTypes {
+        &self.source.expected_types
     }
 
     pub(super) fn type_sets(&self) -> &TypeSets {

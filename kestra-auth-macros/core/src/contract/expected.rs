@@ -3,8 +3,9 @@
 //! What is hard here is to allow everything that may be right: what a schema does not say, what it leaves open with
 //! alternatives, and what arrives as text and is read as text.
 
-use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +17,7 @@ use super::schema_index::{SchemaIndex, unwrapped};
 use super::substitution::Direction;
 
 /// How a value is sent.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Encoding {
     /// As JSON.
     Json(Direction),
@@ -46,16 +47,13 @@ pub(super) struct Expected {
 /// How deep lists and maps may nest. What is deeper is not compared.
 const MAX_DEPTH: usize = 6;
 
-/// How many schemas are visited for one. What is beyond is not compared.
-const MAX_VISITS: usize = 256;
-
 impl Expected {
     pub(super) fn any() -> Self {
         Self { is_any: true, ..Self::default() }
     }
 
     pub(super) fn of(schema: Schema<'_>, encoding: Encoding) -> Self {
-        Builder { encoding, visits: Cell::new(MAX_VISITS) }.of(schema, MAX_DEPTH)
+        Builder { encoding }.of(schema, MAX_DEPTH)
     }
 
     fn scalar(scalars: Scalars, text: &str, rust: &str) -> Self {
@@ -172,10 +170,14 @@ impl Expected {
     }
 }
 
+/// What the schemas of a document allow, by the address of each, how its values are sent, and how deep it may still
+/// nest. Each is read once, however many schemas and operations refer to it.
+#[derive(Default)]
+pub(super) struct ExpectedTypes(Mutex<HashMap<(usize, Encoding, usize), Expected>>);
+
 /// Reads a schema.
 struct Builder {
     encoding: Encoding,
-    visits: Cell<usize>,
 }
 
 impl Builder {
@@ -183,42 +185,37 @@ impl Builder {
         self.encoding == Encoding::Json(Direction::Response)
     }
 
-    /// Counts a visit, unless there were too many.
-    fn visit(&self) -> bool {
-        let left = self.visits.get().checked_sub(1);
-        left.inspect(|left| self.visits.set(*left)).is_some()
-    }
-
     fn of(&self, schema: Schema<'_>, depth: usize) -> Expected {
         let schema = unwrapped(schema);
-        let Some(depth) = depth.checked_sub(1).filter(|_| self.visit()) else { return Expected::any() };
+        let Some(depth) = depth.checked_sub(1) else { return Expected::any() };
         if schema.types().is_empty() {
             return Expected::any();
         }
+        let known = || schema.document().expected_types().0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (schema.id(), self.encoding, depth);
+        if let Some(expected) = known().get(&key) {
+            return expected.clone();
+        }
+        let expected = self.read(schema, depth);
+        known().insert(key, expected.clone());
+        expected
+    }
+
+    fn read(&self, schema: Schema<'_>, depth: usize) -> Expected {
         let mut parts = Vec::new();
-        self.collect_parts(schema, MAX_DEPTH, &mut parts);
+        collect_parts(schema, &mut parts);
         let is_union = parts.len() > 1;
         let allowed = parts.into_iter().map(|part| self.of_part(part, depth));
         let mut allowed = allowed.reduce(Expected::or).unwrap_or_else(Expected::any);
         // A model of the union itself is valid, too.
-        if let (Some((_, schemas)), Some((_, mut whole)), true) = (&mut allowed.models, self.models(schema), is_union) {
+        if is_union
+            && let Some((_, schemas)) = &mut allowed.models
+            && let Some((_, mut whole)) = self.models(schema)
+        {
             whole.append(schemas);
             *schemas = whole;
         }
         allowed
-    }
-
-    /// The parts of a schema that say what a value is: the schema itself, or each of its alternatives.
-    fn collect_parts<'d>(&self, schema: Schema<'d>, depth: usize, parts: &mut Vec<Schema<'d>>) {
-        let schema = unwrapped(schema);
-        let Some(depth) = depth.checked_sub(1).filter(|_| self.visit()) else { return };
-        let alternatives = schema.alternatives().into_iter().flatten().filter(|part| !part.is_null());
-        let alternatives: Vec<Schema<'d>> = alternatives.collect();
-        if alternatives.is_empty() || schema.node().value.get("type").is_some() {
-            parts.push(schema);
-        } else {
-            alternatives.into_iter().for_each(|part| self.collect_parts(part, depth, parts));
-        }
     }
 
     /// What one alternative allows.
@@ -332,6 +329,25 @@ impl Builder {
                 Some((SchemaIndex::document_digest(schema.document()), SchemaIndex::substitutes(schema, direction)))
             }
             Encoding::Text => None,
+        }
+    }
+}
+
+/// Collects the parts of a schema that say what a value is: the schema itself, or each of its alternatives, once.
+fn collect_parts<'d>(schema: Schema<'d>, parts: &mut Vec<Schema<'d>>) {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![schema];
+    while let Some(schema) = waiting.pop() {
+        let schema = unwrapped(schema);
+        if !seen.insert(schema.id()) {
+            continue;
+        }
+        let alternatives = schema.alternatives().into_iter().flatten().filter(|part| !part.is_null());
+        let alternatives: Vec<Schema<'d>> = alternatives.collect();
+        if alternatives.is_empty() || schema.node().value.get("type").is_some() {
+            parts.push(schema);
+        } else {
+            waiting.extend(alternatives.into_iter().rev());
         }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use super::composition::Alternatives;
+use super::expected::ExpectedTypes;
 use super::paths::Paths;
 use super::reader;
 use super::reference;
@@ -26,6 +27,7 @@ pub(crate) struct Source {
     pub(super) paths: Paths,
     pub(super) type_sets: TypeSets,
     pub(super) alternatives: Alternatives,
+    pub(super) expected_types: ExpectedTypes,
     /// The indices of the entries of `components.schemas`, by the addresses of their values.
     pub(super) schema_names: OnceLock<HashMap<usize, usize>>,
     pub(super) schema_index: OnceLock<SchemaIndex>,
@@ -102,6 +104,7 @@ impl Source {
             paths,
             type_sets: TypeSets::default(),
             alternatives: Alternatives::default(),
+            expected_types: ExpectedTypes::default(),
             schema_names: OnceLock::new(),
             schema_index: OnceLock::new(),
             links: HashMap::new(),
