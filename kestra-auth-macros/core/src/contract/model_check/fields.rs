@@ -67,7 +67,9 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
         let mismatch = unknown_property(model, &names[index], &properties, missing.next());
         members[index].report(MismatchKind::Property, Some(&names[index]), &field.ident, mismatch);
     }
-    members.iter().for_each(|member| member.finish("field"));
+    for member in &members {
+        member.finish("field");
+    }
     for property in missing {
         let mismatch = Mismatch {
             what: format!("missing required field `{}`", property.name),

@@ -128,12 +128,22 @@ fn method(operation: &Operation<'_>, index: usize, spelling: Spelling) -> String
     let deprecated = if operation.is_deprecated() { ", expect(deprecated)" } else { "" };
     let _ = write!(text, "{verb}{allow}{deprecated})] async fn m{index}(&self");
     let mut seen = HashSet::new();
+    let parameters = operation.parameters();
     for name in placeholders(&path) {
+        let is_same = |known: &&Parameter<'_>| {
+            known.location == ParameterLocation::Path && snake_case(known.name).trim_start_matches("r#") == name
+        };
+        let ty = parameters.iter().find(is_same).map_or("&str".to_owned(), |known| argument_type(known, spelling));
         if seen.insert(name.clone()) {
-            let _ = write!(text, ", #[path({name:?})] p{}: &str", seen.len());
+            let _ = write!(
+                text,
+                ", #[path({name:?})] p{}: {}",
+                seen.len(),
+                ty.trim_start_matches("Option<").trim_end_matches('>')
+            );
         }
     }
-    for (index, parameter) in operation.parameters().iter().enumerate() {
+    for (index, parameter) in parameters.iter().enumerate() {
         if parameter.location != ParameterLocation::Path && !parameter.location.is_ignored(parameter.name) {
             let _ =
                 write!(text, ", {} a{index}: {}", attribute(parameter, spelling), argument_type(parameter, spelling));
