@@ -8,44 +8,37 @@ mod body_check;
 mod body_type;
 mod completeness;
 mod composition;
-#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 pub(crate) mod document;
 mod endpoint_check;
 mod expected;
 mod form_check;
 mod generated_checks;
-#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod json_type;
 pub(crate) mod manifest;
 pub(crate) mod media_type;
 mod method_text;
 mod mismatch;
 mod operation_choice;
-#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 pub(crate) mod operations;
 mod outline;
 mod parameter_check;
 pub(crate) mod parameters;
 mod paths;
 mod pointer;
-#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod properties;
 mod reader;
 mod reference;
-#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod result_check;
 mod scalar;
 pub(crate) mod schema;
 mod schema_index;
 mod session;
-#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 mod source;
 mod spelled_type;
 mod substitution;
 mod swagger;
 mod type_check;
 mod type_shape;
-#[allow(dead_code, reason = "the checks of methods and the generator read it")]
 pub(crate) mod value;
 mod value_check;
 mod version;

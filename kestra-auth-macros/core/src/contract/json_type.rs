@@ -34,18 +34,6 @@ impl JsonType {
             Self::Object => "object",
         }
     }
-
-    /// A Rust type that holds it, for suggestions.
-    pub(crate) fn rust_type(self) -> &'static str {
-        match self {
-            Self::String => "String",
-            Self::Integer => "i64",
-            Self::Number => "f64",
-            Self::Boolean => "bool",
-            Self::Array => "Vec<_>",
-            Self::Object => "HashMap<String, _>",
-        }
-    }
 }
 
 /// The variant of the runtime's enum of the same name.

@@ -160,10 +160,6 @@ impl<'d> Operation<'d> {
     pub(crate) fn id(&self) -> Option<&'d str> {
         self.node.value.get_str("operationId")
     }
-
-    pub(crate) fn summary(&self) -> Option<&'d str> {
-        self.node.value.get_str("summary").or_else(|| self.node.value.get_str("description"))
-    }
 }
 
 impl<'d> MediaType<'d> {
