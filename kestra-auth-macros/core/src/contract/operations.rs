@@ -62,11 +62,6 @@ impl<'d> Operation<'d> {
         operations
     }
 
-    /// The path without what tells it apart from equal ones, which is not sent.
-    pub(crate) fn template(&self) -> &'d str {
-        self.path.split('#').next().unwrap_or(self.path)
-    }
-
     /// The method on the wire.
     pub(crate) fn method(&self) -> String {
         if self.is_additional { self.verb.to_owned() } else { self.verb.to_uppercase() }

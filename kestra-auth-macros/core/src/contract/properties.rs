@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::composition::{Composition, Part};
-use super::json_type::{JsonType, TypeSet};
+use super::json_type::JsonType;
 use super::schema::Schema;
 use super::value::Value;
 
@@ -31,18 +31,9 @@ impl<'d> Property<'d> {
         std::iter::once(self.schema).chain(self.others.iter().copied())
     }
 
-    /// The types that its values may have, without `null`; nothing if they are not restricted.
-    pub(crate) fn types(&self) -> Vec<JsonType> {
-        self.type_set().types()
-    }
-
     /// Whether `null` is a valid value.
     pub(crate) fn is_nullable(&self) -> bool {
         self.schema.is_nullable() || self.others.iter().any(|other| other.is_nullable())
-    }
-
-    fn type_set(&self) -> TypeSet {
-        self.others.iter().fold(self.schema.type_set(), |all, other| all.union(other.type_set()))
     }
 
     /// Whether several alternatives describe the property in different ways.

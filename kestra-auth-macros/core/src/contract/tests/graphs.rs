@@ -30,7 +30,12 @@ fn describe(document: &Document, mut names: Vec<&str>, is_reversed: bool) -> Vec
             let known = properties.known.iter();
             let known: Vec<String> = known
                 .map(|property| {
-                    format!("{}{}{:?}", property.name, property.required, (property.types(), property.is_nullable()))
+                    format!(
+                        "{}{}{:?}",
+                        property.name,
+                        property.required,
+                        (property.schemas().map(Schema::types).collect::<Vec<_>>(), property.is_nullable())
+                    )
                 })
                 .collect();
             let (types, values) = (schema.types(), schema.enum_values());

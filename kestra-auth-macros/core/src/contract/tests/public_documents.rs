@@ -102,7 +102,7 @@ fn traits<'o, 'd>(operations: &'o [Operation<'d>]) -> Vec<Vec<&'o Operation<'d>>
     let mut seen = HashSet::new();
     for operation in operations {
         let shape: String =
-            operation.template().split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
+            sent_path(operation).split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
         let is_new = seen.insert((operation.method(), shape));
         if !is_new {
             traits.insert(0, vec![operation]);
@@ -154,6 +154,11 @@ fn method(operation: &Operation<'_>, index: usize, spelling: Spelling) -> String
     }
     text.push_str(") -> Result<Output, Error>;\n");
     text
+}
+
+/// The path without what is not sent.
+fn sent_path<'d>(operation: &Operation<'d>) -> &'d str {
+    operation.path.split('#').next().unwrap_or(operation.path)
 }
 
 /// The path with placeholders whose names are valid in a template.
