@@ -16,6 +16,7 @@ mod upload;
 mod used_connections;
 pub(crate) mod wire_request;
 
+use futures_util::future::Either;
 use http::HeaderMap;
 
 use crate::body::Body;
@@ -48,10 +49,17 @@ impl Transport {
     }
 
     /// Sends a request once. Neither variant follows redirects.
-    pub(crate) async fn send(&self, request: WireRequest<'_>, base: &BaseUrl) -> Result<http::Response<Body>, Error> {
+    pub(crate) fn send(
+        &self,
+        request: WireRequest<'_>,
+        base: &BaseUrl,
+    ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_> {
         match self {
-            Self::Reqwest(transport) => transport.send(request, base).await,
-            Self::Service(next) => next.call_erased(request.into_http()?).await.map_err(from_service),
+            Self::Reqwest(transport) => Either::Left(transport.send(request, base)),
+            Self::Service(next) => {
+                let response = request.into_http().map(|request| next.call_erased(request));
+                Either::Right(async move { response?.await.map_err(from_service) })
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! What is hard here: a request that is sent again may act twice. Whether it may be sent again depends on how far the
 //! attempt got, on the endpoint, and on the body.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -48,14 +49,14 @@ impl Attempts {
             if let Some(progress) = &context.progress {
                 progress.begin_attempt();
             }
-            let result = match context.attempt_timeout {
-                None => self.attempt(request, replay.as_ref(), credential.as_ref(), context, record).await,
-                Some(limit) => {
-                    let attempt = self.attempt(request, replay.as_ref(), credential.as_ref(), context, record);
-                    let result = tokio::time::timeout(limit, attempt).await;
-                    result.unwrap_or_else(|_| record.arrived.take_cut_off())
+            let result = {
+                let attempt = pin!(self.attempt(request, replay.as_ref(), credential.as_ref(), context, record));
+                match context.attempt_timeout {
+                    None => Ok(attempt.await),
+                    Some(limit) => tokio::time::timeout(limit, attempt).await,
                 }
             };
+            let result = result.unwrap_or_else(|_| record.arrived.take_cut_off());
             if let Some(progress) = &context.progress {
                 progress.end_attempt(result.as_ref().err());
             }

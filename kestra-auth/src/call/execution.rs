@@ -1,5 +1,6 @@
 //! Sending a resolved call.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use http::header::ACCEPT_ENCODING;
@@ -58,12 +59,15 @@ impl ResolvedCall<'_> {
         }
         // Reading is inside the time limit, because a server can send a body as slowly as it likes.
         context.progress = observation.as_ref().map(|observation| Arc::clone(observation.progress()));
-        let exchange = pipeline.send(request, context, record);
-        #[cfg(feature = "tracing")]
-        let exchange = exchange.instrument(observation.as_ref().map_or_else(Span::none, Observation::span));
-        let exchanged = match timeout {
-            None => Ok(exchange.await),
-            Some(timeout) => tokio::time::timeout(*timeout, exchange).await,
+        let exchanged = {
+            // Pinned, because moving it into another future costs more than most of what it does.
+            let exchange = pin!(pipeline.send(request, context, record));
+            #[cfg(feature = "tracing")]
+            let exchange = exchange.instrument(observation.as_ref().map_or_else(Span::none, Observation::span));
+            match timeout {
+                None => Ok(exchange.await),
+                Some(timeout) => tokio::time::timeout(*timeout, exchange).await,
+            }
         };
         let exchanged = exchanged.unwrap_or_else(|_| record.arrived.take_cut_off());
         let checked = exchanged.and_then(|response| limits::check(response, endpoint, plan, accepts_codings));

@@ -4,15 +4,12 @@
 //! gzip, compares the names of codings literally, decodes only one, and drops the `Content-Length` of the response to a
 //! HEAD request.
 
-use http::header::{ACCEPT_ENCODING, RANGE};
-#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
 use http::{HeaderMap, HeaderValue, Method};
 
 use crate::body::Body;
 #[cfg(feature = "gzip")]
 use crate::body::gzip::GzipBody;
-#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 use crate::content_coding::{self, ContentCoding};
 use crate::headers;
 
@@ -45,24 +42,23 @@ pub(super) fn accept(headers: &mut HeaderMap) {
     }
 }
 
-/// Decodes the response to a request, if all of its codings can be decoded.
-#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
-pub(super) async fn decode(method: &Method, response: http::Response<Body>) -> http::Response<Body> {
+/// Returns whether the response to a request is decoded, which takes all of its codings.
+pub(super) fn is_decoded(method: &Method, response: &http::Response<Body>) -> bool {
     /// More make no sense, and multiply how much a small body can grow.
     const MAX_CODINGS: usize = 2;
 
     // The response to a HEAD request has no body, and its headers are those that the body would have.
-    if !content_coding::is_coded(response.headers())
-        || method == Method::HEAD
-        || http_body::Body::is_end_stream(response.body())
-    {
-        return response;
-    }
-    let codings: Vec<_> = content_coding::codings(response.headers()).collect();
-    if codings.len() > MAX_CODINGS || !codings.iter().all(|coding| is_decoded(*coding)) {
-        return response;
-    }
+    content_coding::is_coded(response.headers())
+        && method != Method::HEAD
+        && !http_body::Body::is_end_stream(response.body())
+        && content_coding::codings(response.headers()).count() <= MAX_CODINGS
+        && content_coding::codings(response.headers()).all(has_decoder)
+}
+
+/// Decodes a response.
+pub(super) async fn decode(response: http::Response<Body>) -> http::Response<Body> {
     let (mut parts, mut body) = response.into_parts();
+    let codings: Vec<_> = content_coding::codings(&parts.headers).collect();
     // The last one that was applied is the first one to be decoded.
     for coding in codings.into_iter().rev() {
         body = decode_one(body, coding).await;
@@ -72,8 +68,7 @@ pub(super) async fn decode(method: &Method, response: http::Response<Body>) -> h
     http::Response::from_parts(parts, body)
 }
 
-#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
-fn is_decoded(coding: ContentCoding) -> bool {
+fn has_decoder(coding: ContentCoding) -> bool {
     match coding {
         ContentCoding::Gzip => cfg!(feature = "gzip"),
         ContentCoding::Brotli => cfg!(feature = "brotli"),
@@ -82,7 +77,6 @@ fn is_decoded(coding: ContentCoding) -> bool {
     }
 }
 
-#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 #[cfg_attr(
     not(any(feature = "brotli", feature = "zstd")),
     allow(clippy::unused_async, reason = "the decoders of the other features are behind a service")
@@ -97,11 +91,4 @@ async fn decode_one(body: Body, coding: ContentCoding) -> Body {
         ContentCoding::Zstd => super::decompression::decode(body, "zstd").await,
         _ => body,
     }
-}
-
-/// Without the features, nothing is decoded.
-#[cfg(not(any(feature = "gzip", feature = "brotli", feature = "zstd")))]
-#[allow(clippy::unused_async, reason = "with a feature, it waits for a service")]
-pub(super) async fn decode(_: &Method, response: http::Response<Body>) -> http::Response<Body> {
-    response
 }

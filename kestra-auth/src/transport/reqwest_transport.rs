@@ -1,5 +1,6 @@
 //! The default transport.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method};
@@ -33,55 +34,75 @@ impl ReqwestTransport {
     }
 
     /// Sends a request once.
-    pub(crate) async fn send(&self, request: WireRequest<'_>, base: &BaseUrl) -> Result<http::Response<Body>, Error> {
-        let url = base.parse_url(request.url).ok_or_else(invalid_url)?;
-        self.execute(request.method, url, request.headers, request.extensions, request.body).await
+    pub(crate) fn send(
+        &self,
+        request: WireRequest<'_>,
+        base: &BaseUrl,
+    ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_> {
+        let url = base.parse_url(request.url).ok_or_else(invalid_url);
+        self.execute(request.method, url, request.headers, request.extensions, request.body)
     }
 
-    async fn execute(
+    /// Sends a request once. The future does not hold the parts of the request, because its size is part of that of
+    /// every call.
+    fn execute(
         &self,
         method: Method,
-        url: Url,
+        url: Result<Url, Error>,
         headers: HeaderMap,
         extensions: &Extensions,
         body: Body,
-    ) -> Result<http::Response<Body>, Error> {
+    ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_> {
         let Inner { clients, used_connections } = &*self.0;
-        let client = clients.for_request(&url, extensions)?;
         let limit = extensions.get().map_or(clients.read_timeout(), |ReadTimeout(limit)| *limit);
-        // Layers around the transport can add any number.
-        headers::check_count(headers.len()).map_err(Error::build)?;
-        let mut request = reqwest::Request::new(method.clone(), url);
-        *request.headers_mut() = headers;
-        let mut upload = None;
-        // Without a body, reqwest sends neither `Content-Length` nor `Transfer-Encoding`.
-        if !http_body::Body::is_end_stream(&body) {
-            let (body, watched) = Upload::wrap(body);
-            *request.body_mut() = Some(body);
-            upload = watched;
-        }
-        let response = client.execute(request);
-        let response = match &upload {
-            None => tokio::time::timeout(limit, response).await.ok(),
-            Some(upload) => upload.watch(limit, response).await,
-        };
-        match response.ok_or_else(silence)? {
-            Ok(response) => {
-                used_connections.add(response.extensions());
-                let response = http::Response::from(response);
-                let status = response.status();
-                let response =
-                    response.map(|body| Body::from_transport(TransportBody::new(&method, status, body, limit)));
-                Ok(compression::decode(&method, response).await)
-            }
-            Err(error) => {
+        let request = url.and_then(|url| {
+            let client = clients.for_request(&url, extensions)?;
+            let (request, upload) = convert(method.clone(), url, headers, body)?;
+            Ok((client.execute(request), upload))
+        });
+        async move {
+            let (response, upload) = request?;
+            let response = pin!(response);
+            let response = match &upload {
+                None => tokio::time::timeout(limit, response).await.ok(),
+                Some(upload) => Box::pin(upload.watch(limit, response)).await,
+            };
+            let response = response.ok_or_else(silence)?.map_err(|error| {
                 let body_error = upload.and_then(|upload| upload.take_error());
                 let was_used = used_connections.remove(&error);
-                Err(body_error
-                    .unwrap_or_else(|| if was_used { from_used_connection(&error) } else { from_transport(&error) }))
+                body_error
+                    .unwrap_or_else(|| if was_used { from_used_connection(&error) } else { from_transport(&error) })
+            })?;
+            used_connections.add(response.extensions());
+            let response = http::Response::from(response);
+            let status = response.status();
+            let response = response.map(|body| Body::from_transport(TransportBody::new(&method, status, body, limit)));
+            if compression::is_decoded(&method, &response) {
+                return Ok(Box::pin(compression::decode(response)).await);
             }
+            Ok(response)
         }
     }
+}
+
+/// Converts a request into reqwest's form, with what watches the body on its way.
+fn convert(
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<(reqwest::Request, Option<Upload>), Error> {
+    // Layers around the transport can add any number.
+    headers::check_count(headers.len()).map_err(Error::build)?;
+    let mut request = reqwest::Request::new(method, url);
+    *request.headers_mut() = headers;
+    // Without a body, reqwest sends neither `Content-Length` nor `Transfer-Encoding`.
+    if http_body::Body::is_end_stream(&body) {
+        return Ok((request, None));
+    }
+    let (body, upload) = Upload::wrap(body);
+    *request.body_mut() = Some(body);
+    Ok((request, upload))
 }
 
 /// reqwest inside a layer, where the request is an `http::Request`.
@@ -92,7 +113,7 @@ impl ErasedService for ReqwestTransport {
             let (mut parts, body) = request.into_parts();
             // `Transport::prepare` does this where no layer is in between.
             compression::accept(&mut parts.headers);
-            let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url())?;
+            let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url());
             Ok(transport.execute(parts.method, url, parts.headers, &parts.extensions, body).await?)
         })
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use kestra_auth::transport::reqwest::{Certificate, Identity};
-use kestra_auth::{Client, ClientBuilder, Error, Json, TlsVersion, api};
+use kestra_auth::{Client, ClientBuilder, Error, Json, Retry, TlsVersion, api};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -197,6 +197,14 @@ async fn rejects_a_certificate_of_another_authority() {
 async fn rejects_an_untrusted_certificate_by_default() {
     let server = TlsServer::start(&Authority::new().sign("localhost", |_| {}), None, Protocol::Http1).await;
     assert_rejected(&server, SecureClient::new(server.builder("localhost").build().unwrap())).await;
+}
+
+#[tokio::test]
+async fn does_not_retry_a_rejected_certificate() {
+    let server = TlsServer::start(&Authority::new().sign("localhost", |_| {}), None, Protocol::Http1).await;
+    let builder = server.builder("localhost").retry(Retry::standard());
+    let error = SecureClient::new(builder.build().unwrap()).read("1").await.unwrap_err();
+    assert!(error.is_tls() && error.attempts() == 1, "{error:?}");
 }
 
 #[tokio::test]

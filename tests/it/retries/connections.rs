@@ -119,6 +119,39 @@ async fn repeats_what_breaks_off_on_the_wire() {
     }
 }
 
+#[tokio::test]
+async fn repeats_every_request_that_was_not_sent() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for base in [format!("http://{closed}"), "http://host.invalid".to_owned(), format!("https://{closed}")] {
+        let builder = Client::builder(&base).retry(Retry::standard().delays(millis(1), millis(1)));
+        let client = JobsClient::new(builder.build().unwrap());
+        for error in [client.create("a").await.unwrap_err(), client.send_mail().await.unwrap_err()] {
+            assert!(!error.may_have_reached_server() && error.attempts() == 3, "{base}: {error:?}");
+        }
+        let error = JobsClient::new(Client::builder(&base).build().unwrap()).list().await.unwrap_err();
+        assert_eq!(error.attempts(), 1, "{base}: without rules, there is no other attempt");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_comes_back_is_found() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let retry = Retry::standard().attempts(100).delays(millis(5), millis(5));
+    let client = JobsClient::new(Client::builder(&format!("http://{address}")).retry(retry).build().unwrap());
+    let call = client.create("a");
+    let start = async {
+        tokio::time::sleep(millis(50)).await;
+        let listener = TcpListener::bind(address).await.unwrap();
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 4096];
+        let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut request).await.unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, GOOD).await.unwrap();
+    };
+    assert_eq!(tokio::join!(call, start).0.unwrap(), 7);
+}
+
 /// What a server of HTTP/2 does with the first requests.
 #[derive(Clone, Copy, Debug)]
 enum Ending {
