@@ -61,6 +61,11 @@ pub(crate) fn codings(headers: &HeaderMap) -> impl Iterator<Item = ContentCoding
     values.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).filter_map(ContentCoding::parse)
 }
 
+/// Returns whether there may be codings of the content or of the transfer.
+pub(crate) fn may_be_coded(headers: &HeaderMap) -> bool {
+    headers::contains_any(headers, [&CONTENT_ENCODING, &TRANSFER_ENCODING])
+}
+
 /// Returns whether there may be codings.
 pub(crate) fn is_coded(headers: &HeaderMap) -> bool {
     headers::contains(headers, &CONTENT_ENCODING)

@@ -135,6 +135,15 @@ pub(crate) fn contains(headers: &HeaderMap, name: &HeaderName) -> bool {
     if headers.keys_len() <= 8 { headers.keys().any(|found| found == name) } else { headers.contains_key(name) }
 }
 
+/// Returns whether there is a header of one of these names.
+pub(crate) fn contains_any(headers: &HeaderMap, names: [&HeaderName; 2]) -> bool {
+    if headers.keys_len() <= 8 {
+        headers.keys().any(|found| names.contains(&found))
+    } else {
+        names.iter().any(|name| headers.contains_key(*name))
+    }
+}
+
 /// Adds a header, besides others of the same name.
 ///
 /// # Errors

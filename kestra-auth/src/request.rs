@@ -97,10 +97,16 @@ impl<'c> Request<'c> {
         let (client, endpoint) = (self.client, self.endpoint);
         let observation = client.state().observe(endpoint);
         // Resolving is not asynchronous, so the future does not have to hold what is only needed for it.
-        let resolved =
-            self.into_parameters(accept).and_then(|parameters| ResolvedCall::new(client.state(), parameters));
-        let mut call = resolved.map_err(|error| observation::fail(observation.as_ref(), error).at(endpoint))?;
-        call.send(plan, observation).await.map_err(|error| error.at(endpoint))
+        let resolved = match self.into_parameters(accept) {
+            Ok(parameters) => ResolvedCall::new(client.state(), parameters),
+            Err(error) => Err(error),
+        };
+        // Matched, because `map_err` copies the call.
+        let mut call = match resolved {
+            Ok(call) => call,
+            Err(error) => return Err(observation::fail(observation.as_ref(), error).at(endpoint)),
+        };
+        call.send(plan, observation).await
     }
 
     fn into_parameters(mut self, accept: &'static str) -> Result<Parameters, Error> {

@@ -49,7 +49,7 @@ impl ResolvedCall<'_> {
         // An error here means that nothing was sent, so it must come before the first attempt.
         let waits = timeout.is_some() || context.attempt_timeout.is_some() || context.retry.policy.is_some();
         if waits || client.shared.needs_timers {
-            runtime::check_timers().map_err(|error| observation::fail(observation.as_ref(), error))?;
+            runtime::check_timers().map_err(|error| observation::fail(observation.as_ref(), error).at(endpoint))?;
         }
         context.plan = plan;
         let error_limit = context.limits.error;
@@ -70,12 +70,18 @@ impl ResolvedCall<'_> {
             }
         };
         let exchanged = exchanged.unwrap_or_else(|_| record.arrived.take_cut_off());
-        let checked = exchanged.and_then(|response| limits::check(response, endpoint, plan, accepts_codings));
-        // A layer can make an error with any body.
-        let response = checked.map_err(|error| {
-            let error = error.limit_body(error_limit).after(record.attempts);
-            observation::fail(observation.as_ref(), error)
-        })?;
+        let checked = match exchanged {
+            Ok(response) => limits::check(response, endpoint, plan, accepts_codings),
+            Err(error) => Err(error),
+        };
+        let response = match checked {
+            Ok(response) => response,
+            Err(error) => {
+                // A layer can make an error with any body.
+                let error = error.limit_body(error_limit).after(record.attempts);
+                return Err(observation::fail(observation.as_ref(), error).at(endpoint));
+            }
+        };
         Ok(Received {
             response: observation::attach(observation.as_ref(), response, plan),
             url: record.url.take(),

@@ -114,7 +114,11 @@ pub(super) fn check(
     if !response.status().is_success() {
         return Err(reject(response));
     }
-    if plan == Plan::Discard || endpoint.method() == Method::HEAD.as_str() || response.body().is_end_stream() {
+    if !content_coding::may_be_coded(response.headers())
+        || plan == Plan::Discard
+        || endpoint.method() == Method::HEAD.as_str()
+        || response.body().is_end_stream()
+    {
         return Ok(response);
     }
     // Bytes that are still compressed would pass for text. A caller who asked for a coding decodes it.

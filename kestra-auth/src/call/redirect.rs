@@ -47,9 +47,11 @@ impl RedirectFollower {
         let base = &*context.base;
         let mut followed = 0;
         loop {
-            let response = attempt::send(&self.transport, request, credential, context).await;
-            // Whoever sent the redirect has seen the request.
-            let response = response.map_err(|error| if followed > 0 { error.reached_server(true) } else { error })?;
+            let response = match attempt::send(&self.transport, request, credential, context).await {
+                Ok(response) => response,
+                // Whoever sent the redirect has seen the request.
+                Err(error) => return Err(if followed > 0 { error.reached_server(true) } else { error }),
+            };
             if !is_redirect(response.status()) || request.endpoint.is_absent(response.status()) {
                 return Ok(response);
             }

@@ -120,7 +120,7 @@ fn resolve_headers(
 ) -> Result<HeaderMap, Error> {
     // From the narrowest level to the widest. Each adds what the narrower ones do not have.
     let is_anonymous = authentication::is_anonymous(endpoint, options);
-    let mut keeps_authorization = headers::contains(&headers, &AUTHORIZATION);
+    let mut keeps_authorization = is_anonymous && headers::contains(&headers, &AUTHORIZATION);
     if let Some(options) = options {
         headers::fill(&mut headers, &options.headers).map_err(Error::build)?;
         // Options that are anonymous and have the header say both at the same level.
