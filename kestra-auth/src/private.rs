@@ -9,7 +9,7 @@ pub use std::sync::Arc;
 
 pub use crate::client::api_client::{ApiClient, DynApi};
 #[cfg(feature = "openapi")]
-pub use crate::compile_checks::contract::{check_optional, check_response};
+pub use crate::compile_checks::contract::{OptionalResult, check_optional, check_response};
 #[cfg(feature = "openapi")]
 pub use crate::compile_checks::expected::{Expected, check_no_body, check_result, check_type};
 pub use crate::compile_checks::rejection::reject;

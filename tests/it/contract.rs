@@ -22,6 +22,8 @@ trait ItemsApi {
     async fn csv(&self) -> Result<Csv, Error>;
     #[get("/items.csv", accept = "text/csv")]
     async fn csv_bytes(&self) -> Result<Binary, Error>;
+    #[get("/items.csv", none(404), headers("X-Optional: 1"))]
+    async fn optional_csv(&self) -> Result<Option<Text>, Error>;
     #[get("/events")]
     async fn events(&self) -> Result<Events, Error>;
     #[get("/old", expect(deprecated))]

@@ -11,10 +11,11 @@
 //! cargo run -p kestra-auth --features cli --bin kestra-auth -- \
 //!     generate openapi/kestra-2.yaml -o examples/generated/api.rs
 //! ```
+#![allow(clippy::print_stdout, reason = "a program that shows what happens")]
 
 // What the command writes is formatted, in a way of its own.
 #[rustfmt::skip]
-#[allow(dead_code, reason = "the example calls two of the operations")]
+#[allow(dead_code, unreachable_pub, reason = "the example calls two of the operations of a library")]
 mod api;
 
 use kestra_auth::{Body, Client, Error};

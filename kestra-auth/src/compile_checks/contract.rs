@@ -2,6 +2,8 @@
 //! of it runs in a program.
 
 use super::rejection::reject;
+use crate::response::Response;
+use crate::response::from_response::FromResponse;
 
 /// Fails the compilation at the caller if a result reads none of the response's media types.
 #[track_caller]
@@ -13,6 +15,20 @@ pub const fn check_response(reads_body: bool, accept: &str, media_types: &[&str]
         index += 1;
     }
     reject(if is_match { None } else { Some(message) });
+}
+
+/// The result of an endpoint with `none(…)` or `also(…)`.
+pub trait OptionalResult {
+    /// The media types that the result reads if there is one.
+    const ACCEPT: &'static str;
+}
+
+impl<U: FromResponse> OptionalResult for Option<U> {
+    const ACCEPT: &'static str = U::ACCEPT;
+}
+
+impl<U: FromResponse> OptionalResult for Response<Option<U>> {
+    const ACCEPT: &'static str = U::ACCEPT;
 }
 
 const fn reads(accept: &str, media_type: &str) -> bool {

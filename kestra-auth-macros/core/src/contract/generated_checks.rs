@@ -85,10 +85,14 @@ fn response(
     let private = api.private();
     // The compiler points at the start of the call, which is its path.
     let path = moved_to(span, private.clone());
+    // What a status makes `None` need not be JSON otherwise.
+    let args = &endpoint.verb.args;
+    let has_none = !args.none.is_empty() || !args.also.is_empty();
+    let result = if has_none { quote!(OptionalResult) } else { quote!(FromResponse) };
     let check = quote_spanned! {span=>
         #path::check_response(
             #private::ResultProbe::<#output>::READS_BODY,
-            <<#output as #private::CallResult>::Output as #private::FromResponse>::ACCEPT,
+            <<#output as #private::CallResult>::Output as #private::#result>::ACCEPT,
             &[#(#media_types),*],
             #message,
         )

@@ -24,8 +24,8 @@ pub(super) fn read<'d>(
 ) -> Vec<Argument<'d>> {
     let Some(body) = operation.node.get("requestBody") else { return Vec::new() };
     let optional = body.value.get_bool("required") != Some(true);
-    let content = body.entries("content");
-    let Some((media, node)) = preferred(&content) else { return Vec::new() };
+    let media_types = body.entries("content");
+    let Some((media, node)) = preferred(&media_types) else { return Vec::new() };
     let schema = node.child("schema");
     let essence = essence(media);
     let reader = Body { media, node, schema, optional, context, scope };

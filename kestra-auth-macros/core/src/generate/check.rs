@@ -10,6 +10,7 @@ use super::traits::{self, LeftOut};
 use crate::contract::document::{Document, Node};
 use crate::contract::operations::Operation;
 use crate::contract::parameters::ParameterLocation;
+use crate::contract::value::Value;
 
 /// What was found in a document.
 #[derive(Clone, Debug)]
@@ -101,7 +102,7 @@ fn check_security(document: &Document, operation: &Operation<'_>, pointer: &str,
     let schemes = document.root().get("components").map(|components| components.entries("securitySchemes"));
     let schemes = schemes.unwrap_or_default();
     let Some(security) = operation.node.get("security") else { return };
-    for (name, _) in security.value.items().iter().flat_map(|alternative| alternative.entries()) {
+    for (name, _) in security.value.items().iter().flat_map(Value::entries) {
         if !schemes.iter().any(|(scheme, _)| scheme == name) {
             add(format!("unknown security scheme `{name}`"), pointer.to_owned());
         }

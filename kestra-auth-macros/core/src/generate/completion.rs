@@ -65,5 +65,5 @@ fn names(item: &str, name: &str) -> bool {
 /// The lines between the braces of a trait.
 fn inside(text: &str) -> String {
     let lines = text.lines().skip_while(|line| !line.starts_with("pub trait ")).skip(1);
-    lines.take_while(|line| *line != "}").map(|line| format!("{line}\n")).collect()
+    lines.take_while(|line| *line != "}").flat_map(|line| [line, "\n"]).collect()
 }

@@ -68,7 +68,7 @@ mod tests {
                         [a link](https://example.com) but not [this](#section).\n\n* one\n* two with a long text\n\
                         lazily continued\n\n    indented code\n\n```\nplain\n```\n# Heading\n<p>A paragraph &lt;T&gt;</p>\
                         \n| a | b |\n|---|---|\n| 1 | x_y |";
-        expect![[r#"
+        expect![[r"
             Returns a list of `userIds`, see <https://example.com/a_b>. Uses \[brackets\], `code` and [a
             link](https://example.com) but not this.
 
@@ -86,7 +86,7 @@ mod tests {
 
             | a | b |
             | --- | --- |
-            | 1 | `x_y` |"#]]
+            | 1 | `x_y` |"]]
         .assert_eq(&markdown::lines(markdown).join("\n"));
     }
 

@@ -40,6 +40,7 @@ pub(super) struct Struct<'d> {
 }
 
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is what the document says of a property")]
 pub(super) struct Field<'d> {
     /// The name on the wire.
     pub(super) name: &'d str,

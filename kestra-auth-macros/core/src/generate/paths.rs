@@ -1,5 +1,7 @@
 //! Paths of a document as path templates: placeholders are named like arguments, and the rest is encoded.
 
+use percent_encoding::percent_encode_byte;
+
 use super::naming::{Scope, identifier, snake_case};
 
 /// A path template.
@@ -51,14 +53,15 @@ impl Template {
         // `{+path}` and `{path*}` may contain slashes.
         let is_rest = name.starts_with(['+', '*']) || name.ends_with(['+', '*']) || inside.contains(['*', '/']);
         let name = name.trim_matches(['+', '*', ' ', '.', '/', '?', ';']);
-        let known = self.placeholders.iter().find(|placeholder| placeholder.name == name);
-        let argument = known.map(|known| known.argument.clone()).unwrap_or_else(|| {
+        let known = self.placeholders.iter().position(|placeholder| placeholder.name == name);
+        let index = known.unwrap_or_else(|| {
             let argument = identifier(&scope.take(&[&snake_case(name)]));
-            self.placeholders.push(Placeholder { name: name.to_owned(), argument: argument.clone() });
-            argument
+            self.placeholders.push(Placeholder { name: name.to_owned(), argument });
+            self.placeholders.len() - 1
         });
-        let own = argument.trim_start_matches("r#");
-        self.text.push_str(&if is_rest { format!("{{**{own}}}") } else { format!("{{{own}}}") });
+        self.text.push_str(if is_rest { "{**" } else { "{" });
+        self.text.push_str(self.placeholders[index].argument.trim_start_matches("r#"));
+        self.text.push('}');
     }
 }
 
@@ -72,7 +75,7 @@ fn encoded(literal: &str) -> String {
             encoded.push(c);
         } else {
             let mut buffer = [0; 4];
-            c.encode_utf8(&mut buffer).bytes().for_each(|byte| encoded.push_str(&format!("%{byte:02X}")));
+            encoded.extend(c.encode_utf8(&mut buffer).bytes().map(percent_encode_byte));
         }
     }
     encoded
@@ -113,7 +116,7 @@ pub(super) fn common_base(own: &[&str], all: &[&str]) -> String {
     let is_named = |count: usize| segments[..count].iter().any(|segment| !segment.starts_with('{'));
     let mut counts = (1..=longest.unwrap_or_default()).rev();
     let count = counts.find(|count| is_shared(*count) && is_named(*count)).unwrap_or_default();
-    segments[..count].iter().map(|segment| format!("/{segment}")).collect()
+    segments[..count].iter().flat_map(|segment| ["/", segment]).collect()
 }
 
 #[cfg(test)]

@@ -231,14 +231,13 @@ impl Plan {
             *wanted.entry(&models.get(*id).names[0]).or_default() += 1;
         }
         for id in named.into_iter().chain(unnamed.iter().copied()) {
-            let names = &models.get(id).names;
+            let given = &models.get(id).names;
             // A short name that several models want would say nothing.
-            let is_ambiguous = names.len() > 1 && wanted.get(&*names[0]).is_some_and(|count| *count > 1);
-            let names: Vec<&str> = names.iter().map(String::as_str).skip(usize::from(is_ambiguous)).collect();
-            let last = names.last().copied().unwrap_or("Model");
+            let is_ambiguous = given.len() > 1 && wanted.get(&*given[0]).is_some_and(|count| *count > 1);
+            let mut candidates: Vec<&str> = given.iter().map(String::as_str).skip(usize::from(is_ambiguous)).collect();
+            let last = candidates.last().copied().unwrap_or("Model");
             let suffix = if matches!(last, "Error" | "Response" | "Event") { "Body" } else { "Model" };
             let fallback = format!("{last}{suffix}");
-            let mut candidates = names.clone();
             candidates.push(&fallback);
             let name = scope.take(&candidates);
             if self.split.contains(&id) {
@@ -265,7 +264,7 @@ impl Plan {
             }
             for (index, ty) in variants.into_iter().enumerate() {
                 let Type::Model(found) = ty else { continue };
-                let is_owned = !self.is_root(found, traits)
+                let is_owned = !is_root(found, traits)
                     && self.reached().all(|user| {
                         user == found && !mentions(models, user, found) || only_tags(models, user, found, tag)
                     });
@@ -279,12 +278,12 @@ impl Plan {
         }
         without_tag
     }
+}
 
-    /// Whether a method itself uses a model.
-    fn is_root(&self, id: ModelId, traits: &[Trait<'_>]) -> bool {
-        let methods = traits.iter().flat_map(|created| &created.methods).map(|(_, method)| method);
-        methods.flat_map(used_types).any(|(ty, _)| ty.models() == Some(id))
-    }
+/// Whether a method itself uses a model.
+fn is_root(id: ModelId, traits: &[Trait<'_>]) -> bool {
+    let methods = traits.iter().flat_map(|created| &created.methods).map(|(_, method)| method);
+    methods.flat_map(used_types).any(|(ty, _)| ty.models() == Some(id))
 }
 
 /// The types that a method uses, and which way their values are sent.
@@ -319,17 +318,17 @@ pub(super) fn parts<'m>(models: &'m Models<'_>, id: ModelId, direction: Directio
     }
 }
 
-fn mentions(models: &Models<'_>, user: ModelId, used: ModelId) -> bool {
-    parts(models, user, Direction::Both).into_iter().any(|ty| ty.models() == Some(used))
+fn mentions(models: &Models<'_>, user: ModelId, part: ModelId) -> bool {
+    parts(models, user, Direction::Both).into_iter().any(|ty| ty.models() == Some(part))
 }
 
 /// Whether a model uses a struct in no other way than as a variant with this tag.
-fn only_tags(models: &Models<'_>, user: ModelId, used: ModelId, tag: &str) -> bool {
+fn only_tags(models: &Models<'_>, user: ModelId, part: ModelId, tag: &str) -> bool {
     match &models.get(user).shape {
         Shape::Union(union) if union.tag == Some(tag) => {
-            union.variants.iter().all(|variant| variant.ty == Type::Model(used) || variant.ty.models() != Some(used))
+            union.variants.iter().all(|variant| variant.ty == Type::Model(part) || variant.ty.models() != Some(part))
         }
-        _ => !mentions(models, user, used),
+        _ => !mentions(models, user, part),
     }
 }
 
@@ -353,10 +352,8 @@ fn size_of(models: &Models<'_>, ty: &Type, boxed: &HashSet<(ModelId, usize)>, de
     let Some(depth) = depth.checked_sub(1) else { return MAX_VARIANT };
     match ty {
         Type::Bool => 1,
-        Type::Integer(_) | Type::Number => 16,
-        Type::Formatted(_) | Type::Nullable(_) if ty.contained().is_none() => 24,
+        Type::Integer(_) | Type::Number | Type::Secret => 16,
         Type::String | Type::List(_) | Type::Formatted(_) => 24,
-        Type::Secret => 16,
         Type::Any => 72,
         Type::Map(_) => 48,
         Type::Nullable(inner) => size_of(models, inner, boxed, depth),

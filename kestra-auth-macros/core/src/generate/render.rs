@@ -104,16 +104,15 @@ impl<'w, 'd> Writer<'w, 'd> {
         if let Some(last) = last_std {
             lines[last].push('\n');
         }
-        lines.iter().map(|line| format!("{line}\n")).collect()
+        lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
     }
 
     /// A type as it is written in a struct.
     fn type_text(&mut self, ty: &Type, direction: Direction) -> String {
         match ty {
             Type::Any => self.import("serde_json", "Value").to_owned(),
-            Type::String => "String".to_owned(),
             // A secret inside of something else has no function that serializes it.
-            Type::Secret => "String".to_owned(),
+            Type::String | Type::Secret => "String".to_owned(),
             Type::Formatted(format) => self.format_text(*format).unwrap_or("String").to_owned(),
             Type::Bool => "bool".to_owned(),
             Type::Integer(name) => (*name).to_owned(),
@@ -162,5 +161,5 @@ fn literal(text: &str) -> String {
 
 /// Doc comments of these lines.
 fn doc_comment(lines: &[String], start: &str) -> String {
-    lines.iter().map(|line| format!("{}\n", format!("{start} {line}").trim_end())).collect()
+    lines.iter().fold(String::new(), |text, line| text + format!("{start} {line}").trim_end() + "\n")
 }

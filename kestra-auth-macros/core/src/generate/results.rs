@@ -64,22 +64,21 @@ fn body<'d>(
     models: &mut Models<'d>,
     options: &Options,
 ) -> (OutputBody, Option<String>) {
-    let content: Vec<(&'d str, Node<'d>)> =
-        successes.iter().flat_map(|(_, response)| response.entries("content")).collect();
-    let essences: Vec<String> = content.iter().map(|(media, _)| essence(media)).collect();
-    let json: Vec<usize> = (0..content.len()).filter(|index| is_json_document(&essences[*index])).collect();
+    let all: Vec<(&'d str, Node<'d>)> = successes.iter().flat_map(|(_, response)| response.entries("content")).collect();
+    let essences: Vec<String> = all.iter().map(|(media, _)| essence(media)).collect();
+    let json: Vec<usize> = (0..all.len()).filter(|index| is_json_document(&essences[*index])).collect();
     if !json.is_empty() {
         let accept = essences.iter().find(|media| is_json_document(media));
         let has_plain = json.iter().any(|index| matches!(&*essences[*index], "application/json" | "*/*"));
-        let schemas = json.iter().map(|index| content[*index].1.child("schema")).collect::<Vec<_>>();
+        let schemas = json.iter().map(|index| all[*index].1.child("schema")).collect::<Vec<_>>();
         let ty = json_type(&schemas, context, models);
         return (OutputBody::Json(ty), accept.filter(|_| !has_plain).cloned());
     }
-    let Some((media, node)) = essences.first().zip(content.first().map(|(_, node)| *node)) else {
+    let Some((media, node)) = essences.first().zip(all.first().map(|(_, node)| *node)) else {
         return (OutputBody::Nothing, None);
     };
     if let Some(index) = essences.iter().position(|media| media == "text/event-stream") {
-        return (OutputBody::Events(event_type(content[index].1, context, models)), None);
+        return (OutputBody::Events(event_type(all[index].1, context, models)), None);
     }
     if is_lines(media) {
         let item = node.child("itemSchema").or_else(|| node.child("schema"));
@@ -136,8 +135,8 @@ fn json_type<'d>(schemas: &[Option<Node<'d>>], context: &Context, models: &mut M
 fn event_type<'d>(media: Node<'d>, context: &Context, models: &mut Models<'d>) -> Option<Type> {
     let schema = media.child("itemSchema").or_else(|| media.child("schema"))?;
     if let Some(data) = schemas::property(schema, "data") {
-        let content = data.child("contentSchema")?;
-        return Some(models.type_of(content, &context.part("Event")));
+        let schema = data.child("contentSchema")?;
+        return Some(models.type_of(schema, &context.part("Event")));
     }
     let ty = models.type_of(schema, &context.part("Event"));
     matches!(ty, Type::Model(_)).then_some(ty).filter(|ty| !models.is_values(ty))
@@ -156,8 +155,10 @@ fn error<'d>(
         if status.starts_with(['1', '3']) {
             continue;
         }
-        let content = response.entries("content");
-        let Some((_, media)) = content.iter().find(|(media, _)| is_json_document(&essence(media))) else { continue };
+        let media_types = response.entries("content");
+        let Some((_, media)) = media_types.iter().find(|(media, _)| is_json_document(&essence(media))) else {
+            continue;
+        };
         let schema = media.child("schema")?;
         // Whether alternatives are the same is known only once they are read, and an error has few of them.
         let ty = models.type_of(schema, &context.part("Error")).non_null().clone();

@@ -22,7 +22,7 @@ const SHAPES: [&str; 11] = [
 ];
 
 /// The type words of a schema, without `null`.
-pub(super) fn type_words<'d>(schema: Node<'d>) -> Vec<&'d str> {
+pub(super) fn type_words(schema: Node<'_>) -> Vec<&str> {
     let words = match schema.value.get("type") {
         Some(Value::String(word)) => vec![word.as_str()],
         Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).collect(),
@@ -32,7 +32,7 @@ pub(super) fn type_words<'d>(schema: Node<'d>) -> Vec<&'d str> {
 }
 
 /// The types of a schema's values, without `null`: what the schema says, or what its values show.
-pub(super) fn types<'d>(schema: Node<'d>) -> Vec<&'d str> {
+pub(super) fn types(schema: Node<'_>) -> Vec<&str> {
     let words = type_words(schema);
     if !words.is_empty() {
         return words;
@@ -140,7 +140,7 @@ pub(super) fn property<'d>(schema: Node<'d>, name: &str) -> Option<Node<'d>> {
     members(schema).into_iter().rev().find_map(|member| member.get("properties")?.get(name))
 }
 
-pub(super) fn required<'d>(schema: Node<'d>) -> Vec<&'d str> {
+pub(super) fn required(schema: Node<'_>) -> Vec<&str> {
     schema.value.get("required").map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect()
 }
 

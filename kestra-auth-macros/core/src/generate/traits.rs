@@ -179,10 +179,10 @@ fn method_name(full: &str, tag: Option<&str>, scope: &mut Scope) -> String {
 }
 
 /// The case that spares most names on the wire from being written out.
-pub(super) fn best_case<'n>(names: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Option<Case> {
+pub(super) fn best_case(names: &[(&str, &str)]) -> Option<Case> {
     const CASES: [Case; 5] = [Case::Camel, Case::Kebab, Case::Pascal, Case::ScreamingSnake, Case::Upper];
-    let plain = names.clone().filter(|(own, wire)| own == wire).count();
-    let fits = |case: Case| names.clone().filter(|(own, wire)| case.apply(own) == *wire).count();
+    let plain = names.iter().filter(|(own, wire)| own == wire).count();
+    let fits = |case: Case| names.iter().filter(|(own, wire)| case.apply(own) == *wire).count();
     let best = CASES.into_iter().map(|case| (case, fits(case))).rev().max_by_key(|(_, count)| *count)?;
     (best.1 > plain).then_some(best.0)
 }
@@ -196,7 +196,7 @@ fn common_case<'a, 'd: 'a>(arguments: impl Iterator<Item = &'a Argument<'d>>) ->
             _ => None,
         })
         .collect();
-    best_case(names.iter().copied())
+    best_case(&names)
 }
 
 impl<'d> Trait<'d> {

@@ -152,8 +152,7 @@ impl<'d> Models<'d> {
             Type::Integer(_) => 3,
             Type::Number => 4,
             Type::Formatted(_) => 5,
-            Type::String | Type::Secret => 6,
-            Type::List(_) => 6,
+            Type::String | Type::Secret | Type::List(_) => 6,
             Type::Map(_) => 9,
             Type::Any | Type::Nullable(_) => 10,
         };

@@ -51,6 +51,7 @@ pub(crate) struct Check {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 pub(crate) struct Generate {
     /// The document, in YAML or JSON; `-` for standard input.
     pub(crate) document: PathBuf,

@@ -1,5 +1,6 @@
 //! `kestra-auth generate`
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -62,7 +63,8 @@ fn write(path: &Path, source: &str) -> Result<Outcome, String> {
             let mut text = String::new();
             for difference in &differences {
                 let what = if difference.exists { "differs from the document" } else { "is missing" };
-                text.push_str(&format!("`{}` {what}:\n\n{}\n\n", difference.name, difference.text.trim_end()));
+                // Writing to a `String` cannot fail.
+                let _ = write!(text, "`{}` {what}:\n\n{}\n\n", difference.name, difference.text.trim_end());
             }
             print(&text)?;
             let count = differences.len();

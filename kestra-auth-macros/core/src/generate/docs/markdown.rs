@@ -1,5 +1,7 @@
 //! Reads Markdown and writes it again, wrapped.
 
+use std::fmt::Write as _;
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::html;
@@ -156,9 +158,10 @@ impl Writer {
         if text.trim_start_matches('<').trim_end_matches('>') == url {
             self.text.push_str(&text);
         } else if text.contains(['<', '\n']) {
-            self.text.push_str(&format!("<{url}>"));
+            // Writing to a `String` cannot fail.
+            let _ = write!(self.text, "<{url}>");
         } else {
-            self.text.push_str(&format!("[{text}]({url})"));
+            let _ = write!(self.text, "[{text}]({url})");
         }
     }
 

@@ -55,7 +55,10 @@ fn escape_word(word: &str, escaped: &mut String) {
     if core.starts_with("http://") || core.starts_with("https://") {
         // A URL in `<…>` is a link; what cannot be in one is written as code.
         let is_link = !core.contains(['<', '>', '`', '{', '\\']);
-        escaped.push_str(&if is_link { format!("<{core}>") } else { format!("`{}`", core.replace('`', "'")) });
+        let (start, end) = if is_link { ('<', '>') } else { ('`', '`') };
+        escaped.push(start);
+        escaped.push_str(&core.replace('`', "'"));
+        escaped.push(end);
     } else if is_code(core) {
         escaped.push('`');
         escaped.push_str(core);

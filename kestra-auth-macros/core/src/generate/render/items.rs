@@ -65,5 +65,5 @@ fn joined(signature: &[String]) -> String {
             return one + "\n";
         }
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

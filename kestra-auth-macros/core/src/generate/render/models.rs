@@ -1,5 +1,7 @@
 //! Writes structs and enums.
 
+use std::fmt::Write as _;
+
 use super::values::{Renames, other_name, renames, variant_lint, variant_names};
 use super::{Writer, doc_comment, literal};
 use crate::contract::value::Value;
@@ -78,7 +80,9 @@ impl<'d> Writer<'_, 'd> {
                 fields.push((field, self.field_text(field, direction, is_boxed, &mut scope)));
             }
         }
-        let case = best_case(fields.iter().map(|(field, text)| (text.name.trim_start_matches("r#"), field.name)));
+        let names: Vec<(&str, &str)> =
+            fields.iter().map(|(field, text)| (text.name.trim_start_matches("r#"), field.name)).collect();
+        let case = best_case(&names);
         let mut body = String::new();
         for (field, text) in &fields {
             body.push_str(&write_field(field, text, case));
@@ -87,20 +91,22 @@ impl<'d> Writer<'_, 'd> {
             let map = Type::map(rest.clone());
             let ty = self.type_text(&map, direction);
             let name = scope.take(&["other", "rest", "additional_properties"]);
-            body.push_str(&format!(
-                "/// The properties that the document does not list.\n#[serde(flatten)]\npub {name}: {ty},\n"
-            ));
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(
+                body,
+                "/// The properties that the document does not list.\n#[serde(flatten)]\npub {name}: {ty},"
+            );
         }
         let model = self.models.get(id);
         let mut text = doc_comment(&docs::lines(None, model.description), "///");
         let default = !fields.is_empty() && fields.iter().all(|(_, field)| field.has_default);
         text.push_str(&self.derives(id, direction, &[], default));
         if let Some(case) = case {
-            text.push_str(&format!("#[serde(rename_all = \"{}\")]\n", case.name()));
+            let _ = writeln!(text, "#[serde(rename_all = \"{}\")]", case.name());
         }
         let name = self.plan.name(id, direction);
         text.push_str(&lints(name, &fields.iter().map(|(_, text)| text).collect::<Vec<_>>()));
-        text.push_str(&format!("pub struct {name} {{\n{body}}}\n"));
+        let _ = writeln!(text, "pub struct {name} {{\n{body}}}");
         text
     }
 
@@ -159,7 +165,7 @@ impl<'d> Writer<'_, 'd> {
             serde.push(format!("rename_all = \"{}\"", case.name()));
         }
         let name = self.plan.name(id, direction);
-        text.push_str(&format!("#[serde({})]\n{}pub enum {name} {{\n", serde.join(", "), variant_lint(name, &names)));
+        let _ = writeln!(text, "#[serde({})]\n{}pub enum {name} {{", serde.join(", "), variant_lint(name, &names));
         for (index, (variant, name)) in union.variants.iter().zip(&names).enumerate() {
             let mut serde = Vec::new();
             if let Some((first, aliases)) = variant.tags.split_first().filter(|_| union.tag.is_some()) {
@@ -169,18 +175,17 @@ impl<'d> Writer<'_, 'd> {
                 serde.extend(aliases.iter().map(|alias| format!("alias = {}", literal(alias))));
             }
             if !serde.is_empty() {
-                text.push_str(&format!("#[serde({})]\n", serde.join(", ")));
+                let _ = writeln!(text, "#[serde({})]", serde.join(", "));
             }
             let ty = self.type_text(&variant.ty, direction);
             let is_boxed = self.plan.boxed.contains(&(id, index));
-            text.push_str(&if is_boxed { format!("{name}(Box<{ty}>),\n") } else { format!("{name}({ty}),\n") });
+            let ty = if is_boxed { format!("Box<{ty}>") } else { ty };
+            let _ = writeln!(text, "{name}({ty}),");
         }
         if union.tag.is_some() && direction != Direction::Request {
             let name = other_name(&names);
             let serde = if direction == Direction::Both { "other, skip_serializing" } else { "other" };
-            text.push_str(&format!(
-                "/// An alternative that the document does not list.\n#[serde({serde})]\n{name},\n"
-            ));
+            let _ = writeln!(text, "/// An alternative that the document does not list.\n#[serde({serde})]\n{name},");
         }
         text.push_str("}\n");
         text

@@ -1,5 +1,7 @@
 //! Writes traits and their methods.
 
+use std::fmt::Write as _;
+
 use super::{Writer, doc_comment, literal};
 use crate::generate::arguments::{Argument, ArgumentKind, ArgumentType};
 use crate::generate::methods::Method;
@@ -30,8 +32,9 @@ impl<'d> Writer<'_, 'd> {
         let api = self.import("kestra_auth", "api");
         let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         let mut text = doc_comment(&created.docs, "///");
-        text.push_str(&format!("#[{api}{arguments}]\n"));
-        text.push_str(&format!("pub trait {} {{\n", created.name));
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "#[{api}{arguments}]");
+        let _ = writeln!(text, "pub trait {} {{", created.name);
         for (name, method) in &created.methods {
             text.push_str(&self.write_method(name, method, created));
         }
@@ -68,7 +71,7 @@ impl<'d> Writer<'_, 'd> {
             text.push_str("#[expect(clippy::too_many_arguments)]\n");
         }
         let result = self.result_text(method);
-        text.push_str(&format!("async fn {}({}) -> {result};\n", identifier(name), arguments.join(", ")));
+        let _ = writeln!(text, "async fn {}({}) -> {result};", identifier(name), arguments.join(", "));
         text
     }
 

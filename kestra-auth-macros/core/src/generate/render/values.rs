@@ -1,5 +1,7 @@
 //! Writes enumerations of strings.
 
+use std::fmt::Write as _;
+
 use super::{Writer, doc_comment, literal};
 use crate::generate::docs;
 use crate::generate::naming::{Scope, identifier, pascal_case, words};
@@ -22,21 +24,22 @@ impl Writer<'_, '_> {
         let mut text = doc_comment(&docs::lines(None, model.description), "///");
         text.push_str(&self.derives(id, direction, &["Copy", "Eq", "Hash"], false));
         if let Renames::All(case) = renames {
-            text.push_str(&format!("#[serde(rename_all = \"{}\")]\n", case.name()));
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(text, "#[serde(rename_all = \"{}\")]", case.name());
         }
         let name = self.plan.name(id, direction);
-        text.push_str(&format!("{}pub enum {name} {{\n", variant_lint(name, &names)));
+        let _ = writeln!(text, "{}pub enum {name} {{", variant_lint(name, &names));
         for (name, value) in names.iter().zip(values) {
             if matches!(renames, Renames::Each) && name != value {
-                text.push_str(&format!("#[serde(rename = {})]\n", literal(value)));
+                let _ = writeln!(text, "#[serde(rename = {})]", literal(value));
             }
-            text.push_str(&format!("{},\n", identifier(name)));
+            let _ = writeln!(text, "{},", identifier(name));
         }
         // A newer server may send more values. A constant is all that its property may be.
         if direction != Direction::Request && values.len() > 1 {
             let name = other_name(&names);
             let serde = if direction == Direction::Both { "other, skip_serializing" } else { "other" };
-            text.push_str(&format!("/// A value that the document does not list.\n#[serde({serde})]\n{name},\n"));
+            let _ = writeln!(text, "/// A value that the document does not list.\n#[serde({serde})]\n{name},");
         }
         text.push_str("}\n");
         text
