@@ -6,7 +6,7 @@ use super::shape::{Model, Scalar, Shape};
 /// What a schema allows.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected<'a> {
-    /// The types of one value: bit 0 is the first [`Scalar`].
+    /// The types of one value: bit 0 is the first `Scalar`.
     pub scalars: u16,
     /// The items, if a list is allowed.
     pub list: Option<&'a Expected<'a>>,

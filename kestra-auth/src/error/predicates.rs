@@ -90,7 +90,7 @@ impl Error {
     }
 
     /// Returns whether a layer, or a transport other than the default one, failed. Its error is the
-    /// [`source`](StdError::source).
+    /// [`source`](std::error::Error::source).
     #[must_use]
     pub fn is_layer(&self) -> bool {
         self.kind() == ErrorKind::Layer
