@@ -22,7 +22,8 @@ impl ClientBuilder {
     /// service cannot be cloned. The error of tower's `TimeoutLayer` [is a timeout](crate::Error::is_timeout).
     ///
     /// ```
-    /// # fn main() -> Result<(), kestra_auth::Error> {
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), kestra_auth::Error> {
     /// use std::time::Duration;
     /// use kestra_auth::Client;
     /// use tower::limit::{ConcurrencyLimitLayer, RateLimitLayer};
