@@ -30,5 +30,5 @@ pub(super) fn check(endpoint: &Endpoint<'_>, operation: &Operation<'_>, values: 
     // The values of a form are text, and it may be a list of pairs.
     let expected = if is_json { expected } else { expected.only_models() };
     let pointer = operation.pointer().key("requestBody");
-    values.check(param, &expected, Subject::whole("a request body of", pointer));
+    values.check(param, &expected, &Subject::whole("a request body of", pointer));
 }

@@ -130,7 +130,7 @@ impl<'c> FormCheck<'c> {
         let subject = Subject::named(name, self.pointer());
         if json {
             let expected = Expected::of(schema, Encoding::Json(Direction::Request));
-            self.values.check(param, &expected, subject);
+            self.values.check(param, &expected, &subject);
         } else if type_shape(param.ty) == TypeShape::Sequence && is_single(param, schema) {
             let mismatch = Mismatch {
                 what: format!("expected `{name}` as a single value"),

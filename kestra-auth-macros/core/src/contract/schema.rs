@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 use super::composition::Composition;
 use super::document::{Document, Node};
 use super::json_type::{JsonType, TypeSet};
-use super::pointer::Pointer;
 use super::properties::Properties;
 use super::value::Value;
 
@@ -65,11 +64,6 @@ impl<'d> Schema<'d> {
     /// The address of the schema behind its references, which tells it from all others.
     pub(crate) fn id(self) -> usize {
         self.resolved().node.id()
-    }
-
-    /// Where the schema is. A search through the document finds it, so this is for messages.
-    pub(crate) fn pointer(self) -> Pointer {
-        self.node.pointer()
     }
 
     /// Its name under `components.schemas`, if it is one of these or leads to one.

@@ -126,9 +126,12 @@ impl CompilerChecks {
 
 /// The messages for a type of another kind and for a model of another schema; `{found}` is what the type is.
 pub(super) fn messages(expected: &Expected, subject: &Subject, report: &dyn Report) -> TokenStream {
-    let message = |kind| match report.message(kind, subject.name.as_deref(), mismatch(expected, subject, "{found}")) {
-        Some(message) => quote!(::core::option::Option::Some(#message)),
-        None => quote!(::core::option::Option::None),
+    let message = |kind| {
+        let message = report.message(kind, subject.name.as_deref(), mismatch(expected, subject, "{found}"));
+        message.map_or_else(
+            || quote!(::core::option::Option::None),
+            |message| quote!(::core::option::Option::Some(#message)),
+        )
     };
     let (other_type, other_model) = (message(MismatchKind::Type), message(MismatchKind::Model));
     quote!(#other_type, #other_model)
@@ -148,8 +151,7 @@ pub(super) fn compare(ty: &SpelledType<'_>, expected: &Expected) -> Verdict {
         return Verdict::Fits;
     }
     let (inner, expected) = match ty {
-        SpelledType::Opaque => return Verdict::Fits,
-        SpelledType::Unit => return Verdict::Fits,
+        SpelledType::Opaque | SpelledType::Unit => return Verdict::Fits,
         SpelledType::Unknown(_) if expected.is_any_scalar() => return Verdict::Fits,
         SpelledType::Unknown(_) => return Verdict::Ask,
         SpelledType::Scalar(scalar, _) if expected.allows(*scalar) => return Verdict::Fits,

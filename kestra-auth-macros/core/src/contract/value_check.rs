@@ -44,12 +44,12 @@ impl ValueCheck<'_> {
         let expected = Expected::of(schema, Encoding::Text).or_item();
         // A list in a path is one text.
         if !(matches!(param.kind, ParamKind::Path { .. }) && expected.is_any_scalar()) {
-            self.check(param, &expected, Subject::named(name, pointer));
+            self.check(param, &expected, &Subject::named(name, pointer));
         }
     }
 
-    pub(super) fn check(&self, param: &Param<'_>, expected: &Expected, subject: Subject) {
-        self.checks.check(&self.checked(param), expected, &subject, self.mismatches);
+    pub(super) fn check(&self, param: &Param<'_>, expected: &Expected, subject: &Subject) {
+        self.checks.check(&self.checked(param), expected, subject, self.mismatches);
     }
 
     fn checked<'t>(&'t self, param: &'t Param<'_>) -> Checked<'t> {

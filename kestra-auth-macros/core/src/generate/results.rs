@@ -64,7 +64,8 @@ fn body<'d>(
     models: &mut Models<'d>,
     options: &Options,
 ) -> (OutputBody, Option<String>) {
-    let all: Vec<(&'d str, Node<'d>)> = successes.iter().flat_map(|(_, response)| response.entries("content")).collect();
+    let all: Vec<(&'d str, Node<'d>)> =
+        successes.iter().flat_map(|(_, response)| response.entries("content")).collect();
     let essences: Vec<String> = all.iter().map(|(media, _)| essence(media)).collect();
     let json: Vec<usize> = (0..all.len()).filter(|index| is_json_document(&essences[*index])).collect();
     if !json.is_empty() {
