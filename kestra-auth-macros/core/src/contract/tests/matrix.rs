@@ -219,6 +219,69 @@ fn every_kind_has_ten_mutations() {
     }
 }
 
+/// The README promises what is compared, and that is what the mutations and the programs in `tests/ui` show.
+#[test]
+fn the_readme_promises_every_kind_and_no_other() {
+    let readme = include_str!("../../../../../README.md");
+    let (_, promise) = readme.split_once("What compiles matches the document").unwrap();
+    let (promise, _) = promise.split_once("A model fits").unwrap();
+    let named = |word: &str| promise.contains(&format!("`{word}`)"));
+    let missing: Vec<_> = MismatchKind::WORDS.iter().filter(|word| !named(word)).collect();
+    assert!(missing.is_empty(), "the README does not mention {missing:?}");
+    let words = promise.split("(`").skip(1).filter_map(|rest| rest.split("`)").next());
+    let unknown: Vec<_> = words.filter(|word| !MismatchKind::WORDS.contains(word)).collect();
+    assert!(unknown.is_empty(), "no mismatch has the kind {unknown:?}");
+}
+
+/// What the README says is not compared, with a change of it that stays silent.
+#[rustfmt::skip]
+const NOT_COMPARED: &[(&str, In, &str, &str)] = &[
+    ("types of other crates", Trait, "page: Option<u32>", "page: chrono::NaiveDate"),
+    ("types of other crates", Trait, "Result<Vec<String>, Error>", "Result<Vec<uuid::Uuid>, Error>"),
+    ("`serde_json::Value`", Trait, "Result<u64, Error>", "Result<serde_json::Value, Error>"),
+    ("`serde_json::Value`", Trait, "flow: &[NewFlow]", "flow: &serde_json::Value"),
+    ("type parameters", Trait, "Result<u64, Error>", "Result<T, Error>"),
+    ("type parameters", Trait, "page: Option<u32>", "page: Option<&T>"),
+    ("`oneOf` or `anyOf`", Document, "schema: {type: integer, format: int64} # count", "schema: {oneOf: [{type: integer}, {type: string}]}"),
+    ("`oneOf` or `anyOf`", Document, "{name: page, in: query, schema: {type: integer}}", "{name: page, in: query, schema: {anyOf: [{type: boolean}, {type: integer}]}}"),
+    ("free-form objects", Document, "schema: {type: array, items: {type: string}} # tags", "schema: {}"),
+    ("`flatten`", Trait, "#[query] page: Option<u32>", "#[query(flatten)] page: &Page"),
+    ("`#[headers]`", Trait, "#[header(\"X-Dry-Run\")] dry_run: bool", "#[headers] headers: &HeaderMap"),
+    ("`#[multipart]`", Trait, "#[part(\"file\")] file: Vec<u8>,\n        #[part(\"note\", media = \"text/plain\")] note: Option<&str>,", "#[multipart] form: Form,"),
+    ("lengths", Document, "user: {type: string}", "user: {type: string, maxLength: 3}"),
+    ("patterns", Document, "user: {type: string}", "user: {type: string, pattern: '^a+$'}"),
+    ("bounds", Document, "age: {type: integer}", "age: {type: integer, minimum: 18, maximum: 99}"),
+    ("formats of text", Document, "user: {type: string}", "user: {type: string, format: email}"),
+    ("headers of responses", Document, "'410': {}", "'410': {headers: {X-Reason: {required: true, schema: {type: integer}}}}"),
+];
+
+#[test]
+fn what_the_readme_excludes_is_not_compared() {
+    let readme = include_str!("../../../../../README.md");
+    let (_, excluded) = readme.split_once("and it does not compare:").unwrap();
+    let (excluded, _) = excluded.split_once("[What breaks a client]").unwrap();
+    for (words, place, from, to) in NOT_COMPARED {
+        assert!(excluded.contains(words), "the README does not mention {words}");
+        let found = match place {
+            Document => check(&change(DOCUMENT, from, to), TRAIT),
+            Trait => check(DOCUMENT, &change(TRAIT, from, to)),
+        };
+        assert_eq!(found, [], "{from} -> {to}");
+    }
+}
+
+/// The catalogue has 213 changes, and the page lists each once.
+#[test]
+fn the_page_of_breaking_changes_lists_each_once() {
+    let page = include_str!("../../../../../docs/breaking-changes.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").nth(1));
+    let mut rules: Vec<&str> = rows.flat_map(|row| row.split(", ")).filter(|rule| rule.starts_with('`')).collect();
+    assert_eq!(rules.len(), 213);
+    rules.sort_unstable();
+    rules.dedup();
+    assert_eq!(rules.len(), 213);
+}
+
 /// Changes that break nothing.
 #[rustfmt::skip]
 const ALLOWED: &[(In, &str, &str)] = &[
