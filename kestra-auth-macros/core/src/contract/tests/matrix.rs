@@ -1,6 +1,8 @@
 //! A mutation matrix: for each kind of mismatch that the macro itself finds, single changes of a small document or of
 //! a signature. Each is found once, at its token; what is changed in the other direction stays silent.
 
+mod models;
+
 use super::{Reported, TestDocument, change, reported};
 use crate::parse::mismatch_kind::MismatchKind::{self, *};
 
