@@ -8,5 +8,6 @@ mod http2;
 mod memory;
 mod mutations;
 pub(crate) mod server;
+mod streams;
 mod table;
 mod tls;
