@@ -9,9 +9,9 @@ pub struct Expected<'a> {
     /// The types of one value: bit 0 is the first `Scalar`.
     pub scalars: u16,
     /// The items, if a list is allowed.
-    pub list: Option<&'a Expected<'a>>,
+    pub list: Option<&'a Self>,
     /// The values, if an object is allowed.
-    pub map: Option<&'a Expected<'a>>,
+    pub map: Option<&'a Self>,
     /// The digest of the document.
     pub document: u64,
     /// The schemas whose models are allowed, that of the document first. Models of any schema are if there are none.

@@ -10,7 +10,7 @@ use crate::spans::text_of;
 /// What a type is by its spelling.
 #[derive(Debug)]
 pub(super) enum SpelledType<'t> {
-    /// Nothing to compare: any JSON, or a type that is no value.
+    /// Nothing to compare: a type that holds any JSON, or does not have a value.
     Opaque,
     /// `()`
     Unit,
