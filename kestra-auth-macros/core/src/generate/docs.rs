@@ -64,13 +64,13 @@ mod tests {
 
     #[test]
     fn rustdoc_accepts_any_markdown() {
-        let markdown = "Returns a <b>list</b> of userIds, see https://example.com/a_b. Uses [brackets], `code` and \
+        let markdown = "Returns a <b>list</b> of OpenAPI's userIds, see https://example.com/a_b. Uses [brackets], `code` and \
                         [a link](https://example.com) but not [this](#section).\n\n* one\n* two with a long text\n\
                         lazily continued\n\n    indented code\n\n```\nplain\n```\n# Heading\n<p>A paragraph &lt;T&gt;</p>\
                         \n| a | b |\n|---|---|\n| 1 | x_y |";
         expect![[r"
-            Returns a list of `userIds`, see <https://example.com/a_b>. Uses \[brackets\], `code` and [a
-            link](https://example.com) but not this.
+            Returns a list of `OpenAPI`'s `userIds`, see <https://example.com/a_b>. Uses \[brackets\],
+            `code` and [a link](https://example.com) but not this.
 
             - one
             - two with a long text lazily continued

@@ -50,6 +50,8 @@ fn escape_word(word: &str, escaped: &mut String) {
     let start = word.len() - word.trim_start_matches(['(', '"', '\'', '[', '<', '*', ',', '{']).len();
     let (before, rest) = word.split_at(start);
     let core = rest.trim_end_matches(['.', ',', ':', ';', '!', '?', ')', '"', '\'', ']', '>', '*', '}']);
+    // The genitive does not belong to a name.
+    let core = core.strip_suffix("'s").or_else(|| core.strip_suffix("\u{2019}s")).unwrap_or(core);
     let after = &rest[core.len()..];
     escape_characters(before, escaped);
     if core.starts_with("http://") || core.starts_with("https://") {
