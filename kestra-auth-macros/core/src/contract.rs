@@ -7,6 +7,7 @@
 mod body_check;
 mod body_type;
 mod completeness;
+mod composed_schema;
 mod composition;
 pub(crate) mod document;
 mod endpoint_check;
@@ -16,6 +17,7 @@ mod generated_checks;
 mod json_type;
 pub(crate) mod manifest;
 pub(crate) mod media_type;
+mod memo;
 mod method_text;
 mod mismatch;
 mod operation_choice;

@@ -1,4 +1,4 @@
-// There is no mismatch at this name.
+// Nothing at this name has a mismatch.
 use kestra_auth::{Error, api};
 
 #[api(openapi = "api.yaml")]

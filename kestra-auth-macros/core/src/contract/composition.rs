@@ -27,7 +27,7 @@ pub(super) struct Part<'d> {
 
 /// The alternatives of schemas, by the address of each.
 #[derive(Default)]
-pub(crate) struct Alternatives(Mutex<HashMap<usize, Arc<HashSet<usize>>>>);
+struct Alternatives(Mutex<HashMap<usize, Arc<HashSet<usize>>>>);
 
 impl<'d> Composition<'d> {
     pub(super) fn of(schema: Schema<'d>) -> Self {
@@ -125,7 +125,7 @@ impl<'d> Parts<'d> {
         let mut all_of = Vec::new();
         for part in schema.all_of() {
             // A base that lists the schemas which extend it says what it may be elsewhere, not what they are.
-            let lists_schema = schema.document().alternatives().of(part).contains(&schema.id());
+            let lists_schema = schema.document().memo(Alternatives::default).of(part).contains(&schema.id());
             all_of.push(self.add(part, !lists_schema));
         }
         let mut groups = Vec::new();

@@ -1,5 +1,6 @@
 //! A document as one expansion sees it. Everything else of the contract borrows from it.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,14 +8,10 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::composition::Alternatives;
-use super::expected::ExpectedTypes;
 use super::manifest;
 use super::paths::Paths;
 use super::pointer::Pointer;
 use super::reference;
-use super::schema::TypeSets;
-use super::schema_index::SchemaIndex;
 use super::session;
 use super::source::{Source, SourceFile};
 use super::swagger;
@@ -90,10 +87,6 @@ impl Document {
         &self.source.paths
     }
 
-    pub(super) fn alternatives(&self) -> &Alternatives {
-        &self.source.alternatives
-    }
-
     /// The name under `components.schemas` of the value with an address.
     pub(super) fn schema_name(&self, id: usize) -> Option<&str> {
         let schemas = self.source.files[0].root.get("components")?.get("schemas")?.entries();
@@ -102,16 +95,9 @@ impl Document {
         names.get(&id).map(|index| schemas[*index].0.as_str())
     }
 
-    pub(super) fn schema_index(&self) -> &SchemaIndex {
-        self.source.schema_index.get_or_init(|| SchemaIndex::new(self))
-    }
-
-    pub(super) fn expected_types(&self) -> &ExpectedTypes {
-        &self.source.expected_types
-    }
-
-    pub(super) fn type_sets(&self) -> &TypeSets {
-        &self.source.type_sets
+    /// Returns what is kept with the document, created when it is first asked for.
+    pub(super) fn memo<T: Any + Send + Sync>(&self, create: impl FnOnce() -> T) -> Arc<T> {
+        self.source.memo.get(create)
     }
 
     pub(crate) fn root(&self) -> Node<'_> {

@@ -191,7 +191,8 @@ impl Builder {
         if schema.types().is_empty() {
             return Expected::any();
         }
-        let known = || schema.document().expected_types().0.lock().unwrap_or_else(PoisonError::into_inner);
+        let types = schema.document().memo(ExpectedTypes::default);
+        let known = || types.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (schema.id(), self.encoding, depth);
         if let Some(expected) = known().get(&key) {
             return expected.clone();

@@ -42,8 +42,14 @@ impl<'d> Property<'d> {
     }
 }
 
+impl<'d> Schema<'d> {
+    pub(crate) fn properties(self) -> Properties<'d> {
+        Properties::of(self)
+    }
+}
+
 impl<'d> Properties<'d> {
-    pub(super) fn of(schema: Schema<'d>) -> Self {
+    fn of(schema: Schema<'d>) -> Self {
         let composition = Composition::of(schema);
         if let [part] = composition.parts.as_slice() {
             return Self::of_part(part);

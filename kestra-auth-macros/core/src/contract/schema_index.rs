@@ -35,7 +35,11 @@ struct Indexed {
 }
 
 impl SchemaIndex {
-    pub(super) fn new(document: &Document) -> Self {
+    fn of(document: &Document) -> Arc<Self> {
+        document.memo(|| Self::new(document))
+    }
+
+    fn new(document: &Document) -> Self {
         let mut schemas: Vec<Indexed> = Vec::new();
         let mut by_property: HashMap<String, Vec<usize>> = HashMap::new();
         for (entry, (name, schema)) in schema::all_named(document).enumerate() {
@@ -59,13 +63,13 @@ impl SchemaIndex {
 
     /// The digest of a document, by which models know it.
     pub(super) fn document_digest(document: &Document) -> u64 {
-        document.schema_index().document_digest
+        Self::of(document).document_digest
     }
 
     /// The schemas whose models are valid for a schema, that schema first: 0 if it has no name.
     pub(super) fn substitutes(schema: Schema<'_>, direction: Direction) -> Vec<u64> {
         let schema = unwrapped(schema);
-        let index = schema.document().schema_index();
+        let index = Self::of(schema.document());
         let key = (schema.id(), direction);
         if let Some(known) = index.lock().get(&key) {
             return known.to_vec();

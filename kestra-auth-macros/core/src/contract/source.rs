@@ -8,13 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use super::composition::Alternatives;
-use super::expected::ExpectedTypes;
+use super::memo::Memo;
 use super::paths::Paths;
 use super::reader;
 use super::reference;
-use super::schema::TypeSets;
-use super::schema_index::SchemaIndex;
 use super::session;
 use super::value::Value;
 use super::version::Version;
@@ -25,12 +22,9 @@ pub(crate) struct Source {
     /// The document itself is the first one.
     pub(super) files: Vec<SourceFile>,
     pub(super) paths: Paths,
-    pub(super) type_sets: TypeSets,
-    pub(super) alternatives: Alternatives,
-    pub(super) expected_types: ExpectedTypes,
+    pub(super) memo: Memo,
     /// The indices of the entries of `components.schemas`, by the addresses of their values.
     pub(super) schema_names: OnceLock<HashMap<usize, usize>>,
-    pub(super) schema_index: OnceLock<SchemaIndex>,
     /// The indices of the files that references name, by the file of the reference and its text.
     links: HashMap<(usize, String), usize>,
 }
@@ -102,11 +96,8 @@ impl Source {
             version,
             files: vec![file],
             paths,
-            type_sets: TypeSets::default(),
-            alternatives: Alternatives::default(),
-            expected_types: ExpectedTypes::default(),
             schema_names: OnceLock::new(),
-            schema_index: OnceLock::new(),
+            memo: Memo::default(),
             links: HashMap::new(),
         };
         source.read_references();
