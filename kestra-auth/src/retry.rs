@@ -37,7 +37,7 @@ type Classify = Arc<dyn Fn(&FailedAttempt<'_>) -> Failure + Send + Sync>;
 /// | Any other status or error, such as an untrusted certificate, malformed HTTP or JSON | never |
 ///
 /// An endpoint is idempotent if its [`RetryMode`] is, or if its calls have an idempotency key, which is the same for all
-/// attempts. [`classify`](Self::classify) changes what a failure counts as. There is no other attempt either
+/// attempts. [`classify`](Self::classify) changes what a failure counts as. No other attempt follows either
 ///
 /// - if the body of the request cannot be repeated (see [`Body::try_clone`](crate::Body::try_clone))
 /// - if the wait before it would exceed the [time limit of the call](crate::ClientBuilder::timeout)
@@ -98,7 +98,7 @@ impl Retry {
     /// Sets the longest wait that a server can ask for with `Retry-After`
     /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)).
     ///
-    /// If it asks for more, there is no other attempt, because an earlier one would fail as well.
+    /// If it asks for more, no other attempt follows, because an earlier one would fail as well.
     pub fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self

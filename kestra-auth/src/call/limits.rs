@@ -49,7 +49,7 @@ impl Arrived {
     /// body took too long.
     ///
     /// # Errors
-    /// If there is no such status: that the time limit was exceeded, with what has arrived.
+    /// If no such status has arrived: that the time limit was exceeded, with what has arrived.
     pub(super) fn take_cut_off(&mut self) -> Result<http::Response<Body>, Error> {
         let start = self.rejected.take().map(|start| start.freeze().into());
         self.take_with(start.ok_or_else(Error::timeout))

@@ -129,7 +129,7 @@ async fn repeats_every_request_that_was_not_sent() {
             assert!(!error.may_have_reached_server() && error.attempts() == 3, "{base}: {error:?}");
         }
         let error = JobsClient::new(Client::builder(&base).build().unwrap()).list().await.unwrap_err();
-        assert_eq!(error.attempts(), 1, "{base}: without rules, there is no other attempt");
+        assert_eq!(error.attempts(), 1, "{base}: without rules, no other attempt follows");
     }
 }
 
