@@ -1,5 +1,7 @@
 //! What is reported about calls: reports at their end, and spans.
 
+#[cfg(feature = "tracing")]
+mod recorder;
 mod reports;
 #[cfg(feature = "tracing")]
 mod spans;
