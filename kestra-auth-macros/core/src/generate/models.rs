@@ -159,7 +159,8 @@ impl<'d> Models<'d> {
     fn all_of(&mut self, schema: Node<'d>, parts: &[Node<'d>], context: &Context) -> Type {
         let own = ["properties", "required", "additionalProperties", "oneOf", "anyOf", "items", "enum"];
         let adds_nothing = own.iter().all(|key| schema.value.get(key).is_none());
-        let shaped: Vec<Node<'d>> = parts.iter().copied().filter(|part| has_shape(*part)).collect();
+        let shaped: Vec<Node<'d>> =
+            parts.iter().copied().filter(|part| has_shape(*part) || part.value.get("required").is_some()).collect();
         if let ([part], true) = (&shaped[..], adds_nothing) {
             return self.non_null_type(*part, context);
         }

@@ -120,6 +120,15 @@ fn a_tagged_struct_that_is_used_elsewhere_keeps_its_tag() {
 }
 
 #[test]
+fn a_part_of_all_of_may_only_require_properties() {
+    let source = response(
+        "{allOf: [{$ref: '#/components/schemas/A'}, {required: [x]}]}",
+        "{A: {type: object, properties: {x: {type: string}}}}",
+    );
+    assert!(source.contains("pub struct ReadResponse {\n    pub x: String,"), "{source}");
+}
+
+#[test]
 fn names_that_collide_are_resolved() {
     let source = response(
         "{properties: {a: {$ref: '#/components/schemas/Error'}, b: {$ref: '#/components/schemas/foo'}, c: {$ref: \

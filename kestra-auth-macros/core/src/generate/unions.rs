@@ -1,5 +1,5 @@
-//! Reads alternatives: as one type where a single Rust type holds them all, otherwise as an enum. Its variants are told
-//! apart by a tag where the document has one, and by trying them in order otherwise.
+//! Reads alternatives: as one type where a single Rust type holds them all, otherwise as an enum. A tag
+//! decides on its variant where the document has one; otherwise, the variants are tried in order.
 
 use super::models::{Context, Models, Shape, Struct};
 use super::naming::pascal_case;
@@ -51,7 +51,7 @@ impl<'d> Models<'d> {
                 None => variants.push(Variant { name, tags, ty }),
             }
         }
-        // Two alternatives with the same tag are told apart by what else they have.
+        // Of two alternatives with the same tag, what else they have decides.
         let mut seen = std::collections::HashSet::new();
         let is_tagged = variants.iter().all(|variant| !variant.tags.is_empty())
             && variants.iter().flat_map(|variant| &variant.tags).all(|tag| seen.insert(*tag));
