@@ -51,6 +51,8 @@ pub struct Generated {
     pub source: String,
     /// The operations that have no method.
     pub left_out: Vec<LeftOut>,
+    /// What is wrong with each reference that could not be followed; what it leads to is any value.
+    pub unresolved: Vec<String>,
     /// How many operations have a method.
     pub operations: usize,
     /// How many models there are.
@@ -123,7 +125,8 @@ pub(crate) fn generate(document: &Document, options: &Options) -> Result<Generat
     let source = render::format(&header(document, options), &items)
         .map_err(|error| format!("generated code that is not valid Rust: {error}\nhelp: report this document"))?;
     let operations = traits.iter().map(|created| created.methods.len()).sum();
-    Ok(Generated { source, left_out, operations, models: plan.order.len(), dependencies })
+    let unresolved = document.unresolved();
+    Ok(Generated { source, left_out, unresolved, operations, models: plan.order.len(), dependencies })
 }
 
 /// The first lines of a file, which say where it came from.

@@ -142,6 +142,15 @@ fn names_that_collide_are_resolved() {
 }
 
 #[test]
+fn reports_references_that_lead_nowhere() {
+    let text = "openapi: 3.1.0\npaths: {/x: {get: {responses: {'200': {content: {application/json: {schema: {$ref: \
+                'missing.yaml'}}}}}}}}\n";
+    let generated = generate(&document(text), &Options::default()).unwrap();
+    assert!(generated.source.contains("Result<Value, Error>"), "{}", generated.source);
+    assert!(generated.unresolved[0].starts_with("cannot follow the reference `missing.yaml`"));
+}
+
+#[test]
 fn an_invalid_document_is_an_error() {
     assert!(Document::read(b"{", "-").is_err());
     assert!(Document::read(b"openapi: 9.0.0", "-").is_err());

@@ -27,6 +27,9 @@ pub(crate) fn run(arguments: &Generate) -> Result<Outcome, String> {
     for left_out in &generated.left_out {
         note(&format!("warning: left out: {}\n  note: {}", left_out.reason, left_out.location));
     }
+    for message in &generated.unresolved {
+        note(&format!("warning: {}", message.replace('\n', "\n  ")));
+    }
     let outcome = if is_standard(&arguments.output) {
         print(&generated.source)?;
         Outcome::Done
