@@ -11,11 +11,11 @@ pub use crate::client::api_client::{ApiClient, DynApi};
 #[cfg(feature = "openapi")]
 pub use crate::compile_checks::contract::{OptionalResult, check_optional, check_response};
 #[cfg(feature = "openapi")]
-pub use crate::compile_checks::expected::{Expected, check_no_body, check_result, check_type};
+pub use crate::compile_checks::expected::{check_no_body, check_result, check_type};
 pub use crate::compile_checks::rejection::reject;
 pub use crate::compile_checks::result::{HeadProbe, ProbeDefaults, ResultProbe};
 #[cfg(feature = "openapi")]
-pub use crate::compile_checks::shape::{AnyType, Instance, Model, Shape, Shaped, TypeProbe};
+pub use crate::compile_checks::shape::{AnyType, Expected, Instance, Model, Shape, Shaped, TypeProbe};
 pub use crate::compile_checks::value::{ValueProbe, reject_if};
 pub use crate::encode::display::{Displayed, ViaDisplay, ViaDisplaySequence, ViaFunction, ViaOptionalDisplay, With};
 pub use crate::encode::error::EncodeError;

@@ -1,28 +1,7 @@
-//! What a schema allows, and whether a type is that.
+//! Whether a type is what a schema allows.
 
 use super::message::Message;
-use super::shape::{Model, Scalar, Shape};
-
-/// What a schema allows.
-#[derive(Clone, Copy, Debug)]
-pub struct Expected<'a> {
-    /// The types of one value: bit 0 is the first `Scalar`.
-    pub scalars: u16,
-    /// The items, if a list is allowed.
-    pub list: Option<&'a Self>,
-    /// The values, if an object is allowed.
-    pub map: Option<&'a Self>,
-    /// The digest of the document.
-    pub document: u64,
-    /// The schemas whose models are allowed, that of the document first. Models of any schema are if there are none.
-    pub schemas: &'a [u64],
-    /// The values of an enumeration of strings.
-    pub values: &'a [&'a str],
-    /// Whether the type is read, so that it must be able to hold all of the values.
-    pub is_read: bool,
-    /// Whether everything is allowed.
-    pub is_any: bool,
-}
+use super::shape::{Expected, Model, Scalar, Shape};
 
 /// How a type relates to a schema.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,21 +19,6 @@ const LIST: u16 = 1 << 13;
 const OBJECT: u16 = 1 << 14;
 
 impl Expected<'_> {
-    /// What allows everything.
-    pub const ANY: Self = Self { is_any: true, ..Self::NOTHING };
-
-    /// What allows nothing, to add to.
-    pub const NOTHING: Self = Self {
-        scalars: 0,
-        list: None,
-        map: None,
-        document: 0,
-        schemas: &[],
-        values: &[],
-        is_read: false,
-        is_any: false,
-    };
-
     /// Compares a type.
     const fn fit(&self, shape: &Shape) -> Fit {
         if self.is_any {

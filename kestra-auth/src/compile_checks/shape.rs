@@ -6,7 +6,6 @@
 
 use std::marker::PhantomData;
 
-use super::expected::Expected;
 use crate::error::api_error::ApiError;
 
 /// What a type is.
@@ -81,6 +80,44 @@ pub struct Instance {
     pub schema: u64,
     /// What the schema has for each of the [`parameters`](Model::parameters).
     pub parameters: &'static [Expected<'static>],
+}
+
+/// What a schema allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected<'a> {
+    /// The types of one value: bit 0 is the first `Scalar`.
+    pub scalars: u16,
+    /// The items, if a list is allowed.
+    pub list: Option<&'a Self>,
+    /// The values, if an object is allowed.
+    pub map: Option<&'a Self>,
+    /// The digest of the document.
+    pub document: u64,
+    /// The schemas whose models are allowed, that of the document first. Models of any schema are if there are none.
+    pub schemas: &'a [u64],
+    /// The values of an enumeration of strings.
+    pub values: &'a [&'a str],
+    /// Whether the type is read, so that it must be able to hold all of the values.
+    pub is_read: bool,
+    /// Whether everything is allowed.
+    pub is_any: bool,
+}
+
+impl Expected<'_> {
+    /// What allows everything.
+    pub const ANY: Self = Self { is_any: true, ..Self::NOTHING };
+
+    /// What allows nothing, to add to.
+    pub const NOTHING: Self = Self {
+        scalars: 0,
+        list: None,
+        map: None,
+        document: 0,
+        schemas: &[],
+        values: &[],
+        is_read: false,
+        is_any: false,
+    };
 }
 
 impl Model {

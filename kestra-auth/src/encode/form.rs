@@ -50,7 +50,9 @@ pub(crate) struct JoinedFieldWriter<'a> {
 
 impl ValueWriter for JoinedFieldWriter<'_> {
     fn text(&mut self, text: &str) -> Result<(), EncodeError> {
-        self.separator.check_item(text)?;
+        if self.separator.splits(text) {
+            return Err(EncodeError::ItemWithSeparator(self.separator));
+        }
         if self.started {
             self.form.0.push_str(self.separator.in_form());
         } else {

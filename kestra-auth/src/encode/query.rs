@@ -50,7 +50,9 @@ pub(crate) struct JoinedQueryWriter<'a> {
 
 impl ValueWriter for JoinedQueryWriter<'_> {
     fn text(&mut self, text: &str) -> Result<(), EncodeError> {
-        self.separator.check_item(text)?;
+        if self.separator.splits(text) {
+            return Err(EncodeError::ItemWithSeparator(self.separator));
+        }
         let out = if self.started {
             let out = self.url.text();
             out.push_str(self.separator.in_query());

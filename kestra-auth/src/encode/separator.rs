@@ -1,7 +1,5 @@
 //! What joins the items of a sequence into one value.
 
-use super::error::EncodeError;
-
 /// What joins the items of a sequence into one value, as OpenAPI's `explode: false` does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Separator {
@@ -34,17 +32,14 @@ impl Separator {
         }
     }
 
-    /// Rejects an item that contains the separator, because servers would read two items.
-    ///
-    /// # Errors
-    /// If the item contains it. The comma is an exception: it is sent bare between the items and encoded inside them.
-    pub(crate) fn check_item(self, item: &str) -> Result<(), EncodeError> {
-        let separator = match self {
-            Self::Comma => return Ok(()),
-            Self::Space => ' ',
-            Self::Tab => '\t',
-            Self::Pipe => '|',
-        };
-        if item.contains(separator) { Err(EncodeError::ItemWithSeparator(self)) } else { Ok(()) }
+    /// Returns whether an item contains the separator, so that servers would read two items. The comma is an exception:
+    /// it is sent bare between the items and encoded inside them.
+    pub(crate) fn splits(self, item: &str) -> bool {
+        match self {
+            Self::Comma => false,
+            Self::Space => item.contains(' '),
+            Self::Tab => item.contains('\t'),
+            Self::Pipe => item.contains('|'),
+        }
     }
 }

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use super::naming::{pascal_case, singular, words};
 use super::schemas::{self, alternatives, has_shape, raw_items, string_values};
 use super::types::{Format, ModelId, Type};
-use super::unions::Union;
 use crate::contract::document::{Document, Node};
 use crate::contract::schema::Schema;
 use crate::contract::value::Value;
@@ -63,6 +62,20 @@ pub(super) struct Models<'d> {
     components: HashMap<usize, &'d str>,
     /// The schemas whose type is being determined: an alias of itself ends there.
     aliases: Vec<usize>,
+}
+
+/// An enum whose variants hold values.
+pub(super) struct Union<'d> {
+    /// The property that names the variant.
+    pub(super) tag: Option<&'d str>,
+    pub(super) variants: Vec<Variant<'d>>,
+}
+
+pub(super) struct Variant<'d> {
+    pub(super) name: String,
+    /// The values of the tag.
+    pub(super) tags: Vec<&'d str>,
+    pub(super) ty: Type,
 }
 
 impl<'d> Models<'d> {

@@ -1,26 +1,12 @@
 //! Reads alternatives: as one type where a single Rust type holds them all, otherwise as an enum. A tag
 //! decides on its variant where the document has one; otherwise, the variants are tried in order.
 
-use super::models::{Context, Models, Shape, Struct};
+use super::models::{Context, Models, Shape, Struct, Union, Variant};
 use super::naming::pascal_case;
 use super::schemas::{self, property, string_values};
 use super::types::{ModelId, Type};
 use crate::contract::document::Node;
 use crate::contract::value::Value;
-
-/// An enum whose variants hold values.
-pub(super) struct Union<'d> {
-    /// The property that names the variant.
-    pub(super) tag: Option<&'d str>,
-    pub(super) variants: Vec<Variant<'d>>,
-}
-
-pub(super) struct Variant<'d> {
-    pub(super) name: String,
-    /// The values of the tag.
-    pub(super) tags: Vec<&'d str>,
-    pub(super) ty: Type,
-}
 
 impl<'d> Models<'d> {
     /// The type of a schema that has alternatives and no properties of its own.

@@ -6,13 +6,13 @@ use super::values::{Renames, other_name, renames, variant_lint, variant_names};
 use super::{Writer, doc_comment, literal};
 use crate::contract::value::Value;
 use crate::generate::docs;
+use crate::generate::models::Union;
 use crate::generate::models::{Field, Shape, Struct};
 use crate::generate::naming::{Scope, identifier, snake_case};
 use crate::generate::options::ContractDocument;
 use crate::generate::plan::Direction;
 use crate::generate::traits::best_case;
 use crate::generate::types::{ModelId, Type};
-use crate::generate::unions::Union;
 use crate::parse::rename_all::Case;
 
 /// A field as it is written.
