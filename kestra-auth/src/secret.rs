@@ -49,7 +49,6 @@ pub mod option {
     ///
     /// # Errors
     /// If the serializer fails.
-    #[expect(clippy::ref_option, reason = "serde hands the field over by reference")]
     pub fn serialize<S: Serializer>(secret: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
         secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
     }

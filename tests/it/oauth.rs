@@ -254,8 +254,7 @@ async fn clients_that_share_a_refresh_token_use_each_one_once() {
     let (seen, first) = client(|builder| builder.credential_source(Arc::clone(&source)), endpoint);
     let client: &Client = first.as_ref();
     let other = FlowsClient::new(client.with_credential_source(source).unwrap());
-    let (a, b) = tokio::join!(first.list(), other.list());
-    (a.unwrap(), b.unwrap());
+    tokio::try_join!(first.list(), other.list()).unwrap();
     let (tokens, _) = requests(&seen);
     assert!(body(&tokens[0]).contains("=MARK-refresh&") && body(&tokens[1]).contains("=r1&"));
 }

@@ -268,8 +268,10 @@ async fn a_form_is_repeated_if_its_parts_can_be() {
     let script = Script::new(unavailable());
     let form = Form::new().part("a", "1").part("b", Part::bytes(vec![0; 9]));
     assert_eq!((script.client.send(form).await.unwrap(), script.count()), (7, 3));
-    let arrived = script.arrived.lock().unwrap();
-    assert!(arrived.iter().all(|request| request.body == arrived[0].body && request.body.len() > 100));
+    {
+        let arrived = script.arrived.lock().unwrap();
+        assert!(arrived.iter().all(|request| request.body == arrived[0].body && request.body.len() > 100));
+    }
     let once = Script::new(unavailable());
     let chunks = Body::from_stream(futures_util::stream::iter([Ok::<_, io::Error>("part")]));
     let form = Form::new().part("a", "1").part("b", Part::body(chunks));

@@ -173,6 +173,7 @@ async fn call(client: &SoakedClient, id: u64) -> Result<(), Error> {
 }
 
 /// Makes the calls, and returns by how many KiB the memory grew after the first tenth of them.
+#[expect(clippy::print_stdout, reason = "the long run is for developers, who read the numbers")]
 async fn soak(calls: u64, at_once: usize) -> Option<u64> {
     let (base, books, server) = start(calls).await;
     let idle_tasks = Handle::current().metrics().num_alive_tasks();
@@ -214,18 +215,7 @@ async fn soak(calls: u64, at_once: usize) -> Option<u64> {
     let elapsed = begun.elapsed();
     check_books(&books, &reports, (calls, succeeded, failed), elapsed);
     drop(client);
-    for left in [
-        |books: &Books, _| books.connections.load(Ordering::SeqCst) > 0,
-        |_: &Books, idle| Handle::current().metrics().num_alive_tasks() > idle,
-    ] {
-        let until = Instant::now() + STALL * 2;
-        while left(&books, idle_tasks) && Instant::now() < until {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        let connections = books.connections.load(Ordering::SeqCst);
-        let tasks = Handle::current().metrics().num_alive_tasks();
-        assert!(!left(&books, idle_tasks), "{connections} connections and {tasks} of {idle_tasks} tasks are left");
-    }
+    check_left(&books, idle_tasks).await;
     server.abort();
     println!(
         "{calls} calls, {at_once} at once: {succeeded} succeeded, {failed} failed, {} attempts, {} failures of the \
@@ -235,6 +225,22 @@ async fn soak(calls: u64, at_once: usize) -> Option<u64> {
         elapsed.as_secs_f64(),
     );
     grown
+}
+
+/// Waits until connections and tasks have ended.
+async fn check_left(books: &Books, idle_tasks: usize) {
+    for left in [
+        |books: &Books, _| books.connections.load(Ordering::SeqCst) > 0,
+        |_: &Books, idle| Handle::current().metrics().num_alive_tasks() > idle,
+    ] {
+        let until = Instant::now() + STALL * 2;
+        while left(books, idle_tasks) && Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let connections = books.connections.load(Ordering::SeqCst);
+        let tasks = Handle::current().metrics().num_alive_tasks();
+        assert!(!left(books, idle_tasks), "{connections} connections and {tasks} of {idle_tasks} tasks are left");
+    }
 }
 
 fn check_books(books: &Books, reports: &Reports, (calls, succeeded, failed): (u64, u64, u64), elapsed: Duration) {

@@ -236,7 +236,9 @@ async fn show_attempts(shown: &mut Shown) {
     shown.error("kestra_auth::Error", &request.send::<()>().await.unwrap_err());
     let attempts: Vec<String> = receiver.try_iter().collect();
     assert!(attempts.len() >= 2, "{attempts:?}");
-    attempts.iter().for_each(|attempt| assert_no_mark(attempt));
+    for attempt in &attempts {
+        assert_no_mark(attempt);
+    }
     shown.debug.insert("kestra_auth::FailedAttempt");
 }
 

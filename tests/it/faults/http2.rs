@@ -1,31 +1,16 @@
 //! Servers that break HTTP/2 ([RFC 9113](https://www.rfc-editor.org/rfc/rfc9113)), frame by frame, without TLS.
 
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod server;
+
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use kestra_auth::ErrorKind::{Body, Connect, Decode, Protocol, Status, Timeout};
 use kestra_auth::{Client, Error, ErrorKind, Json, Retry, Text, api};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use server::*;
 
 use crate::support::printed;
-
-const DATA: u8 = 0;
-const HEADERS: u8 = 1;
-const RST_STREAM: u8 = 3;
-const SETTINGS: u8 = 4;
-const PUSH_PROMISE: u8 = 5;
-const PING: u8 = 6;
-const GOAWAY: u8 = 7;
-const WINDOW_UPDATE: u8 = 8;
-const CONTINUATION: u8 = 9;
-/// Also `ACK`, for SETTINGS and PING.
-const END_STREAM: u8 = 1;
-const END_HEADERS: u8 = 4;
 
 const READ_TIMEOUT: Duration = Duration::from_millis(800);
 
@@ -57,122 +42,6 @@ async fn call(client: &FramedClient, call: Call) -> Result<String, Error> {
         Call::Text => client.text("MARK-2").await.map(|text| text.0),
         Call::Write => client.write("MARK-3", "MARK-4").await.map(Json::into_inner),
         Call::Upload => client.write("MARK-5", &"MARK-6".repeat(1 << 15)).await.map(Json::into_inner),
-    }
-}
-
-#[derive(Clone, Debug)]
-enum Step {
-    Send(Vec<u8>),
-    Hang,
-}
-
-fn frame(kind: u8, flags: u8, stream: u32, payload: impl AsRef<[u8]>) -> Step {
-    let payload = payload.as_ref();
-    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    Step::Send([&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat())
-}
-
-/// The head of a response with this status, whose index in the static table of HPACK is known
-/// ([RFC 7541](https://www.rfc-editor.org/rfc/rfc7541#appendix-A)).
-fn head(status: u16, flags: u8) -> Step {
-    let index = [200, 204, 206, 304, 400, 404, 500].iter().position(|known| *known == status).unwrap();
-    frame(HEADERS, END_HEADERS | flags, 1, [0x88 + u8::try_from(index).unwrap()])
-}
-
-/// A header that is written out.
-fn literal(name: &str, value: &str) -> Vec<u8> {
-    let length = |text: &str| u8::try_from(text.len()).unwrap();
-    [&[0, length(name)], name.as_bytes(), &[length(value)], value.as_bytes()].concat()
-}
-
-fn head_with(name: &str, value: &str) -> Step {
-    frame(HEADERS, END_HEADERS, 1, [vec![0x88], literal(name, value)].concat())
-}
-
-fn data(text: &str, flags: u8) -> Step {
-    frame(DATA, flags, 1, text)
-}
-
-fn reset(code: u32) -> Step {
-    frame(RST_STREAM, 0, 1, code.to_be_bytes())
-}
-
-fn go_away(last: u32, code: u32) -> Step {
-    frame(GOAWAY, 0, 0, [&last.to_be_bytes()[..], &code.to_be_bytes(), b"MARK"].concat())
-}
-
-/// A server that reads one request on its first connection, follows the steps, and closes the connection. It serves all
-/// later connections well.
-struct Server {
-    base: String,
-    /// How many requests of a kind that acts have arrived, on all connections.
-    arrived: Arc<AtomicUsize>,
-}
-
-impl Server {
-    async fn start(steps: Vec<Step>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let arrived = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&arrived);
-        tokio::spawn(async move {
-            let mut steps = Some(steps);
-            while let Ok((stream, _)) = listener.accept().await {
-                let count = Arc::clone(&count);
-                match steps.take() {
-                    Some(steps) => drop(tokio::spawn(fail(stream, steps, count))),
-                    None => drop(tokio::spawn(serve_well(stream, count))),
-                }
-            }
-        });
-        Self { base, arrived }
-    }
-}
-
-async fn fail(mut stream: TcpStream, steps: Vec<Step>, count: Arc<AtomicUsize>) -> io::Result<()> {
-    const MAX_TIME: Duration = Duration::from_secs(20);
-
-    stream.set_nodelay(true)?;
-    stream.read_exact(&mut [0; 24]).await?;
-    let Step::Send(settings) = frame(SETTINGS, 0, 0, []) else { unreachable!() };
-    let Step::Send(acknowledged) = frame(SETTINGS, END_STREAM, 0, []) else { unreachable!() };
-    stream.write_all(&settings).await?;
-    stream.write_all(&acknowledged).await?;
-    // A request that ends, or as much of it as fits the window.
-    let mut room = 60_000_usize;
-    loop {
-        let mut head = [0; 9];
-        stream.read_exact(&mut head).await?;
-        let length = u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize;
-        stream.read_exact(&mut vec![0; length]).await?;
-        room = room.saturating_sub(if head[3] == DATA { length } else { 0 });
-        if matches!(head[3], HEADERS | DATA) && head[4] & END_STREAM != 0 || room == 0 {
-            break;
-        }
-    }
-    count.fetch_add(1, Ordering::SeqCst);
-    for step in steps {
-        match step {
-            Step::Send(bytes) => stream.write_all(&bytes).await?,
-            Step::Hang => {
-                let mut sink = tokio::io::sink();
-                let _ = tokio::time::timeout(MAX_TIME, tokio::io::copy(&mut stream, &mut sink)).await;
-            }
-        }
-    }
-    // Read to the end, because a reset could overtake what has been sent.
-    stream.shutdown().await?;
-    let _ = tokio::time::timeout(MAX_TIME, tokio::io::copy(&mut stream, &mut tokio::io::sink())).await;
-    Ok(())
-}
-
-async fn serve_well(stream: TcpStream, count: Arc<AtomicUsize>) {
-    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
-    while let Some(Ok((_request, mut respond))) = connection.accept().await {
-        count.fetch_add(1, Ordering::SeqCst);
-        if let Ok(mut body) = respond.send_response(http::Response::new(()), false) {
-            let _ = body.send_data(Bytes::from_static(b"\"good\""), true);
-        }
     }
 }
 
@@ -330,7 +199,7 @@ fn client(retry: bool) -> Client {
     let builder = Client::builder("http://localhost")
         .http2_prior_knowledge()
         .read_timeout(READ_TIMEOUT)
-        .timeout(Duration::from_millis(4_000))
+        .timeout(Duration::from_secs(4))
         .limit(1 << 14);
     if retry { builder.retry(Retry::standard().unlimited_budget()) } else { builder }.build().unwrap()
 }

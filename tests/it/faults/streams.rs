@@ -12,7 +12,7 @@ use super::server::{FaultServer, Step, send};
 use crate::support::printed;
 
 const READ_TIMEOUT: Duration = Duration::from_millis(800);
-const LINE_LIMIT: u64 = 1 << 12;
+const LINE_LIMIT: usize = 1 << 12;
 
 #[api]
 trait Streamed {
@@ -65,7 +65,8 @@ async fn read(client: &StreamedClient, kind: Kind) -> (usize, Option<Error>) {
 }
 
 fn client(base: &str, layers: bool, retry: bool) -> Client {
-    let mut builder = Client::builder(base).bearer_token("MARK-4").read_timeout(READ_TIMEOUT).line_limit(LINE_LIMIT);
+    let mut builder =
+        Client::builder(base).bearer_token("MARK-4").read_timeout(READ_TIMEOUT).line_limit(LINE_LIMIT as u64);
     if layers {
         let same: fn(http::Request<kestra_auth::Body>) -> http::Request<kestra_auth::Body> = |request| request;
         builder = builder.layer(layer_fn(move |next| MapRequest::new(next, same)));
@@ -113,7 +114,7 @@ fn cases(kind: Kind) -> Vec<Case> {
 
 /// What only lines and events have.
 fn cases_of_items(kind: Kind) -> Vec<Case> {
-    let long = "x".repeat(LINE_LIMIT as usize + 1);
+    let long = "x".repeat(LINE_LIMIT + 1);
     let endless = || Step::Endless(b"MARK".repeat(100));
     let mut cases = vec![
         (
@@ -158,7 +159,7 @@ async fn run(
     let name = format!("{name}, {kind:?}, layers: {layers}, retry: {retry}");
     let server = FaultServer::start(vec![[vec![Step::Read], steps].concat()]).await;
     let client = StreamedClient::new(client.with_base(&server.base).unwrap());
-    let (count, error) = tokio::time::timeout(Duration::from_secs(20), read(&client, kind)).await.expect("it ends");
+    let (count, error) = tokio::time::timeout(Duration::from_secs(20), read(&client, kind)).await.unwrap();
     // A stream that never began can be asked for again.
     if retry && expected.is_some_and(|(kind, _)| kind == Connect) {
         assert!(error.as_ref().is_none_or(|error| !error.is_connect()), "{name}: {error:?}");
