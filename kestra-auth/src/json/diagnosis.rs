@@ -76,7 +76,7 @@ fn locate<T: DeserializeOwned>(text: &[u8], error: TypeError) -> TypeError {
     let (tag, _) = without(None);
     for entry in 0..MAX_READ_AGAIN / text.len().max(1) {
         let (missing, key) = without(Some(entry));
-        // There are no more entries.
+        // No entries are left.
         let Some(key) = key else { break };
         if let Some(field) = missing
             && field == key

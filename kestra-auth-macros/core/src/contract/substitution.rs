@@ -17,8 +17,8 @@ pub(crate) enum Direction {
     Response,
 }
 
-/// How many pairs of schemas are compared for one question. What is left then counts as valid: there is no mismatch
-/// without certainty.
+/// How many pairs of schemas are compared for one question. What is left then counts as valid, because a mismatch
+/// needs certainty.
 const MAX_PAIRS: usize = 512;
 
 /// The comparison of the models of many schemas with one.

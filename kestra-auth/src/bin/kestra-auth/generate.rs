@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn the_contract_is_relative_to_the_manifest() {
         let relative = |from: &str, to: &str| relative(&normalized(Path::new(from)), &normalized(Path::new(to)));
-        assert_eq!(relative("/work/api", "/work/api/openapi/./api.yaml"), "openapi/api.yaml");
-        assert_eq!(relative("/work/api/client", "/work/api/client/../docs/api.yaml"), "../docs/api.yaml");
+        assert_eq!(relative("/srv/api", "/srv/api/openapi/./api.yaml"), "openapi/api.yaml");
+        assert_eq!(relative("/srv/api/client", "/srv/api/client/../docs/api.yaml"), "../docs/api.yaml");
     }
 }

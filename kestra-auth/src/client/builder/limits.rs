@@ -9,14 +9,14 @@ use super::{ClientBuilder, LONGEST_TIMEOUT};
 /// Limits of time and size.
 impl ClientBuilder {
     /// Sets how long a call may take, including all its attempts, redirects and the body of the response. By default,
-    /// there is no limit.
+    /// it may take any time.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
     /// Sets how long each attempt of a call may take, including redirects and what is read of the response. By default,
-    /// there is no limit.
+    /// it may take any time.
     ///
     /// With [`retry`](Self::retry), an attempt that takes longer is followed by another one, within
     /// [`timeout`](Self::timeout).
