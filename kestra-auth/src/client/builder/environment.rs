@@ -107,7 +107,7 @@ impl ClientBuilder {
     }
 
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    #[expect(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "has the form of the other functions")]
+    #[expect(clippy::unused_self, reason = "has the form of the other functions")]
     fn read_ca_file(&mut self, variables: &Variables<'_>) -> Result<(), Error> {
         match variables.get("CA_FILE")? {
             (_, None) => Ok(()),
