@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 
 pub(super) const DATA: u8 = 0;
 pub(super) const HEADERS: u8 = 1;
@@ -69,6 +70,8 @@ pub(super) struct Server {
     pub(super) base: String,
     /// How many requests of a kind that acts have arrived, on all connections.
     pub(super) arrived: Arc<AtomicUsize>,
+    /// Closed when the first connection has ended.
+    first_connection: Arc<Semaphore>,
 }
 
 impl Server {
@@ -76,18 +79,31 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let arrived = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&arrived);
+        let first_connection = Arc::new(Semaphore::new(0));
+        let (count, first) = (Arc::clone(&arrived), Arc::clone(&first_connection));
         tokio::spawn(async move {
             let mut steps = Some(steps);
             while let Ok((stream, _)) = listener.accept().await {
-                let count = Arc::clone(&count);
-                match steps.take() {
-                    Some(steps) => drop(tokio::spawn(fail(stream, steps, count))),
-                    None => drop(tokio::spawn(serve_well(stream, count))),
-                }
+                let (count, first) = (Arc::clone(&count), Arc::clone(&first));
+                let steps = steps.take();
+                tokio::spawn(async move {
+                    match steps {
+                        Some(steps) => {
+                            let _ = fail(stream, steps, count).await;
+                            first.close();
+                        }
+                        None => serve_well(stream, count).await,
+                    }
+                });
             }
         });
-        Self { base, arrived }
+        Self { base, arrived, first_connection }
+    }
+
+    /// Waits until the first connection has ended.
+    pub(super) async fn first_connection_ends(&self) {
+        // An error is what a closed semaphore returns.
+        let _ = self.first_connection.acquire().await;
     }
 }
 
