@@ -1,5 +1,7 @@
 //! Media types, and the ranges of them that a document allows.
 
+use crate::parse::media_types;
+
 /// `type/subtype` in lower case, without parameters.
 pub(crate) fn essence(media: &str) -> String {
     media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
@@ -15,8 +17,7 @@ pub(crate) fn range_contains(range: &str, media: &str) -> bool {
 
 /// Whether a media type, or some of a range, is JSON.
 pub(crate) fn is_json(media: &str) -> bool {
-    let media = essence(media);
-    media.ends_with("/json") || media.ends_with("+json") || media == "*/*"
+    media_types::is_json(media) || essence(media) == "*/*"
 }
 
 #[cfg(test)]

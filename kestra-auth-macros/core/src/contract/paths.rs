@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::reference::percent_decode;
 use super::value::Value;
 
 /// The path items of a document. Most path templates have the same shape as the document's path and are looked up
@@ -125,26 +126,18 @@ fn decoded(segment: &str) -> Cow<'_, str> {
     if !segment.contains('%') {
         return Cow::Borrowed(segment);
     }
-    let mut decoded = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let escape = after.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(b'/' | b'{' | b'}' | b'%') => {
-                decoded.extend(rest[..3].to_ascii_uppercase());
-                rest = &after[2..];
+    let mut pieces = segment.split('%');
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_at_checked(2) {
+            // With its `%` encoded, it becomes what it was.
+            Some((hex, rest)) if ["2F", "7B", "7D", "25"].contains(&&*hex.to_ascii_uppercase()) => {
+                kept.extend(["%25", &hex.to_ascii_uppercase(), rest]);
             }
-            Some(byte) => {
-                decoded.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                decoded.push(*first);
-                rest = after;
-            }
+            _ => kept.extend(["%", piece]),
         }
     }
-    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
+    Cow::Owned(percent_decode(&kept))
 }
 
 fn segment(text: &str) -> String {

@@ -1,7 +1,9 @@
 //! What the spelling of a Rust type reveals. A macro cannot resolve aliases, so `Unknown` never contradicts the
 //! document.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::Type;
+
+use super::spelled_type::type_arguments;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum TypeShape {
@@ -53,11 +55,7 @@ fn option_argument(ty: &Type) -> Option<&Type> {
         _ => return None,
     };
     let segment = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+    type_arguments(segment).next()
 }
 
 #[cfg(test)]
