@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use kestra_auth::{Body, Client, Error};
 use serde_json::Value;
-use support::{Request, Server, in_memory, raw_response};
+use support::{Request, Server, client_builder, in_memory, raw_response};
 
 #[allow(clippy::unreadable_literal, reason = "the cases are generated")]
 mod cases {
@@ -43,12 +43,12 @@ async fn check(name: &str, call: impl AsyncFn(Client) -> Result<(), Error>) {
 
     let server = Server::always(raw_response("204 No Content", &[], b"")).await;
     let host = server.base.trim_start_matches("http://");
-    let called = call(Client::builder(&base.replace("{host}", host)).build().unwrap()).await;
+    let called = call(client_builder(&base.replace("{host}", host)).build().unwrap()).await;
     let arrived: Vec<Arrived> = server.seen().iter().map(from_tcp).collect();
     compare(case, called, &arrived);
 
     let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
-    let called = call(Client::builder(&base.replace("{host}", host)).transport(service).build().unwrap()).await;
+    let called = call(client_builder(&base.replace("{host}", host)).transport(service).build().unwrap()).await;
     let arrived: Vec<Arrived> = seen.all().iter().map(from_memory).collect();
     compare(case, called, &arrived);
 }

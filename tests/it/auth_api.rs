@@ -5,13 +5,13 @@ use std::future;
 use std::time::Duration;
 
 use http::StatusCode;
-use kestra_auth::{
-    AuthApi, AuthApiClient, Body, Client, ClientBuilder, Error, InvitationUserRequest, ResetPasswordRequest,
-};
+use kestra_auth::{AuthApi, AuthApiClient, Body, ClientBuilder, Error, InvitationUserRequest, ResetPasswordRequest};
 use mockito::{Matcher, Mock, Server, ServerGuard};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use tower::service_fn;
+
+use crate::support::client_builder;
 
 const JSON: &str = "application/json";
 
@@ -20,7 +20,7 @@ fn client(server: &ServerGuard) -> AuthApiClient {
 }
 
 fn with(server: &ServerGuard, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> AuthApiClient {
-    AuthApiClient::new(configure(Client::builder(&server.url())).build().unwrap())
+    AuthApiClient::new(configure(client_builder(&server.url())).build().unwrap())
 }
 
 fn user() -> InvitationUserRequest {
@@ -105,7 +105,7 @@ async fn uses_the_user_info_of_the_base_url_as_the_credential() {
         .create_async()
         .await;
     let base = server.url().replace("http://", "http://ada:pass%3Aword@");
-    AuthApiClient::new(Client::builder(&base).build().unwrap()).index().await.unwrap();
+    AuthApiClient::new(client_builder(&base).build().unwrap()).index().await.unwrap();
     mock.assert_async().await;
 }
 
@@ -263,7 +263,7 @@ async fn reports_a_refused_connection() {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
         listener.local_addr().unwrap().port()
     };
-    let auth = AuthApiClient::new(Client::builder(&format!("http://127.0.0.1:{port}")).build().unwrap());
+    let auth = AuthApiClient::new(client_builder(&format!("http://127.0.0.1:{port}")).build().unwrap());
     for index in 0..6 {
         let error = call(&auth, index).await.unwrap_err();
         assert!(error.is_connect(), "{error:?}");
@@ -276,7 +276,7 @@ async fn reports_a_refused_connection() {
 #[tokio::test(start_paused = true)]
 async fn reports_a_timeout() {
     let hanging = service_fn(|_: http::Request<Body>| future::pending::<Result<http::Response<Body>, Infallible>>());
-    let client = Client::builder("http://localhost").timeout(Duration::from_secs(30)).transport(hanging);
+    let client = client_builder("http://localhost").timeout(Duration::from_secs(30)).transport(hanging);
     let auth = AuthApiClient::new(client.build().unwrap());
     for index in 0..6 {
         let start = Instant::now();
@@ -329,7 +329,7 @@ async fn keeps_the_path_of_the_base_url() {
         let mut server = Server::new_async().await;
         let mock = server.mock("GET", "/kestra/api/v1/auths").with_body("{}").create_async().await;
         let base = format!("{}/kestra{slash}", server.url());
-        AuthApiClient::new(Client::builder(&base).build().unwrap()).index().await.unwrap();
+        AuthApiClient::new(client_builder(&base).build().unwrap()).index().await.unwrap();
         mock.assert_async().await;
     }
 }

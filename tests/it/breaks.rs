@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use http::HeaderValue;
-use kestra_auth::{Body, ByteStream, Client, Error, Event, EventStream, JsonLines, Response, api};
+use kestra_auth::{Body, ByteStream, Error, Event, EventStream, JsonLines, Response, api};
 use tokio::time::Instant;
 use tower::service_fn;
 
-use crate::support::{Reply, Server, json_response, raw_response, responding};
+use crate::support::{Reply, Server, client_builder, json_response, raw_response, responding};
 
 #[api]
 trait Feeds {
@@ -106,7 +106,7 @@ async fn waits_longer_after_each_failure_in_a_row() {
         };
         async { response }
     });
-    let client = Client::builder("http://localhost").transport(service).build().unwrap();
+    let client = client_builder("http://localhost").transport(service).build().unwrap();
     let events = FeedsClient::new(client).events().await.unwrap().into_body().reconnecting();
     assert_eq!(events.map(Result::unwrap).count().await, 2);
     let waits: Vec<u64> = times.lock().unwrap().windows(2).map(|pair| (pair[1] - pair[0]).as_secs()).collect();
@@ -157,7 +157,7 @@ async fn closes_the_connection_of_a_dropped_stream() {
         stream.write_all(format!("{EVENTS_HEAD}\r\ndata: 1\n\n").as_bytes()).await.unwrap();
         stream.read(&mut head).await
     });
-    let mut events = FeedsClient::new(Client::builder(&base).build().unwrap()).events().await.unwrap().into_body();
+    let mut events = FeedsClient::new(client_builder(&base).build().unwrap()).events().await.unwrap().into_body();
     assert_eq!(events.next().await.unwrap().unwrap().data, "1");
     drop(events);
     let end = tokio::time::timeout(Duration::from_secs(5), server).await.unwrap().unwrap();

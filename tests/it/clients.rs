@@ -10,7 +10,7 @@ use kestra_auth::{
 };
 use serde_json::Value;
 
-use crate::support::{Reply, Seen, Server, in_memory, json_response, raw_response};
+use crate::support::{Reply, Seen, Server, client_builder, in_memory, json_response, raw_response, reqwest_builder};
 
 #[api]
 trait Hello {
@@ -23,7 +23,7 @@ trait Hello {
 
 fn client(base: &str, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Client) {
     let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
-    (seen, configure(Client::builder(base).transport(service)).build().unwrap())
+    (seen, configure(client_builder(base).transport(service)).build().unwrap())
 }
 
 /// Makes a call and returns a header that it sent.
@@ -63,7 +63,7 @@ async fn sends_default_headers_and_the_user_agent() {
 
 #[test]
 fn reports_invalid_settings_when_building() {
-    let local = || Client::builder("http://localhost");
+    let local = || client_builder("http://localhost");
     for builder in [
         local().header("X A", "1"),
         local().header("X-A", "a\nb"),
@@ -71,16 +71,16 @@ fn reports_invalid_settings_when_building() {
         local().basic_auth("a:b", "c"),
         local().user_agent("a\nb"),
         local().allow_redirects_to("nonsense"),
-        Client::builder("http://example.com").bearer_token("t"),
-        Client::builder("http://u:p@example.com"),
+        client_builder("http://example.com").bearer_token("t"),
+        client_builder("http://u:p@example.com"),
     ] {
         assert!(builder.build().unwrap_err().is_build());
     }
-    let plain = Client::builder("http://example.com").bearer_token("t").build().unwrap_err();
+    let plain = client_builder("http://example.com").bearer_token("t").build().unwrap_err();
     assert!(plain.to_string().contains("allow_plain_http"));
-    Client::builder("http://example.com").bearer_token("t").allow_plain_http().build().unwrap();
+    client_builder("http://example.com").bearer_token("t").allow_plain_http().build().unwrap();
     for local in ["http://localhost", "http://127.0.0.1:8080", "http://[::1]", "https://example.com"] {
-        Client::builder(local).bearer_token("t").build().unwrap();
+        client_builder(local).bearer_token("t").build().unwrap();
     }
 }
 
@@ -107,7 +107,7 @@ async fn with_credential_leaves_the_original_client_unchanged() {
     let second = first.with_credential(Credential::bearer("u").unwrap()).unwrap();
     assert_eq!(header(&seen, second, "authorization").await.unwrap(), "Bearer u");
     assert_eq!(header(&seen, first, "authorization").await.unwrap(), "Bearer t");
-    let plain = Client::builder("http://example.com").build().unwrap();
+    let plain = client_builder("http://example.com").build().unwrap();
     assert!(plain.with_credential(Credential::bearer("u").unwrap()).unwrap_err().is_build());
 }
 
@@ -155,7 +155,7 @@ async fn takes_headers_as_text_or_typed() {
 
 #[test]
 fn debug_output_shows_no_values() {
-    let client = Client::builder("http://MARK:MARK@localhost/MARK").build().unwrap();
+    let client = client_builder("http://MARK:MARK@localhost/MARK").build().unwrap();
     let credential = Credential::header("X-Mark", "MARK").unwrap();
     let options = CallOptions::new().header("X-A", "MARK").bearer_token("MARK").idempotency_key("MARK");
     let request = client
@@ -164,7 +164,7 @@ fn debug_output_shows_no_values() {
         .header("X-A", "MARK")
         .json("MARK")
         .options(options.clone());
-    let builder = Client::builder("http://MARK@localhost/MARK").header("X-A", "MARK");
+    let builder = client_builder("http://MARK@localhost/MARK").header("X-A", "MARK");
     let shown = format!("{client:?} {credential:?} {options:?} {request:?} {builder:?}");
     assert!(!shown.contains("MARK"), "{shown}");
 }
@@ -174,8 +174,8 @@ fn debug_output_shows_no_values() {
 async fn read_timeouts_cover_the_body() {
     let server = Server::start(|_| Reply::Hang(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec())).await;
     for client in [
-        Client::builder(&server.base).read_timeout(Duration::from_millis(50)),
-        Client::builder(&server.base).reqwest(|builder| builder.read_timeout(Duration::from_millis(50))),
+        client_builder(&server.base).read_timeout(Duration::from_millis(50)),
+        reqwest_builder(&server.base).reqwest(|builder| builder.read_timeout(Duration::from_millis(50))),
     ] {
         let error = HelloClient::new(client.build().unwrap()).text().await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
@@ -187,7 +187,7 @@ async fn read_timeouts_cover_the_body() {
 async fn applies_all_closures_over_the_transport() {
     let proxy = Server::always(json_response("1")).await;
     let url = proxy.base.clone();
-    let client = Client::builder("http://example.invalid")
+    let client = reqwest_builder("http://example.invalid")
         .reqwest(move |builder| builder.proxy(reqwest::Proxy::all(url).unwrap()))
         .reqwest(|builder| builder.pool_max_idle_per_host(0))
         .build()
@@ -199,7 +199,7 @@ async fn applies_all_closures_over_the_transport() {
 #[tokio::test]
 async fn never_lets_the_transport_follow_redirects() {
     let server = Server::always(raw_response("302 Found", &[("location", "http://127.0.0.1:1/")], b"")).await;
-    let client = Client::builder(&server.base)
+    let client = reqwest_builder(&server.base)
         .reqwest(|builder| builder.redirect(reqwest::redirect::Policy::limited(5)).referer(true))
         .build()
         .unwrap();
@@ -209,7 +209,7 @@ async fn never_lets_the_transport_follow_redirects() {
 #[tokio::test]
 async fn reports_a_refused_connection_without_its_address() {
     let base = format!("http://{}", std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
-    let error = HelloClient::new(Client::builder(&base).build().unwrap()).hello().await.unwrap_err();
+    let error = HelloClient::new(client_builder(&base).build().unwrap()).hello().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     assert!(!crate::support::printed(&error).contains("127.0.0.1"));
 }
@@ -268,7 +268,7 @@ async fn treats_api_keys_and_authorization_headers_as_credentials() {
     assert!(sent == "key" && sent.is_sensitive());
     assert!(format!("{with_header:?}").find("Token").is_none());
     for builder in
-        [Client::builder("http://h").credential(key()), Client::builder("http://h").header("Authorization", "Token t")]
+        [client_builder("http://h").credential(key()), client_builder("http://h").header("Authorization", "Token t")]
     {
         assert!(builder.build().unwrap_err().to_string().contains("allow_plain_http"));
     }

@@ -4,9 +4,9 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use kestra_auth::{Binary, Body, CallOptions, Client, Error, JsonLines, Response, Text, api};
+use kestra_auth::{Binary, Body, CallOptions, Error, JsonLines, Response, Text, api};
 
-use crate::support::{Server, printed, raw_response, responding};
+use crate::support::{Server, client_builder, printed, raw_response, responding};
 
 #[api]
 trait Compressed {
@@ -88,7 +88,7 @@ async fn limits_apply_to_decompressed_bytes() {
     // It compresses to less than each limit.
     let bomb = vec![b'a'; 1 << 20];
     let client = |server: &Server| {
-        let builder = Client::builder(&server.base).limit(1 << 16).error_limit(1 << 14).line_limit(1 << 15);
+        let builder = client_builder(&server.base).limit(1 << 16).error_limit(1 << 14).line_limit(1 << 15);
         builder.build().unwrap()
     };
 

@@ -14,10 +14,10 @@ use kestra_auth::{CallOptions, Client, ClientBuilder, Error, api};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::support::{Server, json_response, printed, raw_response};
+use crate::support::{Server, client_builder, json_response, printed, raw_response, reqwest_builder};
 
 fn remote() -> ClientBuilder {
-    Client::builder("http://kestra.test")
+    client_builder("http://kestra.test")
 }
 
 async fn get(client: &Client) -> Result<u8, Error> {
@@ -51,7 +51,7 @@ async fn sends_the_credentials_of_a_proxy_to_the_proxy_only() {
 #[tokio::test]
 async fn https_passes_a_proxy_in_a_tunnel() {
     let proxy = Server::always(raw_response("200 OK", &[], b"")).await;
-    let builder = Client::builder("https://kestra.test/MARK").proxy(&proxy.base.replace("//", "//user:pass@"));
+    let builder = client_builder("https://kestra.test/MARK").proxy(&proxy.base.replace("//", "//user:pass@"));
     call(builder.bearer_token("MARK").header("x-own", "MARK")).await.unwrap_err();
     let request = proxy.only();
     assert_eq!((request.method(), request.target()), ("CONNECT", "kestra.test:443"));
@@ -66,7 +66,8 @@ async fn the_last_proxy_counts() {
     let server = Server::always(json_response("3")).await;
     assert_eq!(call(remote().proxy(&proxy.base).proxy(&other.base)).await.unwrap(), 2);
     let of_closure = reqwest::Proxy::all(&proxy.base).unwrap();
-    let builder = remote().reqwest(move |builder| builder.proxy(of_closure)).proxy(&other.base);
+    let builder =
+        reqwest_builder("http://kestra.test").reqwest(move |builder| builder.proxy(of_closure)).proxy(&other.base);
     assert_eq!(call(builder).await.unwrap(), 2);
     let builder = remote().proxy(&proxy.base).no_proxy().resolve("kestra.test", address(&server));
     assert_eq!(call(builder).await.unwrap(), 3);
@@ -123,7 +124,7 @@ async fn unused_connections_are_closed_after_the_idle_timeout() {
         (Some(Duration::MAX), Duration::from_millis(60), 1),
     ] {
         let (base, connections) = persistent_server().await;
-        let builder = Client::builder(&base);
+        let builder = client_builder(&base);
         let builder = match timeout {
             None => builder,
             Some(timeout) => builder.pool_idle_timeout(timeout),
@@ -149,13 +150,13 @@ async fn speaks_http2_without_asking() {
             body.send_data(Bytes::from_static(b"2"), true).unwrap();
         }
     });
-    assert_eq!(call(Client::builder(&base).http2_prior_knowledge()).await.unwrap(), 2);
+    assert_eq!(call(client_builder(&base).http2_prior_knowledge()).await.unwrap(), 2);
 }
 
 #[tokio::test]
 async fn closures_can_fail() {
     let parse = |text: &'static str| {
-        remote().try_reqwest(move |builder| {
+        reqwest_builder("http://kestra.test").try_reqwest(move |builder| {
             let address: IpAddr = text.parse()?;
             Ok::<_, AddrParseError>(builder.local_address(address).no_proxy())
         })
@@ -165,7 +166,7 @@ async fn closures_can_fail() {
     let error = parse("MARK").build().unwrap_err();
     assert!(error.is_build() && error.source().unwrap().is::<AddrParseError>(), "{error:?}");
     assert!(error.to_string().contains("`ClientBuilder::try_reqwest`"), "{error}");
-    let failing = remote()
+    let failing = reqwest_builder("http://kestra.test")
         .try_reqwest(|builder| Ok::<_, reqwest::Error>(builder.proxy(reqwest::Proxy::all("http://MARK:MARK")?)));
     let error = failing.build().unwrap_err();
     assert!(error.is_build() && error.source().is_none(), "{error:?}");
@@ -240,7 +241,7 @@ async fn the_narrowest_level_decides_how_long_the_server_may_be_silent() {
             (LONG, false, Some(SHORT), true),
             (SHORT, false, Some(LONG), false),
         ] {
-            let builder = Client::builder(&server).read_timeout(of_client);
+            let builder = client_builder(&server).read_timeout(of_client);
             let builder = match layers {
                 0 => builder,
                 1 => builder.layer(layer()),

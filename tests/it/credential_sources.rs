@@ -8,12 +8,12 @@ use std::time::Duration;
 use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 use kestra_auth::{
-    ApiClient, Body, CallOptions, Client, Credential, CredentialFuture, CredentialRequest, CredentialSource, Error,
-    Response, Text, api,
+    ApiClient, Body, CallOptions, Credential, CredentialFuture, CredentialRequest, CredentialSource, Error, Response,
+    Text, api,
 };
 use tokio::sync::Barrier;
 
-use crate::support::{Seen, in_memory, printed};
+use crate::support::{Seen, client_builder, in_memory, printed};
 
 #[api]
 trait Flows {
@@ -73,7 +73,7 @@ fn client(base: &str, source: &Counting, accepted: &'static [&'static str]) -> (
         let status = if is_accepted { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
         http::Response::builder().status(status).header("x-server", "1").body(Body::from("ok")).unwrap()
     });
-    let client = Client::builder(base).transport(service).credential_source(source.clone()).build().unwrap();
+    let client = client_builder(base).transport(service).credential_source(source.clone()).build().unwrap();
     (seen, FlowsClient::new(client))
 }
 
@@ -141,7 +141,7 @@ async fn concurrent_rejections_cause_one_renewal() {
             Ok::<_, Infallible>(http::Response::builder().status(status).body(Body::from("ok")).unwrap())
         }
     });
-    let client = Client::builder("http://localhost").transport(service).credential_source(source.clone());
+    let client = client_builder("http://localhost").transport(service).credential_source(source.clone());
     let flows = FlowsClient::new(client.build().unwrap());
     let calls = (0..100).map(|_| async { flows.list().await.unwrap() });
     futures_util::future::join_all(calls).await;
@@ -211,7 +211,7 @@ async fn narrower_levels_do_not_ask_the_source() {
 #[tokio::test]
 async fn a_source_obeys_the_rules_of_credentials() {
     let source = Counting::default();
-    let plain = || Client::builder("http://example.com");
+    let plain = || client_builder("http://example.com");
     let error = plain().credential_source(source.clone()).build().unwrap_err();
     assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
     let error = plain().build().unwrap().with_credential_source(source.clone()).unwrap_err();
@@ -224,7 +224,7 @@ async fn a_source_obeys_the_rules_of_credentials() {
         let response = http::Response::builder().status(if redirect { 302 } else { 401 });
         response.header("location", target).body(Body::empty()).unwrap()
     });
-    let builder = Client::builder("https://home.example").transport(service).credential_source(source.clone());
+    let builder = client_builder("https://home.example").transport(service).credential_source(source.clone());
     let client = builder.allow_redirects_to("https://other.example").build().unwrap();
     FlowsClient::new(client.with_base("https://other.example").unwrap()).list().await.unwrap_err();
     assert_eq!((tokens(&seen), source.asked()), (vec![None], 0));
@@ -252,7 +252,7 @@ async fn a_time_limit_includes_the_wait_for_the_source() {
 
     let finished = Arc::new(AtomicUsize::new(0));
     let (seen, service) = in_memory(|_| http::Response::new(Body::from("ok")));
-    let builder = Client::builder("http://localhost").transport(service).timeout(Duration::from_secs(6));
+    let builder = client_builder("http://localhost").transport(service).timeout(Duration::from_secs(6));
     let flows = FlowsClient::new(builder.credential_source(Slow(Arc::clone(&finished))).build().unwrap());
     let error = flows.list().await.unwrap_err();
     assert!(error.is_timeout() && error.endpoint().is_some(), "{error:?}");
@@ -264,7 +264,7 @@ async fn a_time_limit_includes_the_wait_for_the_source() {
 #[tokio::test]
 async fn a_key_in_the_query_obeys_the_rules_of_credentials() {
     let key = || Credential::query("api key", "MARK+key").unwrap();
-    let error = Client::builder("http://example.com").credential(key()).build().unwrap_err();
+    let error = client_builder("http://example.com").credential(key()).build().unwrap_err();
     assert!(error.to_string().contains("allow_plain_http") && !printed(&error).contains("MARK"));
 
     let (seen, service) = in_memory(|request| {
@@ -281,7 +281,7 @@ async fn a_key_in_the_query_obeys_the_rules_of_credentials() {
         .body(Body::empty())
         .unwrap()
     });
-    let builder = Client::builder("https://home.example").transport(service).credential(key());
+    let builder = client_builder("https://home.example").transport(service).credential(key());
     let client = builder.allow_redirects_to("https://other.example").build().unwrap();
     let targets = |seen: &Seen| seen.all().iter().map(|request| request.uri().to_string()).collect::<Vec<_>>();
 
@@ -325,7 +325,7 @@ async fn a_source_can_issue_keys_for_the_query() {
         let status = if request.uri().query() == Some("key=k1") { 200 } else { 401 };
         http::Response::builder().status(status).body(Body::from("ok")).unwrap()
     });
-    let builder = Client::builder("http://localhost").transport(service);
+    let builder = client_builder("http://localhost").transport(service);
     let flows = FlowsClient::new(builder.credential_source(Keys(AtomicUsize::new(0))).build().unwrap());
     flows.list().await.unwrap();
     flows.list().await.unwrap();
@@ -336,7 +336,7 @@ async fn a_source_can_issue_keys_for_the_query() {
 async fn programs_choose_the_source_at_run_time() {
     let (seen, service) = in_memory(|_| http::Response::builder().status(401).body(Body::empty()).unwrap());
     let source: Box<dyn CredentialSource> = Box::new(Credential::basic("ada", "p").unwrap());
-    let builder = Client::builder("http://ada:p@localhost").transport(service).credential_source(source);
+    let builder = client_builder("http://ada:p@localhost").transport(service).credential_source(source);
     let error = FlowsClient::new(builder.build().unwrap()).list().await.unwrap_err();
     assert_eq!((error.status(), seen.count()), (Some(StatusCode::UNAUTHORIZED), 1), "it is always the same credential");
     assert_eq!(seen.only().headers()[AUTHORIZATION], "Basic YWRhOnA=");

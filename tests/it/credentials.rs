@@ -2,9 +2,11 @@
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE};
 use http::{HeaderMap, HeaderValue, Method};
-use kestra_auth::{ApiClient, Body, CallOptions, Client, Credential, Error, Text, api};
+use kestra_auth::{ApiClient, Body, CallOptions, Credential, Error, Text, api};
 
-use crate::support::{Seen, Server, in_memory, json_response, memory_client, raw_response};
+use crate::support::{
+    Seen, Server, client_builder, in_memory, json_response, memory_client, raw_response, reqwest_builder,
+};
 
 #[api]
 trait Who {
@@ -49,7 +51,7 @@ async fn another_origin_starts_without_any_credential() {
     let mut key = HeaderValue::from_static("MARK-key");
     key.set_sensitive(true);
     let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
-    let builder = Client::builder("https://home.example").transport(service).header("Cookie", "MARK-cookie");
+    let builder = client_builder("https://home.example").transport(service).header("Cookie", "MARK-cookie");
     let builder = builder.header("X-Secret", key).header("X-Plain", "1");
     let client = builder.credential(Credential::header("X-Api-Key", "MARK-api").unwrap()).build().unwrap();
     for options in [
@@ -111,7 +113,7 @@ async fn an_authorization_header_obeys_the_rule_for_plain_http() {
 
 #[tokio::test]
 async fn names_below_localhost_are_other_machines() {
-    assert!(Client::builder("http://evil.localhost").bearer_token("t").build().unwrap_err().is_build());
+    assert!(client_builder("http://evil.localhost").bearer_token("t").build().unwrap_err().is_build());
 }
 
 #[tokio::test]
@@ -164,13 +166,13 @@ async fn default_headers_of_reqwest_stay_at_the_origin() {
         ("x-secret".parse().unwrap(), HeaderValue::from_static("MARK")),
     ]);
     let shared = headers.clone();
-    let client = Client::builder(&home.base).reqwest(move |builder| builder.default_headers(shared)).build().unwrap();
+    let client = reqwest_builder(&home.base).reqwest(move |builder| builder.default_headers(shared)).build().unwrap();
     WhoClient::new(client.clone()).any(None).await.unwrap();
     WhoClient::new(client.with_base(&other.base).unwrap()).any(None).await.unwrap();
     assert_eq!(home.only().header("x-secret"), Some("MARK"));
     assert_eq!(other.seen().len(), 2);
     // A closure with another setting cannot be left out.
-    let client = Client::builder(&home.base)
+    let client = reqwest_builder(&home.base)
         .attempt_layer(tower::layer::layer_fn(|next| next))
         .reqwest(move |builder| {
             builder.default_headers(headers).proxy(reqwest::Proxy::all("http://p.invalid").unwrap())

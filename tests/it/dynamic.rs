@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use kestra_auth::{ApiClient, CallOptions, Client, Error, Text, api};
+use kestra_auth::{ApiClient, CallOptions, Error, Text, api};
 use serde::Serialize;
 
-use crate::support::{Seen, memory_client};
+use crate::support::{Seen, client_builder, memory_client};
 
 #[api(dyn)]
 pub(crate) trait Dynamic {
@@ -94,7 +94,7 @@ fn traits_and_their_futures_are_send() {
         is_send(&api.one("a", &[]));
         Arc::new(api)
     }
-    let client = Client::builder("http://localhost").build().unwrap();
+    let client = client_builder("http://localhost").build().unwrap();
     drop(shared(DynamicClient::new(client)));
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 use tower::service_fn;
 
-use crate::support::{Reply, Request, Server, in_memory, printed, raw_response};
+use crate::support::{Reply, Request, Server, client_builder, in_memory, printed, raw_response, reqwest_builder};
 
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "it never deserializes")]
@@ -114,7 +114,7 @@ async fn call(client: Client, arguments: Arguments) -> Error {
 async fn calls(base: &str) -> Vec<Error> {
     let base = format!("{base}/MARK-14");
     let with_user_info = base.replace("http://", "http://MARK-15:MARK-16@");
-    let of = |base: &str| marked(Client::builder(base));
+    let of = |base: &str| marked(client_builder(base));
     let mut errors = Vec::new();
     for client in [
         of(&base).bearer_token("MARK-17").build().unwrap(),
@@ -271,7 +271,7 @@ async fn timeout_errors_print_no_value() {
             http::Response::builder().header("x-MARK-65", "MARK-66").body(Body::from_stream(body)).unwrap(),
         )
     });
-    for builder in [Client::builder(BASE).transport(hanging), Client::builder(BASE).transport(stalling)] {
+    for builder in [client_builder(BASE).transport(hanging), client_builder(BASE).transport(stalling)] {
         assert_clean(&call(marked(builder).build().unwrap(), Arguments::default()).await, ErrorKind::Timeout);
     }
 }
@@ -281,7 +281,7 @@ async fn timeout_errors_print_no_value() {
 async fn read_timeout_errors_print_no_value() {
     for bytes in [&b""[..], b"HTTP/1.1 200 OK\r\nx-MARK-67: MARK-68\r\ncontent-length: 99\r\n\r\nMARK-69"] {
         let server = Server::start(move |_| Reply::Hang(bytes.to_vec())).await;
-        let client = marked(Client::builder(&server.base)).read_timeout(Duration::from_millis(50)).build().unwrap();
+        let client = marked(client_builder(&server.base)).read_timeout(Duration::from_millis(50)).build().unwrap();
         assert_clean(&call(client, Arguments::default()).await, ErrorKind::Timeout);
     }
 }
@@ -289,7 +289,7 @@ async fn read_timeout_errors_print_no_value() {
 #[tokio::test]
 async fn build_errors_of_calls_print_no_value() {
     let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
-    let client = marked(Client::builder("http://localhost/MARK-70").transport(service)).build().unwrap();
+    let client = marked(client_builder("http://localhost/MARK-70").transport(service)).build().unwrap();
     let long: &'static str = "MARK-71".repeat(20_000).leak();
     for arguments in [
         Arguments { rest: "MARK-72/..", ..Arguments::default() },
@@ -337,9 +337,9 @@ fn build_errors_of_clients_print_no_value() {
         "http://MARK%3A109:MARK-110@localhost/",
         "http://MARK%0A111:MARK-112@:MARK",
     ] {
-        assert_clean(&Client::builder(base).build().unwrap_err(), ErrorKind::Build);
+        assert_clean(&client_builder(base).build().unwrap_err(), ErrorKind::Build);
     }
-    let builder = || Client::builder("http://localhost");
+    let builder = || client_builder("http://localhost");
     for builder in [
         builder().header("MARK 120", "1"),
         builder().header("x-own", "MARK-121\r"),
@@ -347,7 +347,7 @@ fn build_errors_of_clients_print_no_value() {
         builder().bearer_token("MARK-123\n"),
         builder().basic_auth("MARK:124", "MARK-125"),
         builder().allow_redirects_to("MARK-126"),
-        builder().reqwest(|builder| builder.user_agent("MARK-127\n")),
+        reqwest_builder("http://localhost").reqwest(|builder| builder.user_agent("MARK-127\n")),
     ] {
         assert_clean(&builder.build().unwrap_err(), ErrorKind::Build);
     }
@@ -368,7 +368,7 @@ impl StdError for OwnError {}
 #[tokio::test]
 async fn transport_errors_print_no_value() {
     let failing = service_fn(|_: http::Request<Body>| async { Err::<http::Response<Body>, _>(OwnError) });
-    let client = Client::builder("http://localhost").transport(failing).build().unwrap();
+    let client = client_builder("http://localhost").transport(failing).build().unwrap();
     let error = call(client, Arguments::default()).await;
     assert!(error.is_layer());
     assert_no_mark(&error.to_string());
@@ -380,7 +380,7 @@ async fn transport_errors_print_no_value() {
         let failing = service_fn(move |_: http::Request<Body>| async move {
             Err::<http::Response<Body>, _>(io::Error::new(kind, OwnError))
         });
-        let client = Client::builder("http://localhost").transport(failing).build().unwrap();
+        let client = client_builder("http://localhost").transport(failing).build().unwrap();
         assert_clean(&call(client, Arguments::default()).await, expected);
     }
 }

@@ -9,12 +9,12 @@ use std::task::{Context, Poll};
 
 use http::{HeaderValue, StatusCode};
 use kestra_auth::transport::{Next, NextFuture};
-use kestra_auth::{Body, Client, ClientBuilder, Endpoint, Error, Json, api};
+use kestra_auth::{Body, ClientBuilder, Endpoint, Error, Json, api};
 use tower::layer::layer_fn;
 use tower::util::MapRequest;
 use tower::{Layer, Service, service_fn};
 
-use crate::support::{Seen, Server, in_memory, json_response};
+use crate::support::{Seen, Server, client_builder, in_memory, json_response};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -80,7 +80,7 @@ fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Laye
         }
         response
     });
-    let builder = Client::builder("http://localhost").bearer_token("t0ken").transport(service);
+    let builder = client_builder("http://localhost").bearer_token("t0ken").transport(service);
     (seen, LayeredClient::new(configure(builder).build().unwrap()))
 }
 
@@ -113,7 +113,7 @@ async fn layers_run_in_the_order_they_are_added() {
 async fn layers_wrap_the_default_transport() {
     let log = Log::default();
     let server = Server::always(json_response(r#""end""#)).await;
-    let client = Client::builder(&server.base).bearer_token("t0ken");
+    let client = client_builder(&server.base).bearer_token("t0ken");
     let client = client.layer(note("layer", &log)).attempt_layer(note("attempt", &log)).build().unwrap();
     let client = LayeredClient::new(client);
     client.write("body").await.unwrap();
@@ -267,7 +267,7 @@ async fn does_not_wrap_the_error_of_the_transport() {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
-    let client = Client::builder(&dead).layer(note("layer", &log)).attempt_layer(note("attempt", &log));
+    let client = client_builder(&dead).layer(note("layer", &log)).attempt_layer(note("attempt", &log));
     let error = LayeredClient::new(client.build().unwrap()).write("x").await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     assert_eq!(lines(&log).len(), 2);
@@ -334,7 +334,7 @@ fn an_in_memory_transport_needs_no_runtime() {
 
 #[test]
 fn the_default_transport_reports_a_missing_runtime() {
-    let client = LayeredClient::new(Client::builder("http://localhost").build().unwrap());
+    let client = LayeredClient::new(client_builder("http://localhost").build().unwrap());
     let mut call = std::pin::pin!(client.start("7"));
     let mut cx = Context::from_waker(std::task::Waker::noop());
     let Poll::Ready(result) = call.as_mut().poll(&mut cx) else { panic!("the call does not wait") };

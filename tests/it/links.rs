@@ -5,12 +5,12 @@ use std::convert::Infallible;
 use futures_util::StreamExt;
 use http::Response as HttpResponse;
 use kestra_auth::transport::Next;
-use kestra_auth::{Body, Client, Error, Link, Response, api, paginate};
+use kestra_auth::{Body, Error, Link, Response, api, paginate};
 use tower::layer::layer_fn;
 use tower::util::MapResponse;
 use tower::{Service, service_fn};
 
-use crate::support::{Reply, Seen, Server, in_memory, raw_response};
+use crate::support::{Reply, Seen, Server, client_builder, in_memory, raw_response};
 
 #[api(base = "/api/v1")]
 trait Flows {
@@ -40,7 +40,7 @@ fn paged() -> (Seen, FlowsClient) {
         let body = format!("[{}, {}]", page * 10, page * 10 + 1);
         HttpResponse::builder().header("link", link).body(Body::from(body)).unwrap()
     });
-    let client = Client::builder("http://localhost:8080/base").bearer_token("t").transport(service).build().unwrap();
+    let client = client_builder("http://localhost:8080/base").bearer_token("t").transport(service).build().unwrap();
     (seen, FlowsClient::new(client))
 }
 
@@ -83,7 +83,7 @@ async fn pages_through_a_redirect_to_https() {
         let response = HttpResponse::builder().header("link", if is_first { "<?page=2>; rel=next" } else { "<>" });
         response.body(Body::from(if is_first { "[1]" } else { "[2]" })).unwrap()
     });
-    let builder = Client::builder("http://flows.example").allow_redirects_to("https://flows.example");
+    let builder = client_builder("http://flows.example").allow_redirects_to("https://flows.example");
     let api = FlowsClient::new(builder.transport(service).build().unwrap());
     let first = api.flows(2).await.unwrap();
     let second = api.flows_at(&first.link("next").unwrap()).await.unwrap();
@@ -193,7 +193,7 @@ async fn resolves_links_against_the_url_after_redirects_with_and_without_layers(
             rebuilt
         })
     });
-    let client = || Client::builder("http://localhost/base").transport(redirecting().1);
+    let client = || client_builder("http://localhost/base").transport(redirecting().1);
     for builder in [client(), client().layer(rebuild), client().attempt_layer(layer_fn(|next: Next| next))] {
         let api = FlowsClient::new(builder.build().unwrap());
         let page = api.flows(1).await.unwrap();
@@ -210,7 +210,7 @@ async fn leaves_links_of_a_layer_that_responds_itself_unresolved() {
         })
     });
     let (seen, service) = redirecting();
-    let client = Client::builder("http://localhost/base").transport(service).layer(cache).build().unwrap();
+    let client = client_builder("http://localhost/base").transport(service).layer(cache).build().unwrap();
     let page = FlowsClient::new(client).flows(1).await.unwrap();
     assert_eq!(page.link("next").unwrap().as_str(), "/flows?page=2");
     assert_eq!(seen.count(), 0);

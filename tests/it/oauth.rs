@@ -11,7 +11,7 @@ use http::header::{AUTHORIZATION, USER_AGENT};
 use kestra_auth::secrecy::ExposeSecret;
 use kestra_auth::{Body, Client, ClientBuilder, ClientCredentials, Error, RefreshToken, Text, api};
 
-use crate::support::{Reply, Seen, Server, in_memory, json_response, printed, raw_response};
+use crate::support::{Reply, Seen, Server, client_builder, in_memory, json_response, printed, raw_response};
 
 #[api]
 trait Flows {
@@ -47,7 +47,7 @@ fn client(
         *number += 1;
         token_endpoint(*number)
     });
-    let builder = configure(Client::builder("https://api.example/v1").transport(service));
+    let builder = configure(client_builder("https://api.example/v1").transport(service));
     (seen, FlowsClient::new(builder.build().unwrap()))
 }
 
@@ -135,7 +135,7 @@ async fn works_over_real_connections() {
     })
     .await;
     let source = ClientCredentials::new(format!("{}/token", server.base), "id", "s");
-    let flows = FlowsClient::new(Client::builder(&server.base).credential_source(source).build().unwrap());
+    let flows = FlowsClient::new(client_builder(&server.base).credential_source(source).build().unwrap());
     for result in join_all((0..20).map(|_| flows.list())).await {
         result.unwrap();
     }
@@ -262,7 +262,7 @@ async fn clients_that_share_a_refresh_token_use_each_one_once() {
 #[tokio::test]
 async fn a_token_endpoint_over_plain_http_needs_permission() {
     const PLAIN: &str = "http://login.example/token";
-    let api = || Client::builder("https://api.example");
+    let api = || client_builder("https://api.example");
     for builder in [
         api().credential_source(ClientCredentials::new(PLAIN, "MARK-id", "MARK-secret")),
         api().credential_source(ClientCredentials::new(PLAIN, "MARK-id", "MARK-secret").credentials_in_body()),
@@ -283,10 +283,10 @@ async fn a_token_endpoint_over_plain_http_needs_permission() {
 fn an_invalid_token_url_is_reported_when_the_client_is_built() {
     for url in ["", "/MARK", "MARK", "ftp://MARK", "localhost:8080/MARK"] {
         let source = || ClientCredentials::new(url, "id", "s");
-        let error = Client::builder("https://api.example").credential_source(source()).build().unwrap_err();
+        let error = client_builder("https://api.example").credential_source(source()).build().unwrap_err();
         assert!(error.is_build() && error.to_string().contains("invalid token URL"), "{}", printed(&error));
         assert!(!printed(&error).contains("MARK"));
-        let client = Client::builder("https://api.example").build().unwrap();
+        let client = client_builder("https://api.example").build().unwrap();
         assert!(client.with_credential_source(Box::new(source())).unwrap_err().is_build());
     }
 }
@@ -311,8 +311,7 @@ async fn token_requests_do_not_pass_the_layers_of_the_call() {
 #[tokio::test]
 async fn another_client_can_request_the_tokens() {
     let (tokens, service) = in_memory(|_| token(1));
-    let other =
-        Client::builder("https://login.example/unused").transport(service).bearer_token("MARK").build().unwrap();
+    let other = client_builder("https://login.example/unused").transport(service).bearer_token("MARK").build().unwrap();
     let (seen, flows) =
         client(|builder| builder.credential_source(client_credentials().client(other)), |_| json(500, ""));
     flows.list().await.unwrap();
@@ -334,7 +333,7 @@ async fn a_rejected_token_is_replaced() {
             _ => json(200, r#"{"access_token": "t1"}"#),
         }
     });
-    let builder = Client::builder("https://api.example").transport(service);
+    let builder = client_builder("https://api.example").transport(service);
     let flows = FlowsClient::new(builder.credential_source(client_credentials()).build().unwrap());
     let error = flows.list().await.unwrap_err();
     assert_eq!((error.status(), error.attempts(), seen.count()), (Some(StatusCode::UNAUTHORIZED), 1, 3));

@@ -8,12 +8,12 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use http::header::AUTHORIZATION;
 use kestra_auth::{
-    Body, CallOptions, Client, ClientBuilder, ClientCredentials, Credential, CredentialFuture, CredentialRequest,
+    Body, CallOptions, ClientBuilder, ClientCredentials, Credential, CredentialFuture, CredentialRequest,
     CredentialSource, Error, ErrorKind, Event, EventStream, RefreshToken, Retry, Text, api, block_on,
 };
 use tower::limit::ConcurrencyLimitLayer;
 
-use crate::support::{Reply, Request, Seen, Server, in_memory, json_response, printed, raw_response};
+use crate::support::{Reply, Request, Seen, Server, client_builder, in_memory, json_response, printed, raw_response};
 
 #[api]
 trait Flows {
@@ -45,7 +45,7 @@ async fn failing_once(fault: impl Fn(&Request) -> Reply + Send + Sync + 'static)
 /// Makes a call that fails, and one that works. Returns kind and status of the token endpoint's error.
 async fn fail_once(tokens: &Server) -> (ErrorKind, Option<u16>) {
     let api = Server::always(json_response("[]")).await;
-    let builder = Client::builder(&api.base).read_timeout(Duration::from_millis(300)).limit(1 << 16);
+    let builder = client_builder(&api.base).read_timeout(Duration::from_millis(300)).limit(1 << 16);
     let builder = builder.credential_source(source(&format!("{}/token", tokens.base)));
     let flows = FlowsClient::new(builder.build().unwrap());
     let error = flows.list().await.unwrap_err();
@@ -88,7 +88,7 @@ async fn a_redirect_takes_the_secret_nowhere_else() {
 
     let within = |_: &Request| Reply::Bytes(raw_response("307 Elsewhere", &[("location", "/other")], b""));
     let (tokens, api) = (failing_once(within).await, Server::always(json_response("[]")).await);
-    let builder = Client::builder(&api.base).credential_source(source(&tokens.base));
+    let builder = client_builder(&api.base).credential_source(source(&tokens.base));
     FlowsClient::new(builder.build().unwrap()).list().await.unwrap();
     assert_eq!(tokens.seen()[1].target(), "/other");
     assert!(tokens.seen()[1].text().contains("client_credentials"));
@@ -104,7 +104,7 @@ fn client(failures: usize, configure: impl FnOnce(ClientBuilder) -> ClientBuilde
         let status = if tokens.fetch_add(1, Ordering::Relaxed) < failures { 503 } else { 200 };
         http::Response::builder().status(status).body(Body::from(TOKEN)).unwrap()
     });
-    let builder = configure(Client::builder("https://api.example").transport(service));
+    let builder = configure(client_builder("https://api.example").transport(service));
     (seen, FlowsClient::new(builder.build().unwrap()))
 }
 
@@ -140,7 +140,7 @@ async fn a_renewal_is_an_attempt_among_others() {
         http::Response::builder().status(status).body(Body::empty()).unwrap()
     });
     let number = AtomicUsize::new(0);
-    let builder = Client::builder("https://api.example").transport(service).retry(Retry::standard());
+    let builder = client_builder("https://api.example").transport(service).retry(Retry::standard());
     let client = builder.credential_source(Numbered(number)).build().unwrap();
     let error = FlowsClient::new(client).list().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts(), seen.count()), (503, 3, 3));
@@ -163,7 +163,7 @@ impl CredentialSource for Numbered {
 #[tokio::test(start_paused = true)]
 async fn the_wait_for_a_source_is_not_part_of_an_attempt() {
     let (seen, service) = in_memory(|_| http::Response::new(Body::from("ok")));
-    let builder = Client::builder("https://api.example").transport(service).attempt_timeout(Duration::from_secs(1));
+    let builder = client_builder("https://api.example").transport(service).attempt_timeout(Duration::from_secs(1));
     let client = builder.credential_source(Numbered(AtomicUsize::new(0))).build().unwrap();
     FlowsClient::new(client).list().await.unwrap();
     assert_eq!(seen.count(), 1);
@@ -190,7 +190,7 @@ async fn a_stream_reconnects_with_a_renewed_credential() {
         let response = http::Response::builder().status(status).header("content-type", "text/event-stream");
         response.body(Body::from("id: 1\ndata: a\n\n")).unwrap()
     });
-    let builder = Client::builder("https://api.example").transport(service);
+    let builder = client_builder("https://api.example").transport(service);
     let client = builder.credential_source(Numbered(AtomicUsize::new(0))).build().unwrap();
     let mut events = FlowsClient::new(client).events(CallOptions::new()).await.unwrap().reconnecting();
     for _ in 0..3 {

@@ -10,7 +10,7 @@ use kestra_auth::{ApiClient, Body, CallOptions, Client, ClientBuilder, Credentia
 use tokio::time::Instant;
 use tower::service_fn;
 
-use crate::support::{Seen, Server, in_memory};
+use crate::support::{Seen, Server, client_builder, in_memory};
 
 #[api(headers("X-Level: trait", "X-Trait: trait", "Accept: text/trait"))]
 trait Levels {
@@ -69,7 +69,7 @@ trait Anonymous {
 
 fn client(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Seen, Client) {
     let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
-    (seen, configure(Client::builder("http://localhost").transport(service)).build().unwrap())
+    (seen, configure(client_builder("http://localhost").transport(service)).build().unwrap())
 }
 
 /// The values of a header of the only request.
@@ -238,18 +238,18 @@ async fn anonymous_methods_and_traits_send_no_credential() {
 #[tokio::test]
 async fn rejects_credentials_over_plain_http() {
     for base in ["http://h.example", "http://127.0.0.1.example", "http://10.0.0.1"] {
-        let error = Client::builder(base).bearer_token("t").build().unwrap_err();
+        let error = client_builder(base).bearer_token("t").build().unwrap_err();
         assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
-        let error = Client::builder(&base.replace("http://", "http://ada:pass@")).build().unwrap_err();
+        let error = client_builder(&base.replace("http://", "http://ada:pass@")).build().unwrap_err();
         assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
 
         let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
-        let plain = PlainClient::new(Client::builder(base).transport(service.clone()).build().unwrap());
+        let plain = PlainClient::new(client_builder(base).transport(service.clone()).build().unwrap());
         let error = plain.with_options(CallOptions::new().bearer_token("t")).own(None).await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("allow_plain_http"), "{error}");
         assert_eq!(seen.count(), 0);
 
-        let allowed = Client::builder(base).transport(service).allow_plain_http().bearer_token("t").build().unwrap();
+        let allowed = client_builder(base).transport(service).allow_plain_http().bearer_token("t").build().unwrap();
         PlainClient::new(allowed).own(None).await.unwrap();
         assert_eq!(arrived(&seen, "authorization"), ["Bearer t"]);
     }
@@ -272,7 +272,7 @@ async fn reports_invalid_options_when_calling() {
 
 fn responding(body: &'static [u8], configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> PlainClient {
     let (_, service) = in_memory(move |_| http::Response::new(Body::from(body.to_vec())));
-    PlainClient::new(configure(Client::builder("http://localhost").transport(service)).build().unwrap())
+    PlainClient::new(configure(client_builder("http://localhost").transport(service)).build().unwrap())
 }
 
 #[tokio::test]
@@ -307,7 +307,7 @@ async fn error_bodies_are_cut_at_their_limit() {
         *response.status_mut() = http::StatusCode::BAD_REQUEST;
         response
     });
-    let strict = Client::builder("http://localhost").transport(service).error_limit(4).build().unwrap();
+    let strict = client_builder("http://localhost").transport(service).error_limit(4).build().unwrap();
     let error = PlainClient::new(strict).limited().await.unwrap_err();
     assert!(error.is_status());
     assert_eq!(error.body(), "0123");
@@ -321,7 +321,7 @@ fn stalling(timeout: Duration, sends_head: bool) -> PlainClient {
         }
         Ok::<_, Infallible>(http::Response::new(Body::from_stream(stream::pending::<Result<Bytes, Infallible>>())))
     });
-    PlainClient::new(Client::builder("http://localhost").timeout(timeout).transport(service).build().unwrap())
+    PlainClient::new(client_builder("http://localhost").timeout(timeout).transport(service).build().unwrap())
 }
 
 #[tokio::test(start_paused = true)]

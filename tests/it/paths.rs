@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use kestra_auth::{Client, Error, api};
+use kestra_auth::{Error, api};
 use secrecy::SecretString;
 use serde::Serializer;
 
-use crate::support::{Seen, memory_client};
+use crate::support::{Seen, client_builder, memory_client};
 
 #[api]
 trait Paths {
@@ -250,6 +250,6 @@ async fn keeps_the_base_url_as_a_prefix() {
 #[test]
 fn rejects_invalid_base_urls() {
     for base in ["http://h/?q", "http://h/#f", "ftp://h", "h", "", "http://", "http://h{"] {
-        assert!(Client::builder(base).build().unwrap_err().is_build(), "{base}");
+        assert!(client_builder(base).build().unwrap_err().is_build(), "{base}");
     }
 }

@@ -1,9 +1,8 @@
 //! Whether a request uses a proxy depends on its URL, and not on the base URL that the client was built with.
 
-use kestra_auth::transport::reqwest;
-use kestra_auth::{Client, Error, api};
+use kestra_auth::{Error, api};
 
-use crate::support::{Server, json_response};
+use crate::support::{Server, client_builder, json_response};
 
 #[api]
 trait Hello {
@@ -17,8 +16,7 @@ async fn requests_to_this_machine_never_use_a_proxy() {
     let local = Server::always(json_response("2")).await;
     let port = local.base.rsplit_once(':').unwrap().1;
     for base in ["http://remote.invalid", &local.base] {
-        let url = proxy.base.clone();
-        let client = Client::builder(base).reqwest(move |builder| builder.proxy(reqwest::Proxy::all(url).unwrap()));
+        let client = client_builder(base).proxy(&proxy.base);
         let client = client.allow_plain_http().bearer_token("MARK").build().unwrap();
         let before = proxy.seen().len();
         for (base, expected) in [
@@ -40,10 +38,10 @@ async fn requests_to_this_machine_never_use_a_proxy() {
 async fn the_environment_is_obeyed_for_each_request() {
     const CHILD: &str = "KESTRA_AUTH_TEST_LOCAL";
     if let Ok(local) = std::env::var(CHILD) {
-        let client = Client::builder("http://remote.invalid").bearer_token("MARK").allow_plain_http().build().unwrap();
+        let client = client_builder("http://remote.invalid").bearer_token("MARK").allow_plain_http().build().unwrap();
         assert_eq!(HelloClient::new(client.clone()).hello().await.unwrap(), 1);
         assert_eq!(HelloClient::new(client.with_base(&local).unwrap()).hello().await.unwrap(), 2);
-        let client = Client::builder(&local).build().unwrap();
+        let client = client_builder(&local).build().unwrap();
         let remote = client.with_base("http://remote.invalid").unwrap();
         assert_eq!(HelloClient::new(remote).hello().await.unwrap(), 1);
         return;

@@ -1,10 +1,8 @@
 //! Redirects: which ones are followed, and what is sent along.
 
-use kestra_auth::{
-    AuthApi, AuthApiClient, Body, CallOptions, Client, Error, InvitationUserRequest, ResetPasswordRequest, api,
-};
+use kestra_auth::{AuthApi, AuthApiClient, Body, CallOptions, Error, InvitationUserRequest, ResetPasswordRequest, api};
 
-use crate::support::{Reply, Request, Server, in_memory, json_response, raw_response};
+use crate::support::{Reply, Request, Server, client_builder, in_memory, json_response, raw_response};
 
 #[api]
 trait Moved {
@@ -51,7 +49,7 @@ async fn destination() -> Server {
 }
 
 fn moved(server: &Server) -> MovedClient {
-    let client = Client::builder(&server.base).bearer_token("t0ken").header("X-Client", "1");
+    let client = client_builder(&server.base).bearer_token("t0ken").header("X-Client", "1");
     MovedClient::new(client.build().unwrap())
 }
 
@@ -231,7 +229,7 @@ async fn strips_all_headers_for_another_origin() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = destination().await;
         let server = redirecting(status, &format!("{}/end", elsewhere.base)).await;
-        let client = Client::builder(&server.base).basic_auth("ada", "pass").header("X-Client", "1");
+        let client = client_builder(&server.base).basic_auth("ada", "pass").header("X-Client", "1");
         let client = client.user_agent("mine").build().unwrap();
         let client = client.with_options(CallOptions::new().header("X-Call", "1"));
         assert_eq!(MovedClient::new(client).any("own").await.unwrap().0, "end");
@@ -274,7 +272,7 @@ async fn never_follows_a_write_to_another_origin() {
 async fn follows_anything_to_an_allowed_origin() {
     let allowed = destination().await;
     let server = redirecting(307, &format!("{}/end", allowed.base)).await;
-    let client = Client::builder(&server.base).bearer_token("t0ken").header("X-Client", "1");
+    let client = client_builder(&server.base).bearer_token("t0ken").header("X-Client", "1");
     let client = MovedClient::new(client.allow_redirects_to(&format!("{}/any/path", allowed.base)).build().unwrap());
     assert_eq!(client.get("s", "own").await.unwrap().0, "end");
     assert_eq!(client.post(&[1, 2]).await.unwrap().0, "end");
@@ -286,7 +284,7 @@ async fn follows_anything_to_an_allowed_origin() {
     let other = destination().await;
     let location = format!("{}/end", other.base);
     let server = redirecting(307, &location).await;
-    let client = Client::builder(&server.base).allow_redirects_to(&allowed.base).build().unwrap();
+    let client = client_builder(&server.base).allow_redirects_to(&allowed.base).build().unwrap();
     assert_not_followed(&MovedClient::new(client).post(&[1]).await.unwrap_err(), 307, &location);
     assert!(other.seen().is_empty());
 }
@@ -340,7 +338,7 @@ async fn compares_scheme_host_and_port() {
             }
             response
         });
-        let client = MovedClient::new(Client::builder(base).transport(service).build().unwrap());
+        let client = MovedClient::new(client_builder(base).transport(service).build().unwrap());
         let called = client.get("s", "own").await;
         assert_eq!((called.is_ok(), seen.count()), (followed, if followed { 2 } else { 1 }), "{base} {location}");
         match called {

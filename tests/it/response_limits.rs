@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, HeaderName, Response as HttpResponse};
-use kestra_auth::{Body, CallOptions, Client, Error, ErrorKind, Json, JsonLines, Response, Text, api};
+use kestra_auth::{Body, CallOptions, Error, ErrorKind, Json, JsonLines, Response, Text, api};
 use serde::Deserialize;
 
-use crate::support::{Reply, Server, responding};
+use crate::support::{Reply, Server, client_builder, responding};
 
 /// The server's items, of which only the numbers are read.
 #[derive(Debug, Deserialize)]
@@ -43,7 +43,7 @@ trait Limited {
 
 fn client(body: impl Into<Body> + Clone + Send + Sync + 'static, error_limit: u64) -> LimitedClient {
     let (_, transport) = crate::support::in_memory(move |_| HttpResponse::new(body.clone().into()));
-    let builder = Client::builder("http://localhost").transport(transport);
+    let builder = client_builder("http://localhost").transport(transport);
     LimitedClient::new(builder.error_limit(error_limit).build().unwrap())
 }
 
@@ -59,7 +59,7 @@ async fn a_late_body_leaves_its_error_the_head() {
         ("503 Service Unavailable", ErrorKind::Status),
     ] {
         let server = reply(status).await;
-        let client = Client::builder(&server.base).timeout(Duration::from_millis(200)).build().unwrap();
+        let client = client_builder(&server.base).timeout(Duration::from_millis(200)).build().unwrap();
         let error = LimitedClient::new(client).json().await.unwrap_err();
         assert_eq!((error.kind(), error.headers()["x-id"].as_bytes()), (kind, &b"7"[..]), "{error:?}");
         assert!(status.starts_with(error.status().unwrap().as_str()), "{error:?}");
@@ -84,7 +84,7 @@ async fn an_error_keeps_the_start_of_the_body_only() {
             Err::<HttpResponse<Body>, _>(Error::new(ErrorKind::Layer, "made by a layer").with_body("0123456789"))
         })
     });
-    let with_layer = Client::builder("http://localhost").layer(layer).error_limit(4).build().unwrap();
+    let with_layer = client_builder("http://localhost").layer(layer).error_limit(4).build().unwrap();
     assert_eq!(LimitedClient::new(with_layer).items().await.unwrap_err().body(), "0123");
 }
 
@@ -117,9 +117,9 @@ async fn a_status_error_whose_body_stalls_keeps_its_status() {
     let server = Server::start(|_| Reply::Hang(response.to_vec())).await;
     let limit = Duration::from_millis(300);
     for builder in [
-        Client::builder(&server.base).timeout(limit),
-        Client::builder(&server.base).read_timeout(limit),
-        Client::builder(&server.base).timeout(limit).layer(tower::layer::util::Identity::new()),
+        client_builder(&server.base).timeout(limit),
+        client_builder(&server.base).read_timeout(limit),
+        client_builder(&server.base).timeout(limit).layer(tower::layer::util::Identity::new()),
     ] {
         let error = LimitedClient::new(builder.build().unwrap()).items().await.unwrap_err();
         assert!(error.is_status() && error.status().unwrap() == 503, "{error:?}");
@@ -131,7 +131,7 @@ async fn a_status_error_whose_body_stalls_keeps_its_status() {
 #[tokio::test]
 async fn a_success_whose_body_stalls_is_a_timeout() {
     let server = Server::start(|_| Reply::Hang(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n[".to_vec())).await;
-    let client = Client::builder(&server.base).timeout(Duration::from_millis(300)).build().unwrap();
+    let client = client_builder(&server.base).timeout(Duration::from_millis(300)).build().unwrap();
     assert!(LimitedClient::new(client).items().await.unwrap_err().is_timeout());
 }
 
@@ -154,7 +154,7 @@ async fn reports_too_many_headers() {
     let wide = LimitedClient::new(client.with_options(options(0..4_000)));
     expect(wide.headers(&HeaderMap::new(), &[], options(4_000..8_000)).await.unwrap_err());
     let builder =
-        (0..30_000).fold(Client::builder("http://localhost"), |builder, number| builder.header(name(number), number));
+        (0..30_000).fold(client_builder("http://localhost"), |builder, number| builder.header(name(number), number));
     expect(builder.build().unwrap_err());
     let request = (0..30_000)
         .fold(client.request(http::Method::GET, "/a"), |request, number| request.header(name(number), number));

@@ -6,10 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Response as HttpResponse, StatusCode};
 use http_body_util::BodyExt as _;
-use kestra_auth::{ApiError, Binary, Body, Client, Error, ErrorKind, FromResponse, Json, Response, Text, api};
+use kestra_auth::{ApiError, Binary, Body, Error, ErrorKind, FromResponse, Json, Response, Text, api};
 use serde::Deserialize;
 
-use crate::support::{Reply, Seen, Server, in_memory, printed, responding};
+use crate::support::{Reply, Seen, Server, client_builder, in_memory, printed, responding};
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Flow {
@@ -247,7 +247,7 @@ async fn a_unit_does_not_wait_for_a_body_that_stalls() {
         let stalled = futures_util::stream::pending::<Result<Bytes, Error>>();
         HttpResponse::builder().status(201).body(Body::from_stream(stalled)).unwrap()
     });
-    let client = Client::builder("http://localhost").timeout(Duration::from_secs(1)).transport(service);
+    let client = client_builder("http://localhost").timeout(Duration::from_secs(1)).transport(service);
     // The server has acted and reported it, so the call succeeds.
     ResponsesClient::new(client.build().unwrap()).unit().await.unwrap();
 }

@@ -14,9 +14,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
 use kestra_auth::multipart::{Form, Part};
-use kestra_auth::{Body, CallOptions, Client, ClientBuilder, Error, Failure, Json, Retry, RetryMode, api};
+use kestra_auth::{Body, CallOptions, ClientBuilder, Error, Failure, Json, Retry, RetryMode, api};
 use tokio::time::Instant;
 use tower::service_fn;
+
+use crate::support::client_builder;
 
 #[api]
 trait Jobs {
@@ -112,7 +114,7 @@ impl Script {
                 respond(outcome.unwrap_or(Outcome::Body("7"))).await
             }
         });
-        let builder = Client::builder("http://localhost").transport(transport);
+        let builder = client_builder("http://localhost").transport(transport);
         Self { arrived, client: JobsClient::new(configure(builder).build().unwrap()) }
     }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use kestra_auth::{Body, CallOptions, Client, Error, Event, EventStream, api};
+use kestra_auth::{Body, CallOptions, Error, Event, EventStream, api};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::support::{in_memory, printed};
+use crate::support::{client_builder, in_memory, printed};
 
 #[api]
 trait Runtimes {
@@ -33,7 +33,7 @@ fn in_memory_client(media_type: &'static str, body: &'static str) -> RuntimesCli
     let (_, service) = in_memory(move |_| {
         http::Response::builder().header("content-type", media_type).body(Body::from(body)).unwrap()
     });
-    RuntimesClient::new(Client::builder("http://localhost").transport(service).build().unwrap())
+    RuntimesClient::new(client_builder("http://localhost").transport(service).build().unwrap())
 }
 
 fn assert_reports_missing_timers(error: &Error) {
@@ -54,7 +54,7 @@ fn a_time_limit_reports_missing_timers() {
 #[test]
 fn the_default_transport_reports_missing_timers() {
     // The port is never connected to.
-    let client = RuntimesClient::new(Client::builder("http://127.0.0.1:9").build().unwrap());
+    let client = RuntimesClient::new(client_builder("http://127.0.0.1:9").build().unwrap());
     for runtime in without_timers() {
         assert_reports_missing_timers(&runtime.block_on(client.value(CallOptions::new())).unwrap_err());
     }
@@ -64,8 +64,8 @@ fn the_default_transport_reports_missing_timers() {
 fn the_default_transport_reports_missing_timers_below_layers() {
     let unchanged = tower::layer::layer_fn(|next: kestra_auth::transport::Next| next);
     for builder in [
-        Client::builder("http://127.0.0.1:9").layer(unchanged),
-        Client::builder("http://127.0.0.1:9").attempt_layer(unchanged),
+        client_builder("http://127.0.0.1:9").layer(unchanged),
+        client_builder("http://127.0.0.1:9").attempt_layer(unchanged),
     ] {
         let client = RuntimesClient::new(builder.build().unwrap());
         let [runtime, ..] = without_timers();

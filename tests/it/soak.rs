@@ -9,10 +9,12 @@ use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt as _, stream};
-use kestra_auth::{Client, Error, ErrorKind, Json, Retry, api};
+use kestra_auth::{Error, ErrorKind, Json, Retry, api};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
+
+use crate::support::client_builder;
 
 /// Longer than a call takes on a slow machine, and shorter than the server stalls.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -180,7 +182,7 @@ async fn soak(calls: u64, at_once: usize) -> Option<u64> {
     let reports = Arc::new(Reports::default());
     let seen = Arc::clone(&reports);
     let builder =
-        Client::builder(&base).retry(Retry::standard()).attempt_timeout(ATTEMPT_TIMEOUT).on_call(move |call| {
+        client_builder(&base).retry(Retry::standard()).attempt_timeout(ATTEMPT_TIMEOUT).on_call(move |call| {
             seen.calls.fetch_add(1, Ordering::SeqCst);
             seen.attempts.fetch_add(call.attempts().into(), Ordering::SeqCst);
             seen.failures.fetch_add(u64::from(!call.outcome().is_success()), Ordering::SeqCst);

@@ -9,11 +9,11 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::Response as HttpResponse;
 use kestra_auth::{
-    Body, ByteStream, CallOptions, Client, Error, ErrorKind, Event, EventStream, FromEvent, JsonLines, Response, api,
+    Body, ByteStream, CallOptions, Error, ErrorKind, Event, EventStream, FromEvent, JsonLines, Response, api,
 };
 use serde::Deserialize;
 
-use crate::support::{Reply, Server, raw_response, responding};
+use crate::support::{Reply, Server, client_builder, raw_response, responding};
 
 #[api]
 trait Streams {
@@ -109,7 +109,7 @@ async fn yields_chunks_as_they_arrive() {
 #[tokio::test]
 async fn knows_the_size_of_a_download_and_does_not_limit_it() {
     let server = Server::always(raw_response("200 OK", &[], &vec![7; 300_000])).await;
-    let client = Client::builder(&server.base).limit(1000).build().unwrap();
+    let client = client_builder(&server.base).limit(1000).build().unwrap();
     let mut bytes = StreamsClient::new(client).bytes().await.unwrap();
     assert_eq!(bytes.size(), Some(300_000));
     let mut length = 0;
@@ -152,7 +152,7 @@ async fn the_timeout_of_a_stream_covers_its_head_only() {
     assert_eq!(bytes.next().await.unwrap().unwrap(), "late");
 
     let hanging = tower::service_fn(|_: http::Request<Body>| pending::<Result<HttpResponse<Body>, Infallible>>());
-    let client = Client::builder("http://localhost").transport(hanging).build().unwrap();
+    let client = client_builder("http://localhost").transport(hanging).build().unwrap();
     let start = tokio::time::Instant::now();
     assert!(StreamsClient::new(client).hasty().await.unwrap_err().is_timeout());
     assert_eq!(start.elapsed(), Duration::from_millis(300));
@@ -161,7 +161,7 @@ async fn the_timeout_of_a_stream_covers_its_head_only() {
 #[tokio::test]
 async fn the_read_timeout_covers_a_stream_that_stalls() {
     let server = Server::start(|_| Reply::Hang(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc".to_vec())).await;
-    let client = Client::builder(&server.base).read_timeout(Duration::from_millis(50)).build().unwrap();
+    let client = client_builder(&server.base).read_timeout(Duration::from_millis(50)).build().unwrap();
     let mut bytes = StreamsClient::new(client).bytes().await.unwrap();
     assert_eq!(bytes.next().await.unwrap().unwrap(), "abc");
     let error = bytes.next().await.unwrap().unwrap_err();
@@ -200,7 +200,7 @@ fn limited(media: &'static str, chunk: &'static str) -> StreamsClient {
         let endless = Body::from_stream(stream::repeat(chunk).map(Ok::<_, Infallible>));
         Ok::<_, Infallible>(HttpResponse::builder().header("content-type", media).body(endless).unwrap())
     });
-    StreamsClient::new(Client::builder("http://localhost").transport(service).line_limit(64).build().unwrap())
+    StreamsClient::new(client_builder("http://localhost").transport(service).line_limit(64).build().unwrap())
 }
 
 #[tokio::test]
@@ -298,7 +298,7 @@ async fn reconnects_from_the_last_event() {
         _ => Reply::Bytes(raw_response("204 No Content", &[], b"")),
     })
     .await;
-    let client = Client::builder(&server.base).bearer_token("t").build().unwrap();
+    let client = client_builder(&server.base).bearer_token("t").build().unwrap();
     let options = CallOptions::new().header("X-Call", "7");
     let events = StreamsClient::new(client).followed(1, options).await.unwrap().reconnecting();
     let data: Vec<String> = events.map(|event| event.unwrap().data).collect().await;

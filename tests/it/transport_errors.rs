@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use http::Method;
-use kestra_auth::{ApiError, Body, Client, Error, ErrorKind};
+use kestra_auth::{ApiError, Body, Error, ErrorKind};
 
-use crate::support::{Reply, Server, json_response, printed, raw_response};
+use crate::support::{Reply, Server, client_builder, json_response, printed, raw_response, reqwest_builder};
 
 async fn post(base: &str) -> Error {
-    let client = Client::builder(base).read_timeout(Duration::from_millis(100)).build().unwrap();
+    let client = client_builder(base).read_timeout(Duration::from_millis(100)).build().unwrap();
     client.request(Method::POST, "/MARK").body("text/plain", "MARK").send::<()>().await.unwrap_err()
 }
 
@@ -46,7 +46,7 @@ async fn an_attempt_after_a_redirect_follows_one_that_reached_the_server() {
     let server =
         Server::always(raw_response("307 Temporary Redirect", &[("location", &format!("http://{address}/"))], b""));
     let server = server.await;
-    let client = Client::builder(&server.base).allow_redirects_to(&format!("http://{address}")).build().unwrap();
+    let client = client_builder(&server.base).allow_redirects_to(&format!("http://{address}")).build().unwrap();
     let error = client.request(Method::POST, "/").json(&1).send::<()>().await.unwrap_err();
     assert!(error.is_connect() && error.may_have_reached_server(), "{error:?}");
 }
@@ -91,7 +91,7 @@ async fn a_server_without_tls_is_a_tls_error() {
 #[test]
 fn malformed_certificates_are_named_when_building() {
     let pem = |label: &str| format!("-----BEGIN {label}-----\nTUFSSw==\n-----END {label}-----\n");
-    let builder = || Client::builder("https://localhost");
+    let builder = || client_builder("https://localhost");
     let mut builders = vec![
         (builder().root_certificates_pem("MARK"), "root certificates"),
         (builder().root_certificates_pem(pem("CERTIFICATE")), "root certificates"),
@@ -101,7 +101,8 @@ fn malformed_certificates_are_named_when_building() {
     ];
     // With native-tls, reqwest itself parses the certificate at once.
     if let Ok(certificate) = reqwest::Certificate::from_pem(pem("CERTIFICATE").as_bytes()) {
-        let builder = builder().reqwest(move |builder| builder.tls_certs_only([certificate]));
+        let builder =
+            reqwest_builder("https://localhost").reqwest(move |builder| builder.tls_certs_only([certificate]));
         builders.push((builder, "ClientBuilder::reqwest"));
     }
     for (builder, name) in builders {
@@ -131,7 +132,7 @@ async fn says_of_each_method_why_a_redirect_is_not_followed() {
 async fn the_largest_durations_do_not_panic() {
     let server = Server::always(json_response("1")).await;
     for duration in [Duration::MAX, Duration::from_secs(u64::MAX)] {
-        let builder = Client::builder(&server.base).timeout(duration).connect_timeout(duration).read_timeout(duration);
+        let builder = client_builder(&server.base).timeout(duration).connect_timeout(duration).read_timeout(duration);
         let found: u8 = builder.build().unwrap().request(Method::GET, "/").send().await.unwrap();
         assert_eq!(found, 1);
     }
@@ -151,7 +152,7 @@ fn slow_body(parts: usize, pause: Duration) -> Body {
 #[tokio::test]
 async fn a_steady_upload_may_take_longer_than_the_read_time_limit() {
     let server = Server::always(json_response("1")).await;
-    let client = Client::builder(&server.base).read_timeout(READ_LIMIT).build().unwrap();
+    let client = client_builder(&server.base).read_timeout(READ_LIMIT).build().unwrap();
     // Nobody waits for the server while the caller's stream pauses, however long that takes.
     for (parts, pause) in [(10, READ_LIMIT / 5), (2, READ_LIMIT * 2)] {
         let body = slow_body(parts, pause);
@@ -168,7 +169,7 @@ async fn a_steady_upload_may_take_longer_than_the_read_time_limit() {
 async fn a_silent_server_ends_an_upload() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let client = Client::builder(&base).read_timeout(READ_LIMIT).build().unwrap();
+    let client = client_builder(&base).read_timeout(READ_LIMIT).build().unwrap();
     // The server accepts the connection, takes what fits into the buffers of the system, and reads nothing.
     let endless = Body::from_stream(stream::repeat_with(|| Ok::<_, std::io::Error>(vec![0; 1 << 16])));
     for body in [endless, Body::from("x".repeat(1 << 20)), slow_body(2, READ_LIMIT / 10)] {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use kestra_auth::{Body, Client};
+use kestra_auth::{Body, Client, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -20,6 +20,16 @@ use tower::Service;
 const MAX_CONNECTIONS: usize = 64;
 const MAX_TIME: Duration = Duration::from_secs(20);
 const MAX_REQUEST: usize = 1 << 20;
+
+/// Starts building a client on the transport that the tests run on.
+pub(crate) fn client_builder(base: &str) -> ClientBuilder {
+    Client::builder(base)
+}
+
+/// Starts building a client for a test about closures over reqwest's builder, which no other transport has.
+pub(crate) fn reqwest_builder(base: &str) -> ClientBuilder {
+    Client::builder(base)
+}
 
 /// A request as it was on the wire.
 #[derive(Clone, Debug)]
@@ -107,7 +117,7 @@ impl Server {
     }
 
     pub(crate) fn client(&self) -> Client {
-        Client::builder(&self.base).build().unwrap()
+        client_builder(&self.base).build().unwrap()
     }
 }
 
@@ -248,13 +258,13 @@ pub(crate) fn responding(
     reply: impl Fn(&http::Request<Bytes>) -> http::Response<Body> + Clone + Send + Sync + 'static,
 ) -> (Seen, Client) {
     let (seen, service) = in_memory(reply);
-    (seen, Client::builder("http://localhost").transport(service).build().unwrap())
+    (seen, client_builder("http://localhost").transport(service).build().unwrap())
 }
 
 /// A client over an in-memory transport, whose responses all have this JSON body.
 pub(crate) fn memory_client(base: &str, body: &'static str) -> (Seen, Client) {
     let (seen, service) = in_memory(move |_| http::Response::new(Body::from(body)));
-    (seen, Client::builder(base).transport(service).build().unwrap())
+    (seen, client_builder(base).transport(service).build().unwrap())
 }
 
 /// An error and its sources, in every form they can be printed in.

@@ -25,7 +25,7 @@ use tower::Service as _;
 use tower::layer::layer_fn;
 
 use super::{LeakyClient, assert_no_mark, marked, options};
-use crate::support::{in_memory, printed};
+use crate::support::{client_builder, in_memory, printed, reqwest_builder};
 
 /// What has been printed, by the name of its type.
 #[derive(Default)]
@@ -79,7 +79,7 @@ fn client() -> Client {
 }
 
 fn builder() -> kestra_auth::ClientBuilder {
-    marked(Client::builder("http://MARK-211:MARK-212@localhost/MARK-213"))
+    marked(reqwest_builder("http://MARK-211:MARK-212@localhost/MARK-213"))
         .basic_auth("MARK-214", "MARK-215")
         .bearer_token("MARK-216")
         .credential(Credential::header("x-key", "MARK-217").unwrap())
@@ -100,7 +100,7 @@ impl kestra_auth::CredentialSource for MarkedSource {
 fn show_clients(shown: &mut Shown) {
     let client = client();
     shown.debug("kestra_auth::ClientBuilder", &builder());
-    shown.debug("kestra_auth::ClientBuilder", &Client::builder("MARK-230").header("MARK 231", "MARK-232"));
+    shown.debug("kestra_auth::ClientBuilder", &client_builder("MARK-230").header("MARK 231", "MARK-232"));
     shown.debug("kestra_auth::Client", &client);
     shown.debug("kestra_auth::Client", &client.with_base("http://localhost/MARK-233").unwrap());
     shown.debug("kestra_auth::AuthApiClient kestra_auth::v1::AuthApiClient", &AuthApiClient::new(client.clone()));
@@ -186,7 +186,7 @@ async fn show_layers(shown: &mut Shown) {
         sender.send(next.clone()).unwrap();
         next
     });
-    Client::builder("http://localhost/MARK-300").transport(transport).attempt_layer(layer).build().unwrap();
+    client_builder("http://localhost/MARK-300").transport(transport).attempt_layer(layer).build().unwrap();
     let next: &mut Next = next.insert(receiver.recv().unwrap());
     shown.debug("kestra_auth::transport::Next", next);
     let calling = next.call(http::Request::post("http://localhost/MARK-301").body(Body::from("MARK-302")).unwrap());

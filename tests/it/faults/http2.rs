@@ -10,7 +10,7 @@ use kestra_auth::ErrorKind::{Body, Connect, Decode, Protocol, Status, Timeout};
 use kestra_auth::{Client, Error, ErrorKind, Json, Retry, Text, api};
 use server::*;
 
-use crate::support::printed;
+use crate::support::{client_builder, printed};
 
 const READ_TIMEOUT: Duration = Duration::from_millis(800);
 /// A silent connection that is open for longer stays open.
@@ -198,7 +198,7 @@ fn violations() -> Vec<Case> {
 }
 
 fn client(retry: bool) -> Client {
-    let builder = Client::builder("http://localhost")
+    let builder = client_builder("http://localhost")
         .http2_prior_knowledge()
         .read_timeout(READ_TIMEOUT)
         .timeout(Duration::from_secs(4))

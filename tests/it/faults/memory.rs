@@ -7,9 +7,11 @@ use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use kestra_auth::{Client, Error, Json, Text, api};
+use kestra_auth::{Error, Json, Text, api};
 
 use super::server::{FaultServer, Step, send};
+
+use crate::support::client_builder;
 
 const LIMIT_KIB: u64 = 64 << 10;
 /// How the started process knows the server.
@@ -37,7 +39,7 @@ fn peak() -> Option<u64> {
 #[ignore = "started by another test"]
 async fn client() {
     let Ok(base) = std::env::var(BASE) else { return };
-    let client = HostileClient::new(Client::builder(&base).build().unwrap());
+    let client = HostileClient::new(client_builder(&base).build().unwrap());
     // A first call allocates the client's threads and buffers, which must not count.
     assert_eq!(&*client.text().await.unwrap(), "first");
     let before = peak().unwrap();

@@ -7,13 +7,13 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode};
-use kestra_auth::{Body, Client, Error, Event, EventStream, Json, JsonLines, Response, Text, api};
+use kestra_auth::{Body, Error, Event, EventStream, Json, JsonLines, Response, Text, api};
 use serde::Deserialize;
 use serde_json::Value;
 use tower::service_fn;
 
 use super::server::{FaultServer, Step, send};
-use crate::support::printed;
+use crate::support::{client_builder, printed};
 
 const IN_MEMORY: u64 = 9_000;
 const OVER_TCP: u64 = 1_000;
@@ -241,7 +241,7 @@ async fn mutated_responses_neither_panic_nor_hang_nor_show_a_value() {
     let mut successes = 0;
     for number in 0..IN_MEMORY {
         let service = service_fn(move |_: http::Request<Body>| async move { Ok::<_, Infallible>(response(number)) });
-        let client = Client::builder("http://localhost").transport(service).build().unwrap();
+        let client = client_builder("http://localhost").transport(service).build().unwrap();
         successes += u64::from(call_in_time(&MutatedClient::new(client), number).await);
     }
     assert_mixed(successes, IN_MEMORY);
@@ -251,7 +251,7 @@ async fn mutated_responses_neither_panic_nor_hang_nor_show_a_value() {
 async fn mutated_bytes_neither_panic_nor_hang_nor_show_a_value() {
     let scripts = (0..OVER_TCP).map(|number| vec![Step::Read, send(bytes(number))]).collect();
     let server = FaultServer::start(scripts).await;
-    let client = MutatedClient::new(Client::builder(&server.base).build().unwrap());
+    let client = MutatedClient::new(client_builder(&server.base).build().unwrap());
     let mut successes = 0;
     for number in 0..OVER_TCP {
         successes += u64::from(call_in_time(&client, number).await);

@@ -9,7 +9,7 @@ use tower::layer::layer_fn;
 use tower::util::MapRequest;
 
 use super::server::{FaultServer, Step, send};
-use crate::support::printed;
+use crate::support::{client_builder, printed};
 
 const READ_TIMEOUT: Duration = Duration::from_millis(800);
 const LINE_LIMIT: usize = 1 << 12;
@@ -66,7 +66,7 @@ async fn read(client: &StreamedClient, kind: Kind) -> (usize, Option<Error>) {
 
 fn client(base: &str, layers: bool, retry: bool) -> Client {
     let mut builder =
-        Client::builder(base).bearer_token("MARK-4").read_timeout(READ_TIMEOUT).line_limit(LINE_LIMIT as u64);
+        client_builder(base).bearer_token("MARK-4").read_timeout(READ_TIMEOUT).line_limit(LINE_LIMIT as u64);
     if layers {
         let same: fn(http::Request<kestra_auth::Body>) -> http::Request<kestra_auth::Body> = |request| request;
         builder = builder.layer(layer_fn(move |next| MapRequest::new(next, same)));

@@ -11,7 +11,7 @@ use tower::util::MapResponse;
 
 use super::cases::{Call, Case, Outcome, cases};
 use super::server::{FaultServer, is_flood};
-use crate::support::printed;
+use crate::support::{client_builder, printed};
 
 /// Longer than any pause of a script that must succeed, and shorter than the pauses of those that must not.
 const READ_TIMEOUT: Duration = Duration::from_millis(800);
@@ -83,7 +83,7 @@ const SETUPS: [Setup; 4] = [
 ];
 
 fn client(setup: Setup) -> Client {
-    let mut builder = Client::builder("http://localhost")
+    let mut builder = client_builder("http://localhost")
         .header("X-Client", "MARK-14")
         .read_timeout(READ_TIMEOUT)
         .timeout(TIMEOUT)

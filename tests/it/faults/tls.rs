@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use kestra_auth::transport::reqwest::{Certificate, Identity};
-use kestra_auth::{Client, ClientBuilder, Error, Json, Retry, TlsVersion, api};
+use kestra_auth::{ClientBuilder, Error, Json, Retry, TlsVersion, api};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,7 +17,7 @@ use tokio_rustls::rustls::version::TLS12;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
-use crate::support::printed;
+use crate::support::{client_builder, printed};
 
 #[api]
 trait Secure {
@@ -110,13 +109,13 @@ impl TlsServer {
     }
 
     fn builder(&self, host: &str) -> ClientBuilder {
-        Client::builder(&format!("https://{host}:{}", self.address.port()))
+        client_builder(&format!("https://{host}:{}", self.address.port()))
             .bearer_token("MARK-3")
             .timeout(Duration::from_secs(10))
             .resolve(host, self.address)
     }
 
-    /// A client that trusts only this authority.
+    /// A client that trusts this authority.
     fn client(&self, host: &str, authority: &Authority) -> SecureClient {
         SecureClient::new(trusting(self.builder(host), authority).build().unwrap())
     }
@@ -127,8 +126,7 @@ impl TlsServer {
 }
 
 fn trusting(builder: ClientBuilder, authority: &Authority) -> ClientBuilder {
-    let certificate = Certificate::from_der(authority.certificate.der()).unwrap();
-    builder.reqwest(move |builder| builder.tls_certs_only([certificate]))
+    builder.root_certificates_pem(authority.certificate.pem())
 }
 
 #[derive(Clone, Copy)]
@@ -243,8 +241,7 @@ async fn sends_a_client_certificate_that_the_server_requires() {
     let server = TlsServer::start(&signed, Some(&authority), Protocol::Http1).await;
     let own = authority.sign("MARK-7", |_| {});
     let identity = format!("{}{}", own.certificate.pem(), own.key.serialize_pem());
-    let identity = Identity::from_pem(identity.as_bytes()).unwrap();
-    let builder = trusting(server.builder("localhost"), &authority).reqwest(|builder| builder.identity(identity));
+    let builder = trusting(server.builder("localhost"), &authority).client_identity_pem(identity);
     let client = SecureClient::new(builder.build().unwrap());
     assert_eq!(client.read("1").await.unwrap().0, "HTTP/1.1");
     assert_eq!(server.arrived(), 1);

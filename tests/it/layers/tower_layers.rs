@@ -12,12 +12,14 @@ use tower::timeout::TimeoutLayer;
 
 use super::*;
 
+use crate::support::client_builder;
+
 #[tokio::test(start_paused = true)]
 async fn the_time_limit_of_a_layer_is_a_timeout() {
     let never = service_fn(|_: http::Request<Body>| std::future::pending::<Result<http::Response<Body>, BoxError>>());
     let limit = || TimeoutLayer::new(Duration::from_secs(1));
     for builder in
-        [Client::builder("http://localhost").layer(limit()), Client::builder("http://localhost").attempt_layer(limit())]
+        [client_builder("http://localhost").layer(limit()), client_builder("http://localhost").attempt_layer(limit())]
     {
         let client = LayeredClient::new(builder.transport(never).build().unwrap());
         let error = client.write("x").await.unwrap_err();
@@ -29,7 +31,7 @@ async fn the_time_limit_of_a_layer_is_a_timeout() {
 /// A transport that takes a second, and counts the most requests at a time.
 fn slow(most: &Arc<AtomicUsize>) -> ClientBuilder {
     let (current, most) = (Arc::new(AtomicUsize::new(0)), Arc::clone(most));
-    Client::builder("http://localhost").transport(service_fn(move |_: http::Request<Body>| {
+    client_builder("http://localhost").transport(service_fn(move |_: http::Request<Body>| {
         most.fetch_max(current.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         let current = Arc::clone(&current);
         async move {

@@ -6,7 +6,6 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use http::Method;
-use kestra_auth::Client;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
@@ -16,7 +15,7 @@ use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer, Registry};
 
-use crate::support::in_memory;
+use crate::support::{client_builder, in_memory};
 
 /// A span, with its fields as text.
 #[derive(Clone, Debug, Default)]
@@ -126,7 +125,7 @@ static REGISTERED: LazyLock<()> = LazyLock::new(|| {
         let _guard = tracing::subscriber::set_default(Registry::default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (_, service) = in_memory(|_| http::Response::new("1".into()));
-        let client = Client::builder("http://localhost").transport(service).build().unwrap();
+        let client = client_builder("http://localhost").transport(service).build().unwrap();
         runtime.block_on(async { client.request(Method::GET, "/").send::<u8>().await.unwrap() });
         std::thread::sleep(Duration::from_millis(20));
         tracing::callsite::rebuild_interest_cache();

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use futures_util::stream;
 use http::Method;
-use kestra_auth::{ApiClient as _, Body, CallOptions, CallOutcome, CallReport, Client, ClientBuilder, ErrorKind};
+use kestra_auth::{ApiClient as _, Body, CallOptions, CallOutcome, CallReport, ClientBuilder, ErrorKind};
 use tower::service_fn;
 
 use super::{Observed, ObservedClient};
-use crate::support::{Reply, Server, in_memory, json_response, raw_response};
+use crate::support::{Reply, Server, client_builder, in_memory, json_response, raw_response};
 
 /// The reports that have been made.
 #[derive(Clone, Default)]
@@ -40,7 +40,7 @@ impl Reports {
 /// A client over an in-memory transport with these responses.
 fn responding(reply: impl Fn() -> http::Response<Body> + Clone + Send + Sync + 'static) -> (Reports, ObservedClient) {
     let (_, service) = in_memory(move |_| reply());
-    Reports::of(Client::builder("http://localhost").transport(service))
+    Reports::of(client_builder("http://localhost").transport(service))
 }
 
 fn with_status(status: u16, body: &'static str) -> http::Response<Body> {
@@ -56,7 +56,7 @@ fn options() -> CallOptions {
 #[tokio::test]
 async fn reports_a_success() {
     let server = Server::always(json_response("12")).await;
-    let (reports, client) = Reports::of(Client::builder(&server.base));
+    let (reports, client) = Reports::of(client_builder(&server.base));
     assert_eq!(client.number(ID, Some("MARK"), options()).await.unwrap(), 12);
     let report = reports.take();
     assert_eq!((report.endpoint().operation(), report.outcome()), ("number", CallOutcome::Success));
@@ -70,18 +70,18 @@ async fn reports_a_success() {
 #[tokio::test]
 async fn reports_each_kind_of_error() {
     let silent =
-        || Client::builder("http://localhost").transport(service_fn(|_: http::Request<Body>| pending_response()));
+        || client_builder("http://localhost").transport(service_fn(|_: http::Request<Body>| pending_response()));
     let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let status = || in_memory(|_| with_status(503, "busy")).1;
     let other = || in_memory(|_| with_status(200, "\"text\"")).1;
     for (builder, options, kind, status, attempts) in [
-        (Client::builder("http://localhost").transport(status()), options(), ErrorKind::Status, Some(503), 1),
-        (Client::builder("http://localhost").transport(other()), options(), ErrorKind::Decode, Some(200), 1),
-        (Client::builder(&format!("http://{unused}")), options(), ErrorKind::Connect, None, 1),
+        (client_builder("http://localhost").transport(status()), options(), ErrorKind::Status, Some(503), 1),
+        (client_builder("http://localhost").transport(other()), options(), ErrorKind::Decode, Some(200), 1),
+        (client_builder(&format!("http://{unused}")), options(), ErrorKind::Connect, None, 1),
         (silent().timeout(Duration::from_millis(10)), options(), ErrorKind::Timeout, None, 1),
         (silent(), options().timeout(Duration::from_millis(10)), ErrorKind::Timeout, None, 1),
         (silent(), options().header("x-a", "\n"), ErrorKind::Build, None, 0),
-        (Client::builder("http://localhost").transport(other()), options().limit(1), ErrorKind::Body, Some(200), 1),
+        (client_builder("http://localhost").transport(other()), options().limit(1), ErrorKind::Body, Some(200), 1),
     ] {
         let (reports, client) = Reports::of(builder);
         let error = client.number(ID, None, options).await.unwrap_err();
@@ -109,7 +109,7 @@ async fn reports_an_invalid_parameter() {
 #[tokio::test]
 async fn reports_a_call_that_is_dropped() {
     let service = service_fn(|_: http::Request<Body>| pending_response());
-    let (reports, client) = Reports::of(Client::builder("http://localhost").transport(service));
+    let (reports, client) = Reports::of(client_builder("http://localhost").transport(service));
     let call = client.number(ID, None, options());
     drop(call);
     assert_eq!(reports.count(), 0, "a call that was never polled has not started");
@@ -184,7 +184,7 @@ async fn an_error_that_ends_a_stream_is_its_outcome() {
 
     // A line that is not valid is an error of the line; one that is too long ends the stream.
     let (_, service) = in_memory(|_| http::Response::new(chunks(&["x\n", "1\n", "12345\n", "1\n"])));
-    let (reports, client) = Reports::of(Client::builder("http://localhost").transport(service).line_limit(3));
+    let (reports, client) = Reports::of(client_builder("http://localhost").transport(service).line_limit(3));
     let mut lines = client.lines().await.unwrap();
     assert!(lines.next().await.unwrap().is_err());
     assert_eq!(lines.next().await.unwrap().unwrap(), 1);
@@ -233,7 +233,7 @@ async fn each_connection_of_a_stream_is_a_call() {
 #[tokio::test]
 async fn counts_the_bytes_of_bodies() {
     let server = Server::always(raw_response("200 OK", &[], b"12345")).await;
-    let (reports, client) = Reports::of(Client::builder(&server.base));
+    let (reports, client) = Reports::of(client_builder(&server.base));
     client.text(ID, Body::from("1234567")).await.unwrap();
     assert_eq!((reports.take().bytes_sent(), server.only().body.len()), (7, 7));
     client.text(ID, chunks(&["123", "4567", "8"])).await.unwrap();
@@ -252,7 +252,7 @@ async fn a_redirect_belongs_to_its_attempt() {
         })
     });
     let server = server.await;
-    let (reports, client) = Reports::of(Client::builder(&server.base));
+    let (reports, client) = Reports::of(client_builder(&server.base));
     client.text(ID, Body::from("1234567")).await.unwrap();
     let report = reports.take();
     assert_eq!((report.attempts(), report.bytes_sent(), report.status().unwrap().as_u16()), (1, 14, 200));
@@ -262,7 +262,7 @@ async fn a_redirect_belongs_to_its_attempt() {
 async fn layers_take_part_in_the_call() {
     let layers = || tower::layer::layer_fn(|next: kestra_auth::transport::Next| next);
     let server = Server::always(json_response("12")).await;
-    let (reports, client) = Reports::of(Client::builder(&server.base).layer(layers()).attempt_layer(layers()));
+    let (reports, client) = Reports::of(client_builder(&server.base).layer(layers()).attempt_layer(layers()));
     assert_eq!(client.number(ID, None, options()).await.unwrap(), 12);
     let report = reports.take();
     assert_eq!((report.attempts(), report.bytes_received()), (1, 2));
@@ -271,7 +271,7 @@ async fn layers_take_part_in_the_call() {
     let cache = tower::layer::layer_fn(|_: kestra_auth::transport::Next| {
         service_fn(|_: http::Request<Body>| async { Ok::<_, Infallible>(with_status(200, "3")) })
     });
-    let (reports, client) = Reports::of(Client::builder(&server.base).layer(cache));
+    let (reports, client) = Reports::of(client_builder(&server.base).layer(cache));
     assert_eq!(client.number(ID, None, options()).await.unwrap(), 3);
     let report = reports.take();
     assert_eq!((report.outcome(), report.attempts()), (CallOutcome::Success, 0));
@@ -283,7 +283,7 @@ async fn all_hooks_are_called_for_all_calls_of_a_client() {
     let (_, service) = in_memory(|_| with_status(200, "1"));
     let count = Arc::new(Mutex::new(0));
     let second = Arc::clone(&count);
-    let builder = Client::builder("http://localhost").transport(service).on_call(move |_| *second.lock().unwrap() += 1);
+    let builder = client_builder("http://localhost").transport(service).on_call(move |_| *second.lock().unwrap() += 1);
     let (reports, client) = Reports::of(builder);
     client.with_options(options().anonymous()).number(ID, None, options()).await.unwrap();
     assert_eq!((reports.count(), *count.lock().unwrap()), (1, 1));
@@ -294,7 +294,7 @@ async fn reports_requests_that_no_trait_declares() {
     let server = Server::always(json_response("1")).await;
     let reports = Reports::default();
     let log = reports.clone();
-    let client = Client::builder(&server.base).on_call(move |call| log.0.lock().unwrap().push(call.clone()));
+    let client = client_builder(&server.base).on_call(move |call| log.0.lock().unwrap().push(call.clone()));
     client.build().unwrap().request(Method::GET, "/MARK").send::<u8>().await.unwrap();
     let report = reports.take();
     assert!(report.outcome().is_success() && !format!("{report:?}").contains("MARK"), "{report:?}");

@@ -10,14 +10,14 @@ use std::time::Duration;
 use futures_util::stream;
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Method};
-use kestra_auth::{Body, CallOptions, Client, ClientBuilder, Retry};
+use kestra_auth::{Body, CallOptions, ClientBuilder, Retry};
 use tower::service_fn;
 use tracing::Span;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::recorder::{Recorded, Recorder};
 use super::{Observed, ObservedClient};
-use crate::support::{Reply, Server, in_memory, json_response, raw_response};
+use crate::support::{Reply, Server, client_builder, in_memory, json_response, raw_response};
 
 fn options() -> CallOptions {
     CallOptions::new().header("x-own", "MARK").bearer_token("MARK")
@@ -29,12 +29,12 @@ fn client(builder: ClientBuilder) -> ObservedClient {
 
 fn local(status: u16, body: &'static str) -> ClientBuilder {
     let (_, service) = in_memory(move |_| http::Response::builder().status(status).body(body.into()).unwrap());
-    Client::builder("https://kestra.test/MARK").transport(service)
+    client_builder("https://kestra.test/MARK").transport(service)
 }
 
 fn silent() -> ClientBuilder {
     let service = service_fn(|_: http::Request<Body>| pending::<Result<http::Response<Body>, Infallible>>());
-    Client::builder("http://localhost").transport(service)
+    client_builder("http://localhost").transport(service)
 }
 
 #[track_caller]
@@ -47,7 +47,7 @@ fn assert_fields(span: &Recorded, expected: &[(&str, &str)]) {
 async fn spans_follow_the_conventions_for_http_clients() {
     let recorder = Recorder::start();
     let server = Server::always(json_response("1")).await;
-    client(Client::builder(&server.base)).number("MARK", Some("MARK"), options()).await.unwrap();
+    client(client_builder(&server.base)).number("MARK", Some("MARK"), options()).await.unwrap();
     let port = server.base.rsplit_once(':').unwrap().1;
     let (call, requests) = recorder.call();
     assert_fields(
@@ -113,7 +113,7 @@ async fn failures_have_a_type_and_a_status_code() {
 async fn a_failure_to_connect_has_no_status() {
     let recorder = Recorder::start();
     let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    client(Client::builder(&format!("http://{unused}"))).number("MARK", None, options()).await.unwrap_err();
+    client(client_builder(&format!("http://{unused}"))).number("MARK", None, options()).await.unwrap_err();
     let (call, requests) = recorder.call();
     for span in [&call, &requests[0]] {
         assert_eq!((span.field("error.type"), span.field("http.response.status_code")), (Some("connect"), None));
@@ -165,7 +165,7 @@ async fn a_redirect_has_a_request_of_its_own() {
     let target = Server::always(json_response("1")).await;
     let location = format!("{}/MARK?MARK", target.base);
     let server = Server::always(raw_response("302 Found", &[("location", &location)], b"")).await;
-    let builder = Client::builder(&server.base).allow_redirects_to(&target.base).trace_urls();
+    let builder = client_builder(&server.base).allow_redirects_to(&target.base).trace_urls();
     client(builder).number("MARK", None, options()).await.unwrap();
     let (_, requests) = recorder.call();
     let port = target.base.rsplit_once(':').unwrap().1;
@@ -194,7 +194,7 @@ fn chunks(items: Vec<Result<&'static str, std::io::Error>>) -> http::Response<Bo
 async fn the_spans_of_a_stream_end_with_it() {
     let recorder = Recorder::start();
     let (_, service) = in_memory(|_| chunks(vec![Ok("1\n"), Ok("2\n")]));
-    let client = client(Client::builder("http://localhost").transport(service));
+    let client = client(client_builder("http://localhost").transport(service));
     let mut lines = client.lines().await.unwrap();
     assert_eq!(lines.next().await.unwrap().unwrap(), 1);
     assert_eq!(recorder.open(), 2);
@@ -212,7 +212,7 @@ async fn the_spans_of_a_stream_end_with_it() {
 async fn the_error_of_a_stream_is_that_of_its_spans() {
     let recorder = Recorder::start();
     let (_, service) = in_memory(|_| chunks(vec![Ok("1\n"), Err(std::io::ErrorKind::ConnectionReset.into())]));
-    let mut lines = client(Client::builder("http://localhost").transport(service)).lines().await.unwrap();
+    let mut lines = client(client_builder("http://localhost").transport(service)).lines().await.unwrap();
     while lines.next().await.is_some() {}
     let (call, requests) = recorder.call();
     for span in [&call, &requests[0]] {
@@ -235,7 +235,7 @@ async fn urls_are_recorded_on_request_and_without_values() {
     ] {
         let recorder = Recorder::start();
         let (_, service) = in_memory(|_| http::Response::new("1".into()));
-        let builder = Client::builder("https://kestra.test/api").transport(service);
+        let builder = client_builder("https://kestra.test/api").transport(service);
         let built = if traces { builder.trace_urls() } else { builder }.build().unwrap();
         let client = ObservedClient::new(built.clone());
         client.number("MARK", Some("MARK"), options()).await.unwrap();
@@ -252,7 +252,7 @@ async fn urls_are_recorded_on_request_and_without_values() {
 async fn only_declared_methods_are_shown() {
     let recorder = Recorder::start();
     let (_, service) = in_memory(|_| http::Response::new(Body::empty()));
-    let client = Client::builder("http://localhost").transport(service).build().unwrap();
+    let client = client_builder("http://localhost").transport(service).build().unwrap();
     ObservedClient::new(client.clone()).purge("MARK").await.unwrap();
     client.request(Method::from_bytes(b"MARK").unwrap(), "/MARK").send::<()>().await.unwrap();
     client.request(Method::PUT, "/MARK").send::<()>().await.unwrap();
@@ -304,7 +304,7 @@ async fn the_context_is_propagated_with_each_request() {
     let (seen, service) = in_memory(|_| http::Response::builder().status(503).body(Body::empty()).unwrap());
     let names = Arc::new(Mutex::new(String::new()));
     let log = Arc::clone(&names);
-    let builder = Client::builder("http://localhost").transport(service).retry(Retry::standard());
+    let builder = client_builder("http://localhost").transport(service).retry(Retry::standard());
     let client = client(builder.propagate_context(move |headers| {
         // The span of the request is the current one, which is what a propagator reads.
         let name = Span::current().metadata().map_or("none", |metadata| metadata.name());
@@ -332,7 +332,7 @@ async fn the_context_stays_at_the_origin() {
     let location = format!("{}/end", target.base);
     let server = Server::start(move |_| Reply::Bytes(raw_response("302 Found", &[("location", &location)], b"")));
     let server = server.await;
-    let builder = Client::builder(&server.base).allow_redirects_to(&target.base).propagate_context(|headers| {
+    let builder = client_builder(&server.base).allow_redirects_to(&target.base).propagate_context(|headers| {
         headers.insert("traceparent", HeaderValue::from_static("1"));
     });
     client(builder).number("MARK", None, options()).await.unwrap();

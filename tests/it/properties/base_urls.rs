@@ -2,12 +2,12 @@
 
 use futures_util::FutureExt as _;
 use http::Method;
-use kestra_auth::{Body, Client};
+use kestra_auth::Body;
 use proptest::prelude::*;
 use url::Url;
 
 use super::text;
-use crate::support::in_memory;
+use crate::support::{client_builder, in_memory};
 
 fn base() -> impl Strategy<Value = String> {
     let scheme = prop_oneof!["https?", "HTTP", "ftp", "file", text()];
@@ -21,7 +21,7 @@ proptest! {
     #[test]
     fn requests_stay_below_the_base_url(base in base()) {
         let (seen, service) = in_memory(|_| http::Response::new(Body::empty()));
-        let client = match Client::builder(&base).transport(service).build() {
+        let client = match client_builder(&base).transport(service).build() {
             Ok(client) => client,
             Err(error) => {
                 prop_assert!(error.is_build());
@@ -43,7 +43,7 @@ proptest! {
     #[test]
     fn another_base_is_read_like_the_first(base in base()) {
         let (_, service) = in_memory(|_| http::Response::new(Body::empty()));
-        let builder = |base: &str| Client::builder(base).transport(service.clone());
+        let builder = |base: &str| client_builder(base).transport(service.clone());
         let first = builder("http://localhost").build().unwrap();
         prop_assert_eq!(first.with_base(&base).is_ok(), builder(&base).build().is_ok());
     }

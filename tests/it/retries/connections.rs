@@ -8,6 +8,8 @@ use tokio::net::TcpListener;
 use super::*;
 use crate::faults::server::{FaultServer, Step, send};
 
+use crate::support::client_builder;
+
 const GOOD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\n\r\n7";
 
 /// A server that answers one request on its first connection well, and then runs these steps.
@@ -18,7 +20,7 @@ async fn after_one_response(steps: Vec<Step>) -> FaultServer {
 }
 
 fn client(server: &FaultServer) -> JobsClient {
-    JobsClient::new(Client::builder(&server.base).build().unwrap())
+    JobsClient::new(client_builder(&server.base).build().unwrap())
 }
 
 #[tokio::test]
@@ -78,7 +80,7 @@ async fn repeats_only_once_without_rules() {
 #[tokio::test]
 async fn never_means_never() {
     let server = after_one_response(vec![Step::Read]).await;
-    let client = JobsClient::new(Client::builder(&server.base).retry(Retry::never()).build().unwrap());
+    let client = JobsClient::new(client_builder(&server.base).retry(Retry::never()).build().unwrap());
     assert_eq!(client.list().await.unwrap(), 7);
     assert_eq!(client.list().await.unwrap_err().attempts(), 1);
 }
@@ -87,7 +89,7 @@ async fn never_means_never() {
 async fn a_closed_idle_connection_does_not_wait() {
     let server = after_one_response(vec![Step::Read]).await;
     let retry = Retry::standard().delays(Duration::from_secs(600), Duration::from_secs(600)).budget(0, 0);
-    let client = JobsClient::new(Client::builder(&server.base).retry(retry).build().unwrap());
+    let client = JobsClient::new(client_builder(&server.base).retry(retry).build().unwrap());
     assert_eq!(client.list().await.unwrap(), 7);
     assert_eq!(client.text().await.unwrap().0, "good");
 }
@@ -104,17 +106,17 @@ async fn repeats_what_breaks_off_on_the_wire() {
         vec![Step::Read, send("HTTP/1.1 503 No\r\ncontent-length: 9\r\n\r\nst")],
     ] {
         let server = FaultServer::start(vec![broken.clone(), broken.clone()]).await;
-        let client = JobsClient::new(Client::builder(&server.base).retry(quick.clone()).build().unwrap());
+        let client = JobsClient::new(client_builder(&server.base).retry(quick.clone()).build().unwrap());
         assert_eq!(client.text().await.unwrap().0, "good", "{broken:?}");
         assert_eq!(server.arrived().len(), 3, "{broken:?}");
         let server = FaultServer::start(vec![broken.clone()]).await;
-        let client = JobsClient::new(Client::builder(&server.base).retry(quick.clone()).build().unwrap());
+        let client = JobsClient::new(client_builder(&server.base).retry(quick.clone()).build().unwrap());
         assert_eq!(client.create("a").await.unwrap_err().attempts(), 1, "{broken:?}");
         assert_eq!(server.arrived().len(), 1, "{broken:?}");
     }
     for permanent in ["SSH-2.0\r\n", "HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n"] {
         let server = FaultServer::start(vec![vec![Step::Read, send(permanent)]]).await;
-        let client = JobsClient::new(Client::builder(&server.base).retry(quick.clone()).build().unwrap());
+        let client = JobsClient::new(client_builder(&server.base).retry(quick.clone()).build().unwrap());
         assert_eq!(client.text().await.unwrap_err().attempts(), 1);
     }
 }
@@ -123,12 +125,12 @@ async fn repeats_what_breaks_off_on_the_wire() {
 async fn repeats_every_request_that_was_not_sent() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     for base in [format!("http://{closed}"), "http://host.invalid".to_owned(), format!("https://{closed}")] {
-        let builder = Client::builder(&base).retry(Retry::standard().delays(millis(1), millis(1)));
+        let builder = client_builder(&base).retry(Retry::standard().delays(millis(1), millis(1)));
         let client = JobsClient::new(builder.build().unwrap());
         for error in [client.create("a").await.unwrap_err(), client.send_mail().await.unwrap_err()] {
             assert!(!error.may_have_reached_server() && error.attempts() == 3, "{base}: {error:?}");
         }
-        let error = JobsClient::new(Client::builder(&base).build().unwrap()).list().await.unwrap_err();
+        let error = JobsClient::new(client_builder(&base).build().unwrap()).list().await.unwrap_err();
         assert_eq!(error.attempts(), 1, "{base}: without rules, no other attempt follows");
     }
 }
@@ -139,7 +141,7 @@ async fn a_server_that_comes_back_is_found() {
     let address = listener.local_addr().unwrap();
     drop(listener);
     let retry = Retry::standard().attempts(100).delays(millis(5), millis(5));
-    let client = JobsClient::new(Client::builder(&format!("http://{address}")).retry(retry).build().unwrap());
+    let client = JobsClient::new(client_builder(&format!("http://{address}")).retry(retry).build().unwrap());
     let call = client.create("a");
     let start = async {
         tokio::time::sleep(millis(50)).await;
@@ -229,7 +231,7 @@ fn has_headers(mut frames: &[u8]) -> bool {
 
 async fn http2_client(ending: Ending, times: usize, retry: Option<Retry>) -> (JobsClient, Arc<AtomicUsize>) {
     let (base, count) = http2_server(ending, times).await;
-    let builder = Client::builder(&base).http2_prior_knowledge();
+    let builder = client_builder(&base).http2_prior_knowledge();
     let builder = match retry {
         Some(retry) => builder.retry(retry),
         None => builder,
