@@ -52,6 +52,14 @@ test:
 json:
     .ci/run json
 
+# Compare what a call costs with the stored counts.
+bench:
+    .ci/run bench
+
+# Store what a call costs.
+bench-update:
+    UPDATE_COUNTS=1 .ci/run bench
+
 # Run the examples against their servers.
 example:
     .ci/run example

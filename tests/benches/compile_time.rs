@@ -1,6 +1,6 @@
 //! What an endpoint costs to compile: `#[api]` traits compared to handwritten functions on reqwest.
 //!
-//! `cargo bench -p kestra-auth-tests --bench compile_time` writes crates with 100, 500 and 1,000 endpoints (ten per
+//! `cargo bench -p kestra-auth-benches --bench compile_time` writes crates with 100, 500 and 1,000 endpoints (ten per
 //! trait, with one model; half of them GET with path and query, half POST with path, query and JSON) and builds their
 //! dependencies. Then it touches each crate, and times checking it and building a program that calls every endpoint
 //! once. It prints the medians of five runs and the ratios, which must be at most 1.3 for 500 endpoints and should be
@@ -63,8 +63,7 @@ struct Workspace {
 impl Workspace {
     fn write(sizes: &[usize]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile-time");
-        let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = tests.parent().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-[0-9]*\"]\n").unwrap();
         // Dependencies have the versions that this repository is built with.

@@ -1,10 +1,10 @@
 //! How much memory a stream holds: by how much the peak of the client's process grows.
 //!
-//! `cargo bench -p kestra-auth-tests --bench memory` downloads 1 GiB, uploads 1 GiB and reads 100,000 events, from and to
-//! a server in another process. It also reads 30 MiB of JSON that does not match its type, and JSON that is compressed
-//! and endless. Each of these has its own client process, and the program prints by how much the peak of that process
-//! (`VmHWM`) grew. It fails at 16 MiB, for JSON at 3 times the body, and for endless JSON at 64 MiB. Without `/proc` it
-//! prints that it is skipped.
+//! `cargo bench -p kestra-auth-benches --bench memory --features memory` downloads 1 GiB, uploads 1 GiB and reads
+//! 100,000 events, from and to a server in another process. It also reads 30 MiB of JSON that does not match its type,
+//! and JSON that is compressed and endless. Each of these has its own client process, and the program prints by how much
+//! the peak of that process (`VmHWM`) grew. It fails at 16 MiB, for JSON at 3 times the body, and for endless JSON at
+//! 64 MiB. Without `/proc` it prints that it is skipped.
 #![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, reason = "a program for developers")]
 
 use std::convert::Infallible;

@@ -1,0 +1,36 @@
+//! The calls with `AuthApiClient`.
+
+use hyper_util::rt::TokioExecutor;
+use kestra_auth::{AuthApi, AuthApiClient, Body, Client, ClientBuilder, InvitationUserRequest, Retry};
+
+pub(crate) const EMAIL: &str = "ada@example.com";
+pub(crate) const INVITATION: &str = "2b8a41c5-7f";
+
+pub(crate) fn user() -> InvitationUserRequest {
+    InvitationUserRequest::new("Ada", "Lovelace", "correct horse")
+}
+
+pub(crate) async fn on_reqwest(base: &str, calls: u32) {
+    call(Client::builder(base), calls).await;
+}
+
+pub(crate) async fn with_retries(base: &str, calls: u32) {
+    call(Client::builder(base).retry(Retry::standard()), calls).await;
+}
+
+pub(crate) async fn on_hyper(base: &str, calls: u32) {
+    let hyper = hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build_http::<Body>();
+    call(Client::builder(base).transport(hyper), calls).await;
+}
+
+async fn call(builder: ClientBuilder, calls: u32) {
+    let auth = AuthApiClient::new(builder.build().unwrap());
+    let user = user();
+    for call in 0..calls {
+        match call % 3 {
+            0 => drop(auth.index().await.unwrap()),
+            1 => drop(auth.forgotten_password(EMAIL).await.unwrap()),
+            _ => drop(auth.create_from_invitation(INVITATION, &user).await.unwrap()),
+        }
+    }
+}
