@@ -44,7 +44,11 @@ type Classify = Arc<dyn Fn(&FailedAttempt<'_>) -> Failure + Send + Sync>;
 /// - if the server asks for a longer wait than [`longest_retry_after`](Self::longest_retry_after)
 /// - if the client has used up its [`budget`](Self::budget)
 ///
-/// The result of the call is then that of the last attempt, and [`Error::attempts`](crate::Error::attempts) says how
+/// A request of an idempotent endpoint whose body can be repeated is also sent again at once, outside of the budget, if
+/// the server closed the connection before it responded, and earlier responses had come from that connection: servers
+/// close connections that are idle, and the request was on its way. Browsers do the same.
+///
+/// The result of the call is that of the last attempt, and [`Error::attempts`](crate::Error::attempts) says how
 /// many there were.
 #[derive(Clone)]
 #[must_use]
@@ -74,7 +78,7 @@ impl Retry {
         }
     }
 
-    /// Makes one attempt, whatever happens, even if a connection is lost that had been idle.
+    /// Makes one attempt, whatever happens, even if a used connection is lost.
     pub fn never() -> Self {
         Self::standard().attempts(1)
     }

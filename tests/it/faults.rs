@@ -4,7 +4,7 @@
 //! repeated arrives at most once, and the next call works.
 
 mod cases;
-mod http2;
+pub(crate) mod http2;
 mod memory;
 mod mutations;
 pub(crate) mod server;

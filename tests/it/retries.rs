@@ -3,6 +3,7 @@
 //! tokio's clock is paused, so waiting takes no time and is measured exactly.
 
 mod connections;
+mod http2;
 mod policies;
 
 use std::collections::VecDeque;

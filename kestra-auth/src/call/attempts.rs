@@ -22,6 +22,9 @@ use crate::error::Error;
 use crate::retry::budget::Budget;
 use crate::retry::failed_attempt::FailedAttempt;
 
+/// After how many lost connections in a row a call gives up. A pool may have several whose server is gone.
+const MAX_LOST: u32 = 10;
+
 /// Makes the attempts of each call.
 pub(crate) struct Attempts {
     pub(crate) follower: RedirectFollower,
@@ -39,6 +42,7 @@ impl Attempts {
         record: &mut CallRecord,
     ) -> Result<http::Response<Body>, Error> {
         let mut credential = context.authentication.obtain(&request.headers).await?;
+        let mut lost_in_a_row = 0;
         loop {
             // Sending takes the body, so what it takes to repeat it is asked first.
             let replay = request.body.replay();
@@ -68,8 +72,14 @@ impl Attempts {
                 continue;
             }
             let Some(replay) = replay else { return result };
-            let Some(delay) = self.next_delay(&result, request.endpoint, context, record.attempts) else {
-                return result;
+            let is_lost = result.as_ref().is_err_and(Error::lost_used_connection);
+            lost_in_a_row = if is_lost { lost_in_a_row + 1 } else { 0 };
+            let delay = if is_lost && lost_in_a_row <= MAX_LOST && context.retry.repeats_on_another_connection() {
+                Duration::ZERO
+            } else {
+                let delay = self.next_delay(&result, request.endpoint, context, record.attempts);
+                let Some(delay) = delay else { return result };
+                delay
             };
             // The connection must not wait for the next attempt.
             drop(result);
@@ -106,15 +116,6 @@ impl Attempts {
             result => result.as_ref(),
         };
         let RetryContext { policy, mode, has_key } = &context.retry;
-        // The server closed the connection while it was idle, and the request crossed that on the wire. A new
-        // connection works, or fails for a reason of its own.
-        if result.is_err_and(Error::lost_idle_connection)
-            && attempts == 1
-            && *mode == RetryMode::Idempotent
-            && policy.as_ref().is_none_or(|policy| policy.is_enabled())
-        {
-            return Some(Duration::ZERO);
-        }
         let mode = if *has_key { RetryMode::Idempotent } else { *mode };
         let delay = policy.as_ref()?.next_delay(&FailedAttempt::new(endpoint, attempts, result), mode)?;
         let is_in_time = match context.deadline {

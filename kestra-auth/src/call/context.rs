@@ -38,3 +38,13 @@ pub(crate) struct RetryContext {
     /// Whether the request has an idempotency key, by which the server recognizes a repeated request.
     pub(super) has_key: bool,
 }
+
+impl RetryContext {
+    /// Returns whether a request is sent again if a connection is lost that an earlier response came from.
+    ///
+    /// The server closed it while it was idle, and the request crossed that on the wire. Whatever the rules are, a new
+    /// connection works, or fails for a reason of its own.
+    pub(super) fn repeats_on_another_connection(&self) -> bool {
+        self.mode == RetryMode::Idempotent && self.policy.as_ref().is_none_or(|policy| policy.is_enabled())
+    }
+}

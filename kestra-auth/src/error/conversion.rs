@@ -10,14 +10,13 @@ use super::kind::{Cause, ErrorKind};
 use super::tls;
 use super::{BoxError, Error};
 
-/// Converts the error of a request that was sent on a connection that an earlier request had used.
+/// Converts the error of a request that was sent on a connection that an earlier response came from.
 ///
-/// Servers close idle connections, and a request can cross that on the wire.
+/// Servers close such connections when they like, and a request can cross that on the wire. Another connection may work.
 pub(crate) fn from_used_connection(error: &reqwest::Error) -> Error {
     let converted = from_transport(error);
-    let was_lost = converted.is_connect() && converted.may_have_reached_server() && !converted.is_tls();
-    if was_lost && find(error, is_closed).is_some() {
-        return converted.caused_by(Cause::IdleConnectionLost);
+    if !error.is_connect() && !converted.is_tls() && find(error, is_lost).is_some() {
+        return converted.caused_by(Cause::UsedConnectionLost);
     }
     converted
 }
@@ -151,20 +150,18 @@ fn is_not_processed(error: &(dyn StdError + 'static)) -> Option<()> {
     error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled).then_some(())
 }
 
-/// Recognizes that the other side has closed the connection.
-fn is_closed(error: &(dyn StdError + 'static)) -> Option<()> {
-    let is_closed = match (error.downcast_ref::<io::Error>(), error.downcast_ref::<hyper::Error>()) {
-        (Some(io), _) => matches!(
-            io.kind(),
-            io::ErrorKind::ConnectionReset
-                | io::ErrorKind::ConnectionAborted
-                | io::ErrorKind::BrokenPipe
-                | io::ErrorKind::UnexpectedEof
-        ),
-        (None, Some(hyper)) => hyper.is_incomplete_message(),
-        (None, None) => false,
-    };
-    is_closed.then_some(())
+/// Recognizes that the connection is lost, and not only this request.
+fn is_lost(error: &(dyn StdError + 'static)) -> Option<()> {
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    if let Some(error) = error.downcast_ref::<h2::Error>() {
+        return (error.is_io() || error.is_remote() && error.is_go_away()).then_some(());
+    }
+    // A server that does not respond to a PING is a timeout of hyper's.
+    let is_lost = error.is::<io::Error>()
+        || error
+            .downcast_ref::<hyper::Error>()
+            .is_some_and(|error| error.is_incomplete_message() || error.is_timeout());
+    is_lost.then_some(())
 }
 
 /// Copies an I/O error without the error that it may wrap, whose message may quote the server.

@@ -44,7 +44,7 @@ pub(crate) enum Cause {
     Dns,
     Tls,
     /// The connection had been used before, and was lost before a response arrived.
-    IdleConnectionLost,
+    UsedConnectionLost,
     /// The body of the response broke off.
     Truncated,
 }

@@ -103,8 +103,8 @@ impl Error {
     }
 
     /// Returns whether a connection was lost that had been used before, before a response arrived.
-    pub(crate) fn lost_idle_connection(&self) -> bool {
-        self.0.cause == Some(Cause::IdleConnectionLost)
+    pub(crate) fn lost_used_connection(&self) -> bool {
+        self.0.cause == Some(Cause::UsedConnectionLost)
     }
 
     /// Returns whether the body of the response broke off.

@@ -69,7 +69,7 @@ impl ReqwestTransport {
             };
             let response = response.ok_or_else(silence)?.map_err(|error| {
                 let body_error = upload.and_then(|upload| upload.take_error());
-                let was_used = used_connections.remove(&error);
+                let was_used = used_connections.contains(&error);
                 body_error
                     .unwrap_or_else(|| if was_used { from_used_connection(&error) } else { from_transport(&error) })
             })?;

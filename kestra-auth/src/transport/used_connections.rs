@@ -1,10 +1,11 @@
 //! Which connections have carried a response.
 //!
 //! What is hard here: reqwest does not say whether a request was sent on a new connection. But a response and an error
-//! both have the addresses of their connection, so a connection that an earlier response came from is known.
+//! both have the addresses of their connection, so a connection that an earlier response came from is known. Nobody says
+//! when it is closed, and years later another connection has the same addresses, so it is forgotten after many others.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 
 use http::Extensions;
 use hyper_util::client::legacy::Error as ClientError;
@@ -12,19 +13,25 @@ use hyper_util::client::legacy::connect::HttpInfo;
 
 use crate::error::conversion::find;
 
-/// The remote addresses of these connections, by their local ports: of each address a number that few others have, and
-/// zero if there is none.
+/// The connections that a response came from.
 ///
-/// The remote address counts, because a new connection to another server often gets a port that an earlier one had. Two
-/// ports share a number, so a used connection can look new, which only means that its request is not repeated.
-pub(super) struct UsedConnections(Box<[AtomicU16]>);
+/// A connection can look new although it is used, if two that are open share a slot. That only means that its request is
+/// not repeated.
+pub(super) struct UsedConnections {
+    /// By local port: a number for the addresses in the upper half, and the age in the lower one. Zero if there is none.
+    slots: Box<[AtomicU32]>,
+    /// How many connections have been added, which is what ages are counted in.
+    added: AtomicU16,
+}
 
-/// As many as half of the ports that systems give to connections.
-const COUNT: usize = 1 << 14;
+/// As many as a quarter of the ports that systems give to connections.
+const COUNT: usize = 1 << 13;
+/// A connection is forgotten after as many others. Systems give out some ten thousand ports before they repeat one.
+const REMEMBERED: u16 = 1 << 10;
 
 impl UsedConnections {
     pub(super) fn new() -> Self {
-        Self((0..COUNT).map(|_| AtomicU16::new(0)).collect())
+        Self { slots: (0..COUNT).map(|_| AtomicU32::new(0)).collect(), added: AtomicU16::new(0) }
     }
 
     /// Remembers the connection that a response came from.
@@ -34,43 +41,59 @@ impl UsedConnections {
         }
     }
 
-    /// Returns whether an earlier response came from the connection on which a request has failed, and forgets it.
-    pub(super) fn remove(&self, error: &reqwest::Error) -> bool {
+    /// Returns whether an earlier response came from the connection on which a request has failed.
+    ///
+    /// It stays known, because the requests that share a connection fail together.
+    pub(super) fn contains(&self, error: &reqwest::Error) -> bool {
         let addresses = find(error, |error| {
             let mut extensions = Extensions::new();
             error.downcast_ref::<ClientError>()?.connect_info()?.get_extras(&mut extensions);
             extensions.get::<HttpInfo>().map(|info| (info.local_addr(), info.remote_addr()))
         });
-        addresses.is_some_and(|(local, remote)| self.remove_addresses(local, remote))
+        addresses.is_some_and(|(local, remote)| self.contains_addresses(local, remote))
     }
 
     fn add_addresses(&self, local: SocketAddr, remote: SocketAddr) {
-        let (slot, number) = (self.slot(local), number(remote));
-        if let Some(slot) = slot
-            && slot.load(Ordering::Relaxed) != number
-        {
-            slot.store(number, Ordering::Relaxed);
+        let Some(slot) = self.slot(local) else { return };
+        let (number, found) = (number(local, remote), slot.load(Ordering::Relaxed));
+        let mut age = self.added.load(Ordering::Relaxed);
+        if upper(found) != number {
+            age = self.added.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        }
+        let entry = u32::from(number) << 16 | u32::from(age);
+        if entry != found {
+            slot.store(entry, Ordering::Relaxed);
         }
     }
 
-    fn remove_addresses(&self, local: SocketAddr, remote: SocketAddr) -> bool {
-        let removed = |slot: &AtomicU16| slot.compare_exchange(number(remote), 0, Ordering::Relaxed, Ordering::Relaxed);
-        self.slot(local).is_some_and(|slot| removed(slot).is_ok())
+    fn contains_addresses(&self, local: SocketAddr, remote: SocketAddr) -> bool {
+        let Some(slot) = self.slot(local) else { return false };
+        let found = slot.load(Ordering::Relaxed);
+        // Truncated to the lower half, which is the age.
+        let since = self.added.load(Ordering::Relaxed).wrapping_sub((found & 0xffff) as u16);
+        upper(found) == number(local, remote) && since < REMEMBERED
     }
 
-    fn slot(&self, local: SocketAddr) -> Option<&AtomicU16> {
-        self.0.get(usize::from(local.port()) % COUNT)
+    fn slot(&self, local: SocketAddr) -> Option<&AtomicU32> {
+        self.slots.get(usize::from(local.port()) % COUNT)
     }
 }
 
-/// Reduces an address to a number that is not zero.
-fn number(remote: SocketAddr) -> u16 {
+fn upper(entry: u32) -> u16 {
+    (entry >> 16) as u16
+}
+
+/// Reduces the addresses to a number that is not zero, and that few others have.
+///
+/// The remote address counts, because a new connection to another server often gets a port that an earlier one had.
+fn number(local: SocketAddr, remote: SocketAddr) -> u16 {
     let ip = match remote.ip() {
         IpAddr::V4(ip) => u64::from(ip.to_bits()),
         IpAddr::V6(ip) => ip.segments().into_iter().fold(0, |bits: u64, part| bits.rotate_left(16) ^ u64::from(part)),
     };
-    let mixed = ip ^ (u64::from(remote.port()) << 32);
-    // The upper bits of the product depend on all bits of the address.
+    let ports = u64::from(remote.port()) << 16 | u64::from(local.port());
+    let mixed = ip ^ ports << 32;
+    // The upper bits of the product depend on all bits of the addresses.
     let [first, second, ..] = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
     u16::from_be_bytes([first, second]).max(1)
 }
@@ -84,13 +107,12 @@ mod tests {
     }
 
     #[test]
-    fn a_used_connection_is_known_once() {
+    fn a_used_connection_is_known_to_all_of_its_requests() {
         let used = UsedConnections::new();
         let (local, remote) = (address("127.0.0.1:40000"), address("127.0.0.1:443"));
-        assert!(!used.remove_addresses(local, remote));
+        assert!(!used.contains_addresses(local, remote));
         used.add_addresses(local, remote);
-        assert!(used.remove_addresses(local, remote));
-        assert!(!used.remove_addresses(local, remote));
+        assert!(used.contains_addresses(local, remote) && used.contains_addresses(local, remote));
     }
 
     #[test]
@@ -99,8 +121,35 @@ mod tests {
         let local = address("127.0.0.1:40000");
         used.add_addresses(local, address("127.0.0.1:443"));
         for other in ["127.0.0.1:444", "127.0.0.1:8443", "127.0.0.2:443", "[::1]:443", "[2001:db8::1]:443"] {
-            assert!(!used.remove_addresses(local, address(other)), "{other}");
+            assert!(!used.contains_addresses(local, address(other)), "{other}");
         }
-        assert!(used.remove_addresses(local, address("127.0.0.1:443")));
+        let same_slot = address("127.0.0.1:31808");
+        assert!(!used.contains_addresses(same_slot, address("127.0.0.1:443")));
+        assert!(used.contains_addresses(local, address("127.0.0.1:443")));
+    }
+
+    #[test]
+    fn a_connection_is_forgotten_after_many_others_unless_it_is_used() {
+        let used = UsedConnections::new();
+        let remote = address("127.0.0.1:443");
+        let local = |port: u16| SocketAddr::new(remote.ip(), port);
+        for port in 32_768..32_768 + REMEMBERED {
+            used.add_addresses(local(port), remote);
+            used.add_addresses(local(32_768), remote);
+        }
+        for port in [32_768, 32_769, 32_768 + REMEMBERED - 1] {
+            assert!(used.contains_addresses(local(port), remote), "{port}");
+        }
+        used.add_addresses(local(40_000), remote);
+        assert!(!used.contains_addresses(local(32_769), remote));
+        assert!(used.contains_addresses(local(32_768), remote) && used.contains_addresses(local(32_770), remote));
+    }
+
+    #[test]
+    fn few_connections_of_a_server_share_a_number() {
+        let remote = address("10.0.0.1:443");
+        let numbers = (32_768..60_999).map(|port| number(SocketAddr::new(remote.ip(), port), remote));
+        let distinct = numbers.collect::<std::collections::HashSet<_>>().len();
+        assert!(distinct > 15_000, "{distinct}");
     }
 }

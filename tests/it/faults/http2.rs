@@ -1,6 +1,6 @@
 //! Servers that break HTTP/2 ([RFC 9113](https://www.rfc-editor.org/rfc/rfc9113)), frame by frame, without TLS.
 
-mod server;
+pub(crate) mod server;
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

@@ -27,8 +27,8 @@ impl ClientBuilder {
 
     /// Sets the rules for failed attempts, such as [`Retry::standard`].
     ///
-    /// Without them, a request is sent again only if its endpoint is idempotent and the server closed a connection that
-    /// had been idle before it sent a response. [`CallOptions::retry`](crate::CallOptions::retry) sets other rules for
+    /// Without them, a request is sent again only if its endpoint is idempotent and the server closed the connection before
+    /// it responded, and earlier responses had come from that connection, so that it was idle. [`CallOptions::retry`](crate::CallOptions::retry) sets other rules for
     /// some calls.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
