@@ -11,7 +11,7 @@ mod composed_schema;
 mod composition;
 pub(crate) mod document;
 mod endpoint_check;
-mod expected;
+pub(crate) mod expected;
 mod form_check;
 mod generated_checks;
 mod json_type;
@@ -19,19 +19,20 @@ pub(crate) mod manifest;
 pub(crate) mod media_type;
 mod memo;
 mod method_text;
-mod mismatch;
+pub(crate) mod mismatch;
 mod operation_choice;
 pub(crate) mod operations;
 mod outline;
 mod parameter_check;
 pub(crate) mod parameters;
 mod paths;
-mod pointer;
+pub(crate) mod pointer;
 mod properties;
+pub(crate) mod question;
 mod reader;
 mod reference;
 mod result_check;
-mod scalar;
+pub(crate) mod scalar;
 pub(crate) mod schema;
 mod schema_index;
 mod session;
@@ -39,7 +40,7 @@ mod source;
 mod spelled_type;
 mod substitution;
 mod swagger;
-mod type_check;
+pub(crate) mod type_check;
 mod type_shape;
 pub(crate) mod value;
 mod value_check;
@@ -52,8 +53,9 @@ use quote::quote;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Endpoint};
+use crate::parse::contract::Contract;
 use document::Document;
-use mismatch::EndpointMismatches;
+use mismatch::{EndpointMismatches, Log};
 use type_check::CompilerChecks;
 
 /// Reports what the document does not allow; returns the checks that only the compiler can make.
@@ -63,32 +65,46 @@ pub(crate) fn check(api: &Api<'_>, diagnostics: &Diagnostics) -> TokenStream {
         return TokenStream::new();
     }
     let Some(document) = Document::open(&contract.path, diagnostics) else { return TokenStream::new() };
-    let types = CompilerChecks::new(api.private());
+    let (log, types) = (Log::of_errors(diagnostics), CompilerChecks::new(api.private()));
+    let checks = compare(api, contract, &document, (&types, &log), &mut |_| {});
+    document.report_unresolved(&contract.path, diagnostics);
+    let rebuild = document.rebuild_on_change();
+    let types = types.finish();
+    quote!(#checks #types #rebuild)
+}
+
+/// Compares each endpoint with its operation, and calls a function after each.
+pub(crate) fn compare(
+    api: &Api<'_>,
+    contract: &Contract,
+    document: &Document,
+    (types, log): (&CompilerChecks, &Log<'_>),
+    after: &mut dyn FnMut(&Endpoint<'_>),
+) -> TokenStream {
     let mut checks = TokenStream::new();
     let mut declared = Vec::new();
     let mut all_found = true;
     for endpoint in api.endpoints().filter(|endpoint| !is_twin(api, endpoint)) {
-        let mismatches = EndpointMismatches::new(api, endpoint, diagnostics);
-        let operation = endpoint_check::check(api, endpoint, contract, &document, (&types, &mismatches));
+        let mismatches = EndpointMismatches::new(api, endpoint, log);
+        let operation = endpoint_check::check(api, endpoint, contract, document, (types, &mismatches));
         let mut pointer = document.pointer().key("paths");
         if let Some(operation) = operation {
-            checks.extend(generated_checks::generate(api, endpoint, &operation, &mismatches));
+            checks.extend(generated_checks::generate(api, endpoint, &operation, (types, &mismatches)));
             pointer = operation.pointer();
             declared.push(operation);
         } else {
             all_found &= endpoint.verb.template().is_none();
         }
         mismatches.report_unused(&pointer);
+        after(endpoint);
     }
-    mismatch::report_unused(&api.args.expects, "trait", &document.pointer().key("paths"), diagnostics);
+    let pointer = document.pointer().key("paths");
+    mismatch::report_unused(&api.args.expects, "trait", &pointer, log.diagnostics);
     // The operation that an endpoint failed to find would be reported a second time, as missing.
     if all_found {
-        completeness::check(api, contract, &document, &declared, diagnostics);
+        completeness::check(api, contract, document, &declared, log.diagnostics);
     }
-    document.report_unresolved(&contract.path, diagnostics);
-    let rebuild = document.rebuild_on_change();
-    let types = types.finish();
-    quote!(#checks #types #rebuild)
+    checks
 }
 
 /// Whether several methods share the endpoint's name, each under its own `cfg`: each may be for another server.

@@ -27,7 +27,7 @@ pub(super) enum Encoding {
 
 /// What a schema allows.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Expected {
+pub(crate) struct Expected {
     scalars: Scalars,
     list: Option<Box<Self>>,
     map: Option<Box<Self>>,

@@ -3,10 +3,11 @@
 //! A request is compared with what the server requires, a response with what it may send. Where a function
 //! serializes a field, or its type belongs to another crate, its JSON type is not compared.
 
-mod arguments;
+pub(crate) mod arguments;
 mod fields;
 mod member;
-mod model;
+pub(crate) mod model;
+pub(crate) mod model_shape;
 mod serde_attributes;
 mod shaped_impl;
 mod variants;
@@ -16,7 +17,7 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
 use super::document::Document;
-use super::mismatch::{self, Mismatch};
+use super::mismatch::{self, Log, Mismatch};
 use super::schema::{self, Schema};
 use super::session;
 use super::type_check::CompilerChecks;
@@ -45,24 +46,39 @@ fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> To
         return TokenStream::new();
     }
     let Some(document) = Document::open(&args.document, diagnostics) else { return TokenStream::new() };
+    let (log, checks) = (Log::of_errors(diagnostics), CompilerChecks::new(args.private()));
+    let shaped = compare(input, args, &document, (&checks, &log), shaped_impl::expand);
+    document.report_unresolved(&args.document, diagnostics);
+    let rebuild = document.rebuild_on_change();
+    let checks = checks.finish();
+    quote!(#shaped #checks #rebuild)
+}
+
+/// Compares a model with its schema. Returns what a function makes of the model, unless the document lacks the schema.
+pub(crate) fn compare<T>(
+    input: &DeriveInput,
+    args: &Arguments,
+    document: &Document,
+    (checks, log): (&CompilerChecks, &Log<'_>),
+    read: impl FnOnce(&Model<'_>) -> T,
+) -> Option<T> {
     let name = args.schema.value();
-    let Some(schema) = Schema::named(&document, &name) else {
+    let Some(schema) = Schema::named(document, &name) else {
         let mismatch = Mismatch {
             what: format!(
                 "the document has no schema `{name}`{}",
-                suggest::did_you_mean(&name, &schema::names(&document))
+                suggest::did_you_mean(&name, &schema::names(document))
             ),
             help: "write the name of a schema under `components.schemas`".to_owned(),
             pointer: document.pointer().key("components").key("schemas"),
         };
-        diagnostics.report(&args.schema, mismatch);
-        return TokenStream::new();
+        log.diagnostics.report(&args.schema, mismatch);
+        return None;
     };
     let pointer = document.pointer().key("components").key("schemas").key(&name);
     let serde = SerdeAttributes::of(&input.attrs, args.direction);
-    let checks = CompilerChecks::new(args.private());
-    let model = Model { input, args, schema, pointer, serde, diagnostics, checks };
-    let shaped = shaped_impl::expand(&model);
+    let model = Model { input, args, schema, pointer, serde, log, checks };
+    let read = read(&model);
     match &input.data {
         // A newtype is what it contains.
         Data::Struct(data) if !model.serde.is_transparent => match &data.fields {
@@ -72,9 +88,6 @@ fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> To
         Data::Enum(data) => variants::check(&model, data),
         Data::Struct(_) | Data::Union(_) => {}
     }
-    mismatch::report_unused(&args.expects, "model", &model.pointer, diagnostics);
-    document.report_unresolved(&args.document, diagnostics);
-    let rebuild = document.rebuild_on_change();
-    let checks = model.checks.finish();
-    quote!(#shaped #checks #rebuild)
+    mismatch::report_unused(&args.expects, "model", &model.pointer, log.diagnostics);
+    Some(read)
 }

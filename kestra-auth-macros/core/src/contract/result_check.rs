@@ -1,8 +1,9 @@
 //! Compares the result of an endpoint, and the error body that it declares, with the responses of its operation.
 
+use std::borrow::Cow;
+
 use proc_macro2::Literal;
-use quote::quote_spanned;
-use syn::{Ident, LitStr, PathSegment, Type};
+use syn::{LitStr, PathSegment, Type};
 
 use super::document::Document;
 use super::expected::{Encoding, Expected};
@@ -10,10 +11,11 @@ use super::json_type::JsonType;
 use super::media_type::{essence, is_json, range_contains};
 use super::mismatch::{EndpointMismatches, Mismatch, Report};
 use super::operations::{MediaType, Operation, Response};
+use super::question::{Part, Question};
 use super::schema::Schema;
 use super::spelled_type::{SpelledType, type_arguments};
 use super::substitution::Direction;
-use super::type_check::{Call, Checked, CompilerChecks, Subject, Verdict, compare, messages, mismatch};
+use super::type_check::{Checked, CompilerChecks, Subject, Verdict, compare, mismatch, type_mismatches};
 use super::value::Value;
 use super::value_check::ValueCheck;
 use crate::model::Endpoint;
@@ -105,11 +107,10 @@ impl<'c> ResultCheck<'c> {
             Verdict::Fits | Verdict::Ask => {
                 // Messages are about the values, unless there are only items.
                 let shown = if value.is_any() { &item } else { &value };
-                self.checks.ask(&self.checked(ty, spelled.output), |Call { private, path, ty, span }| {
-                    let (value, item) = (value.to_tokens(private), item.to_tokens(private));
-                    let messages = messages(shown, &subject, self.mismatches);
-                    let shape = quote_spanned!(span=> #private::TypeProbe::<#ty>::SHAPE);
-                    quote_spanned!(span=> #path::check_result(#shape, &#value, &#item, #messages))
+                self.checks.ask(&self.checked(ty, spelled.output), || Question::Result {
+                    value: Cow::Borrowed(&value),
+                    item: Cow::Borrowed(&item),
+                    mismatches: type_mismatches(shown, &subject, self.mismatches),
                 });
             }
         }
@@ -125,7 +126,9 @@ impl<'c> ResultCheck<'c> {
         let ty = spelled.value.unwrap_or(spelled.output);
         match SpelledType::of(ty) {
             SpelledType::Unit | SpelledType::Optional(_) | SpelledType::Opaque => {}
-            SpelledType::Unknown(_) => self.ask_for_none(ty, spelled.output, "SHAPE", MismatchKind::Response, mismatch),
+            SpelledType::Unknown(_) => {
+                self.ask_for_none(ty, spelled.output, Part::Whole, MismatchKind::Response, mismatch)
+            }
             spelled @ (SpelledType::Scalar(..) | SpelledType::List(_) | SpelledType::Map(_)) => {
                 self.mismatches.report(MismatchKind::Response, ty, mismatch(&spelled.text()));
             }
@@ -136,18 +139,15 @@ impl<'c> ResultCheck<'c> {
         &self,
         ty: &Type,
         asked: &Type,
-        constant: &str,
+        part: Part,
         kind: MismatchKind,
         mismatch: impl FnOnce(&str) -> Mismatch,
     ) {
         if !self.is_concrete {
             return;
         }
-        let Some(message) = self.mismatches.message(kind, None, mismatch("{found}")) else { return };
-        self.checks.ask(&self.checked(ty, asked), |Call { private, path, ty, span }| {
-            let constant = Ident::new(constant, span);
-            quote_spanned!(span=> #path::check_no_body(#private::TypeProbe::<#ty>::#constant, #message))
-        });
+        let Some(mismatch) = self.mismatches.possible(kind, None, mismatch("{found}")) else { return };
+        self.checks.ask(&self.checked(ty, asked), || Question::NoBody { part, kind, mismatch });
     }
 
     fn check_error(&self, spelled: &Spelled<'c>, document: &Document) {
@@ -166,7 +166,7 @@ impl<'c> ResultCheck<'c> {
                     help: "write `Error` instead of `ApiError`".to_owned(),
                     pointer: self.operation.pointer().key("responses"),
                 };
-                self.ask_for_none(declared, spelled.output, "ERROR", MismatchKind::Status, mismatch);
+                self.ask_for_none(declared, spelled.output, Part::ErrorBody, MismatchKind::Status, mismatch);
             }
             return;
         }
@@ -179,10 +179,10 @@ impl<'c> ResultCheck<'c> {
             Verdict::Mismatch(found) => {
                 self.mismatches.report(MismatchKind::Type, ty, mismatch(&expected, &subject, &found));
             }
-            Verdict::Ask => self.checks.ask(&self.checked(ty, spelled.output), |Call { private, path, ty, span }| {
-                let tokens = expected.to_tokens(private);
-                let messages = messages(&expected, &subject, self.mismatches);
-                quote_spanned!(span=> #path::check_type(#private::TypeProbe::<#ty>::ERROR, &#tokens, #messages))
+            Verdict::Ask => self.checks.ask(&self.checked(ty, spelled.output), || Question::Type {
+                part: Part::ErrorBody,
+                expected: Cow::Borrowed(&expected),
+                mismatches: type_mismatches(&expected, &subject, self.mismatches),
             }),
         }
     }

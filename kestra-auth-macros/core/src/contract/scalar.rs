@@ -19,7 +19,11 @@ pub(super) enum Scalar {
 }
 
 /// A set of [`Scalar`]s: bit 0 is the first.
-pub(super) type Scalars = u16;
+pub(crate) type Scalars = u16;
+
+/// The bits of lists and objects, after those of the scalars.
+pub(super) const LIST: Scalars = 1 << 13;
+pub(super) const OBJECT: Scalars = 1 << 14;
 
 const INTEGERS: [Scalar; 10] = [
     Scalar::U8,

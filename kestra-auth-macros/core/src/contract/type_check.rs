@@ -1,15 +1,17 @@
 //! Compares a Rust type with a schema: the macro what the spelling reveals, the compiler the rest.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
 
 use super::expected::Expected;
 use super::mismatch::{Mismatch, Report};
 use super::pointer::Pointer;
+use super::question::{Call, Part, Question, TypeMismatches};
 use super::spelled_type::SpelledType;
 use crate::lifetimes::elided;
 use crate::parse::mismatch_kind::MismatchKind;
@@ -48,19 +50,19 @@ impl Subject {
 }
 
 /// The checks of one trait or model that only the compiler can make.
-pub(super) struct CompilerChecks {
+pub(crate) struct CompilerChecks {
     private: TokenStream,
     tokens: RefCell<TokenStream>,
+    /// The questions themselves, for a command.
+    asked: Option<RefCell<Vec<Asked>>>,
 }
 
-/// What the call of a function of the runtime is made of.
-pub(super) struct Call<'c> {
-    /// The module of the runtime.
-    pub(super) private: &'c TokenStream,
-    /// The same, for the start of the call.
-    pub(super) path: &'c TokenStream,
-    pub(super) ty: &'c Type,
-    pub(super) span: Span,
+/// A question about a type.
+pub(crate) struct Asked {
+    pub(crate) ty: Type,
+    /// Where a mismatch is reported.
+    pub(crate) span: Span,
+    pub(crate) question: Question<'static>,
 }
 
 /// How much the spelling of a type says.
@@ -75,7 +77,17 @@ pub(super) enum Verdict {
 
 impl CompilerChecks {
     pub(super) fn new(private: TokenStream) -> Self {
-        Self { private, tokens: RefCell::default() }
+        Self { private, tokens: RefCell::default(), asked: None }
+    }
+
+    /// Keeps the questions, and generates nothing.
+    pub(crate) fn of_list() -> Self {
+        Self { asked: Some(RefCell::default()), ..Self::new(TokenStream::new()) }
+    }
+
+    /// Returns the questions that have been kept since they were last asked for.
+    pub(crate) fn take(&self) -> Vec<Asked> {
+        self.asked.as_ref().map(RefCell::take).unwrap_or_default()
     }
 
     pub(super) fn finish(self) -> TokenStream {
@@ -94,47 +106,46 @@ impl CompilerChecks {
                     mismatch(expected, subject, &found),
                 );
             }
-            Verdict::Ask => self.ask(checked, |Call { private, path, ty, span }| {
-                let tokens = expected.to_tokens(private);
-                let messages = messages(expected, subject, report);
-                quote_spanned!(span=> #path::check_type(#private::TypeProbe::<#ty>::SHAPE, &#tokens, #messages))
+            Verdict::Ask => self.ask(checked, || Question::Type {
+                part: Part::Whole,
+                expected: Cow::Borrowed(expected),
+                mismatches: type_mismatches(expected, subject, report),
             }),
         }
     }
 
     /// Adds a call of one of the runtime's functions, which fails at the type.
-    pub(super) fn ask(&self, checked: &Checked<'_>, call: impl FnOnce(Call<'_>) -> TokenStream) {
+    pub(super) fn ask<'q>(&self, checked: &Checked<'_>, question: impl FnOnce() -> Question<'q>) {
         if !checked.is_concrete {
             return;
         }
         let ty = elided(checked.asked);
-        let span = checked.ty.span().resolved_at(Span::call_site());
+        let span = checked.ty.span();
+        if let Some(asked) = &self.asked {
+            asked.borrow_mut().push(Asked { ty, span, question: question().into_owned() });
+            return;
+        }
+        let span = span.resolved_at(Span::call_site());
         let (private, cfgs) = (&self.private, &checked.cfgs);
         // The compiler points at the start of the call, which is its path.
         let path = moved_to(span, private.clone());
-        let call = call(Call { private, path: &path, ty: &ty, span });
+        let (call, defaults) = question().call(&Call { private, path: &path, ty: &ty, span });
         self.tokens.borrow_mut().extend(quote! {
             #(#cfgs)*
             const _: () = {
                 #[allow(unused_imports)]
-                use #private::AnyType as _;
+                use #private::#defaults as _;
                 #call
             };
         });
     }
 }
 
-/// The messages for a type of another kind and for a model of another schema; `{found}` is what the type is.
-pub(super) fn messages(expected: &Expected, subject: &Subject, report: &dyn Report) -> TokenStream {
-    let message = |kind| {
-        let message = report.message(kind, subject.name.as_deref(), mismatch(expected, subject, "{found}"));
-        message.map_or_else(
-            || quote!(::core::option::Option::None),
-            |message| quote!(::core::option::Option::Some(#message)),
-        )
-    };
-    let (other_type, other_model) = (message(MismatchKind::Type), message(MismatchKind::Model));
-    quote!(#other_type, #other_model)
+/// The mismatches of a type of another kind and of a model of another schema.
+pub(super) fn type_mismatches(expected: &Expected, subject: &Subject, report: &dyn Report) -> TypeMismatches {
+    let possible = |kind| report.possible(kind, subject.name.as_deref(), mismatch(expected, subject, "{found}"));
+    let (other_type, other_model) = (possible(MismatchKind::Type), possible(MismatchKind::Model));
+    TypeMismatches { name: subject.name.clone(), other_type, other_model }
 }
 
 pub(super) fn mismatch(expected: &Expected, subject: &Subject, found: &str) -> Mismatch {

@@ -10,10 +10,10 @@ use crate::parse::arguments;
 use crate::parse::contract::{DocumentPath, Expect};
 use crate::private_module::private_module;
 
-pub(super) struct Arguments {
-    pub(super) document: DocumentPath,
-    pub(super) direction: Direction,
-    pub(super) schema: LitStr,
+pub(crate) struct Arguments {
+    pub(crate) document: DocumentPath,
+    pub(crate) direction: Direction,
+    pub(crate) schema: LitStr,
     /// The mismatches that the model and its members may have.
     pub(super) expects: Vec<Expect>,
     krate: Option<Path>,
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
 const EXAMPLE: &str = "#[contract(openapi = \"openapi.yaml\", response = \"User\")]";
 
 impl Arguments {
-    pub(super) fn parse(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<Self> {
+    pub(crate) fn parse(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<Self> {
         const WORDS: [&str; 5] = ["openapi", "request", "response", "expect", "crate"];
         let attribute = input.attrs.iter().find(|attribute| attribute.path().is_ident("contract"));
         let Some(Meta::List(list)) = attribute.map(|attribute| &attribute.meta) else {

@@ -1,7 +1,5 @@
 //! Compares the fields of a struct with the properties of its schema.
 
-use proc_macro2::Ident;
-use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::{Field, FieldsNamed};
 
@@ -11,9 +9,10 @@ use super::serde_attributes::SerdeAttributes;
 use crate::contract::expected::{Encoding, Expected};
 use crate::contract::mismatch::{Mismatch, Report};
 use crate::contract::properties::{Properties, Property};
+use crate::contract::question::{Nothing, Question};
 use crate::contract::spelled_type::SpelledType;
 use crate::contract::substitution::Direction;
-use crate::contract::type_check::{Call, Subject};
+use crate::contract::type_check::Subject;
 use crate::contract::type_shape::is_option;
 use crate::parse::mismatch_kind::MismatchKind;
 use crate::suggest;
@@ -153,10 +152,10 @@ fn check_field(
 
 /// A property that a response may omit needs a field with room for nothing.
 fn check_presence(model: &Model<'_>, member: &Member<'_>, field: &Field, name: &str, property: &Property<'_>) {
-    let (why, help, constant) = if !property.required {
-        ("missing", "write `Option<_>`, or add `#[serde(default)]`", "IS_OPTION")
+    let (why, help, holds) = if !property.required {
+        ("missing", "write `Option<_>`, or add `#[serde(default)]`", Nothing::Missing)
     } else if property.is_nullable() {
-        ("null", "write `Option<_>`", "HOLDS_NULL")
+        ("null", "write `Option<_>`", Nothing::Null)
     } else {
         return;
     };
@@ -172,11 +171,8 @@ fn check_presence(model: &Model<'_>, member: &Member<'_>, field: &Field, name: &
             member.report(MismatchKind::Required, Some(name), &field.ty, mismatch);
         }
         SpelledType::Opaque | SpelledType::Unit | SpelledType::Unknown(_) => {
-            let Some(message) = member.message(MismatchKind::Required, Some(name), mismatch) else { return };
-            model.checks.ask(&model.checked(&field.ty), |Call { private, path, ty, span }| {
-                let constant = Ident::new(constant, span);
-                quote_spanned!(span=> #path::check_optional(#private::TypeProbe::<#ty>::#constant, #message))
-            });
+            let Some(mismatch) = member.possible(MismatchKind::Required, Some(name), mismatch) else { return };
+            model.checks.ask(&model.checked(&field.ty), || Question::Optional { holds, mismatch });
         }
     }
 }

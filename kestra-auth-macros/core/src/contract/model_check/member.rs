@@ -22,15 +22,15 @@ impl<'m> Member<'m> {
             match &attribute.meta {
                 Meta::List(list) => {
                     let mut seen = Vec::new();
-                    for arg in arguments::split(list.tokens.clone(), model.diagnostics) {
-                        if arg.word("#[contract]", &["expect"], &mut seen, model.diagnostics).is_some() {
-                            expects.extend(Expect::parse(&arg, model.diagnostics));
+                    for arg in arguments::split(list.tokens.clone(), model.log.diagnostics) {
+                        if arg.word("#[contract]", &["expect"], &mut seen, model.log.diagnostics).is_some() {
+                            expects.extend(Expect::parse(&arg, model.log.diagnostics));
                         }
                     }
                 }
                 Meta::Path(_) | Meta::NameValue(_) => {
                     let message = "expected a list in `#[contract(…)]`\nhelp: write `#[contract(expect(required))]`";
-                    model.diagnostics.report(&attribute.meta, message);
+                    model.log.diagnostics.report(&attribute.meta, message);
                 }
             }
         }
@@ -39,7 +39,7 @@ impl<'m> Member<'m> {
 
     /// Reports the expectations that silenced nothing.
     pub(super) fn finish(&self, holder: &str) {
-        report_unused(&self.expects, holder, &self.model.pointer, self.model.diagnostics);
+        report_unused(&self.expects, holder, &self.model.pointer, self.model.log.diagnostics);
     }
 }
 
@@ -50,9 +50,9 @@ impl Report for Member<'_> {
         }
     }
 
-    fn message(&self, kind: MismatchKind, name: Option<&str>, mismatch: Mismatch) -> Option<String> {
+    fn possible(&self, kind: MismatchKind, name: Option<&str>, mismatch: Mismatch) -> Option<Mismatch> {
         let is_expected = is_expected(&self.expects, kind, name);
-        if is_expected { None } else { self.model.message(kind, name, mismatch) }
+        if is_expected { None } else { self.model.possible(kind, name, mismatch) }
     }
 }
 
@@ -65,18 +65,18 @@ impl Model<'_> {
 
 impl Report for Model<'_> {
     fn report(&self, kind: MismatchKind, name: Option<&str>, tokens: &dyn ToTokens, mismatch: Mismatch) {
-        if let Some(message) = self.message(kind, name, mismatch) {
-            self.diagnostics.report(tokens, message);
+        if let Some(mismatch) = self.possible(kind, name, mismatch) {
+            self.log.report(kind, name, tokens, mismatch);
         }
     }
 
-    fn message(&self, kind: MismatchKind, name: Option<&str>, mut mismatch: Mismatch) -> Option<String> {
+    fn possible(&self, kind: MismatchKind, name: Option<&str>, mut mismatch: Mismatch) -> Option<Mismatch> {
         if is_expected(&self.args.expects, kind, name) {
             return None;
         }
         let kind = kind.word();
         mismatch.help = format!("{}, or allow the mismatch with `#[contract(expect({kind}))]`", mismatch.help);
-        Some(mismatch.to_string())
+        Some(mismatch)
     }
 }
 

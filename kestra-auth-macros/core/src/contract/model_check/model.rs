@@ -6,20 +6,20 @@ use syn::{DeriveInput, Type};
 
 use super::arguments::Arguments;
 use super::serde_attributes::SerdeAttributes;
+use crate::contract::mismatch::Log;
 use crate::contract::pointer::Pointer;
 use crate::contract::schema::Schema;
 use crate::contract::type_check::{Checked, CompilerChecks};
-use crate::diagnostics::Diagnostics;
 
-pub(super) struct Model<'m> {
+pub(crate) struct Model<'m> {
     pub(super) input: &'m DeriveInput,
     pub(super) args: &'m Arguments,
     pub(super) schema: Schema<'m>,
     /// Where the schema is.
     pub(super) pointer: Pointer,
     pub(super) serde: SerdeAttributes,
-    pub(super) diagnostics: &'m Diagnostics,
-    pub(super) checks: CompilerChecks,
+    pub(super) log: &'m Log<'m>,
+    pub(super) checks: &'m CompilerChecks,
 }
 
 impl Model<'_> {
