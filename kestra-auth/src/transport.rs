@@ -8,8 +8,11 @@ mod compression;
 mod decompression;
 pub(crate) mod proxy;
 pub(crate) mod reqwest_clients;
+pub(crate) mod reqwest_closure;
+pub(crate) mod reqwest_settings;
 pub(crate) mod reqwest_transport;
 pub(crate) mod service;
+pub(crate) mod settings;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod tls_version;
 mod upload;

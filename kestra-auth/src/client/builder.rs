@@ -9,7 +9,6 @@ mod observers;
 mod transport;
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,9 +33,10 @@ use crate::observe::observers::Observers;
 use crate::retry::Retry;
 use crate::retry::budget::Budget;
 use crate::transport::Transport;
-use crate::transport::reqwest_clients::{ReqwestClients, Setting};
+use crate::transport::reqwest_clients::ReqwestClients;
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::service::Next;
+use crate::transport::settings::Settings;
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
@@ -74,9 +74,7 @@ pub struct ClientBuilder {
     allowed_origins: Vec<String>,
     layers: Vec<AddLayer>,
     attempt_layers: Vec<AddLayer>,
-    settings: Vec<Setting>,
-    /// The addresses of hosts that are not looked up.
-    resolved: Vec<(String, Vec<SocketAddr>)>,
+    settings: Settings,
     transport: Option<Next>,
     observers: Observers,
     /// The error of the first invalid setting.
@@ -106,8 +104,7 @@ impl ClientBuilder {
             allowed_origins: Vec::new(),
             layers: Vec::new(),
             attempt_layers: Vec::new(),
-            settings: Vec::new(),
-            resolved: Vec::new(),
+            settings: Settings::default(),
             transport: None,
             observers: Observers::default(),
             error: None,

@@ -9,13 +9,12 @@ use url::Url;
 
 use crate::error::Error;
 
-/// Converts the URL of a proxy for all requests.
+/// Parses the URL of a proxy for all requests.
 ///
 /// # Errors
 /// If it is not an http or https URL with only user info, host and port. The message does not show it, because it may
 /// contain a password.
-pub(crate) fn proxy(text: &str) -> Result<reqwest::Proxy, Error> {
-    let invalid = || Error::build("invalid proxy: expected a URL such as `http://proxy.example.com:3128`");
+pub(crate) fn parse(text: &str) -> Result<Url, Error> {
     // As in the variables of the environment, the scheme can be left out.
     let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
     let url = url.map_err(|_| invalid())?;
@@ -32,11 +31,21 @@ pub(crate) fn proxy(text: &str) -> Result<reqwest::Proxy, Error> {
     if !is_text(url.username()) || !is_text(url.password().unwrap_or_default()) {
         return Err(Error::build("invalid proxy: the user info is not valid UTF-8"));
     }
-    // This is how reqwest parses it.
+    // This is how hyper-util, which matches requests with proxies, parses it.
     if Uri::try_from(url.as_str()).is_err() {
         return Err(invalid());
     }
-    reqwest::Proxy::all(url).map_err(|_| invalid())
+    reqwest_proxy(&url)?;
+    Ok(url)
+}
+
+/// Converts the URL of a proxy for reqwest.
+pub(super) fn reqwest_proxy(url: &Url) -> Result<reqwest::Proxy, Error> {
+    reqwest::Proxy::all(url.clone()).map_err(|_| invalid())
+}
+
+fn invalid() -> Error {
+    Error::build("invalid proxy: expected a URL such as `http://proxy.example.com:3128`")
 }
 
 #[cfg(test)]
@@ -54,7 +63,7 @@ mod tests {
             "http://user:p^|ss@proxy.example.com",
             "user@proxy.example.com",
         ] {
-            assert!(proxy(text).is_ok(), "{text}");
+            assert!(parse(text).is_ok(), "{text}");
         }
     }
 
@@ -72,7 +81,7 @@ mod tests {
             "http://MARK:%ff@MARK",
             "http://MARK:port",
         ] {
-            let message = proxy(text).unwrap_err().to_string();
+            let message = parse(text).unwrap_err().to_string();
             assert!(message.starts_with("invalid proxy: ") && !message.contains("MARK"), "{text}: {message}");
         }
     }

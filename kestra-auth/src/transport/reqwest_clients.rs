@@ -12,58 +12,11 @@ use http::Extensions;
 use url::Url;
 
 use super::compression;
+use super::reqwest_settings::{apply, new_builder};
+use super::settings::{Setting, Settings};
 use super::wire_request::PublicRequest;
 use crate::client::base_url::{BaseUrl, is_loopback};
-use crate::error::{BoxError, Error};
-
-/// A setting of reqwest's, which is applied to several builders.
-trait Configure: Send {
-    fn apply(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError>;
-}
-
-impl<F> Configure for F
-where
-    F: FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> + Clone + Send,
-{
-    fn apply(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BoxError> {
-        self.clone()(builder)
-    }
-}
-
-/// A setting of the default transport.
-pub(crate) struct Setting {
-    /// What messages call it, as in "root certificates".
-    pub(crate) name: &'static str,
-    configure: Box<dyn Configure>,
-    /// Whether it may set default headers, which a closure of the caller's can.
-    is_opaque: bool,
-}
-
-impl Setting {
-    /// Wraps a setting of this crate, which sets no headers.
-    pub(crate) fn new(
-        name: &'static str,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
-    ) -> Self {
-        Self { name, configure: Box::new(|builder| Ok(configure(builder))), is_opaque: false }
-    }
-
-    /// Wraps a closure of the caller's.
-    pub(crate) fn from_closure<E: Into<BoxError>>(
-        name: &'static str,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, E> + Clone + Send + 'static,
-    ) -> Self {
-        Self { name, configure: Box::new(|builder| configure(builder).map_err(Into::into)), is_opaque: true }
-    }
-
-    fn apply(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
-        self.configure.apply(builder).map_err(|error| {
-            let failed = Error::build("a `ClientBuilder::try_reqwest` closure failed");
-            // The message of a reqwest error may have the URL of a proxy, with its password.
-            if error.is::<reqwest::Error>() { failed } else { failed.with_source(error) }
-        })
-    }
-}
+use crate::error::Error;
 
 /// What the closures of the caller do to the default headers of reqwest. Where they differ, the greatest one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,7 +63,7 @@ impl ReqwestClients {
         base: &BaseUrl,
         connect_timeout: Duration,
         read_timeout: Duration,
-        settings: Vec<Setting>,
+        settings: Settings,
     ) -> Result<Self, Error> {
         let classify = |setting: Setting| {
             let default_headers = sets_default_headers(&setting)?;
@@ -163,7 +116,7 @@ impl ReqwestClients {
         builder = check_silent_connections(builder, self.read_timeout);
         for (setting, sets) in &*settings {
             if !variant.is_public || *sets == DefaultHeaders::None {
-                builder = setting.apply(builder)?;
+                builder = apply(setting, builder)?;
             }
         }
         if variant.is_local {
@@ -177,15 +130,6 @@ impl ReqwestClients {
         let builder = builder.redirect(reqwest::redirect::Policy::none()).referer(false).retry(never);
         builder.build().map_err(|_| invalid_setting(&settings))
     }
-}
-
-/// Returns a builder that uses rustls if the feature is on. Otherwise, another crate of the build that turns on native-tls
-/// would change the library, and with it the form of a client identity.
-fn new_builder() -> reqwest::ClientBuilder {
-    let builder = reqwest::Client::builder();
-    #[cfg(feature = "rustls")]
-    let builder = builder.tls_backend_rustls();
-    builder
 }
 
 /// Closes connections with HTTP/2 whose server does not even respond to a PING.
@@ -207,21 +151,19 @@ fn check_silent_connections(builder: reqwest::ClientBuilder, _: Duration) -> req
 /// Says which setting reqwest rejects. The message of reqwest's error may quote it.
 fn invalid_setting(settings: &[(Setting, DefaultHeaders)]) -> Error {
     let is_invalid = |setting: &&Setting| {
-        let applied = setting.apply(new_builder());
+        let applied = apply(setting, new_builder());
         applied.is_ok_and(|builder| builder.build().is_err())
     };
     match settings.iter().map(|(setting, _)| setting).find(is_invalid) {
-        Some(setting) => Error::build(format!("invalid {}: rejected by the transport", setting.name)),
+        Some(setting) => Error::build(format!("invalid {}: rejected by the transport", setting.name())),
         None => Error::build("the default transport cannot be set up"),
     }
 }
 
 fn sets_default_headers(setting: &Setting) -> Result<DefaultHeaders, Error> {
-    if !setting.is_opaque {
-        return Ok(DefaultHeaders::None);
-    }
+    let Setting::Reqwest(closure) = setting else { return Ok(DefaultHeaders::None) };
     let before = describe(&new_builder());
-    let after = describe(&setting.apply(new_builder())?);
+    let after = describe(&closure.apply(new_builder())?);
     Ok(match (before, after) {
         (Some((headers, _)), Some((same, _))) if headers == same => DefaultHeaders::None,
         (Some((_, others)), Some((_, same))) if others == same => DefaultHeaders::Separable,
@@ -250,11 +192,13 @@ mod tests {
     use http::HeaderMap;
 
     use super::*;
+    use crate::transport::reqwest_closure::ReqwestClosure;
 
     fn kind(
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
     ) -> DefaultHeaders {
-        sets_default_headers(&Setting::from_closure("reqwest", |builder| Ok::<_, Error>(configure(builder)))).unwrap()
+        let closure = ReqwestClosure::new("ClientBuilder::reqwest", |builder| Ok::<_, Error>(configure(builder)));
+        sets_default_headers(&Setting::Reqwest(closure)).unwrap()
     }
 
     #[test]

@@ -101,8 +101,8 @@ impl ClientBuilder {
         // Only the kind, because the message of an I/O error can have the path.
         let pem = std::fs::read(path)
             .map_err(|error| invalid(&name, &format!("the file cannot be read: {}", error.kind())))?;
-        let setting = Self::root_certificates(&pem).map_err(|error| invalid(&name, &error.to_string()))?;
-        self.settings.push(setting);
+        let setting = Self::root_certificates(pem).map_err(|error| invalid(&name, &error.to_string()))?;
+        self.settings.add(setting);
         Ok(())
     }
 
@@ -119,7 +119,7 @@ impl ClientBuilder {
         let (name, url) = variables.get("PROXY")?;
         let Some(url) = url else { return Ok(()) };
         let setting = Self::proxy_setting(&url).map_err(|error| invalid(&name, &error.to_string()))?;
-        self.settings.push(setting);
+        self.settings.add(setting);
         Ok(())
     }
 }

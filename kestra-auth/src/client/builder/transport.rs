@@ -4,17 +4,20 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use url::Host;
+#[cfg(feature = "rustls")]
+use zeroize::Zeroizing;
 
 use super::{ClientBuilder, LONGEST_TIMEOUT};
 use crate::error::{BoxError, Error};
-use crate::transport::proxy::proxy;
-use crate::transport::reqwest;
-use crate::transport::reqwest_clients::Setting;
+use crate::transport::reqwest_closure::ReqwestClosure;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use crate::transport::reqwest_settings::certificates;
+#[cfg(feature = "rustls")]
+use crate::transport::reqwest_settings::identity;
+use crate::transport::settings::Setting;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::transport::tls_version::TlsVersion;
-
-/// What messages call the proxy.
-const PROXY: &str = "proxy";
+use crate::transport::{proxy, reqwest};
 
 /// The default transport. These settings have no effect with [`transport`](Self::transport).
 impl ClientBuilder {
@@ -36,19 +39,13 @@ impl ClientBuilder {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn proxy(mut self, url: &str) -> Self {
-        match Self::proxy_setting(url) {
-            Ok(setting) => self.replace_setting(setting),
-            Err(error) => {
-                self.report(error);
-                self
-            }
-        }
+    pub fn proxy(self, url: &str) -> Self {
+        self.set_transport(Self::proxy_setting(url))
     }
 
     /// Sends no request through a proxy, whatever the environment says.
     pub fn no_proxy(self) -> Self {
-        self.replace_setting(Setting::new(PROXY, reqwest::ClientBuilder::no_proxy))
+        self.set_transport(Ok(Setting::Proxy(None)))
     }
 
     /// Connects to `address` for requests to `host`, without asking DNS. The host in URLs, headers and certificates stays
@@ -74,18 +71,7 @@ impl ClientBuilder {
             Ok(Host::Domain(name)) if name == "localhost" && !address.ip().is_loopback() => {
                 self.report(Error::build("invalid address for `resolve`: `localhost` is always this machine"));
             }
-            Ok(Host::Domain(name)) => {
-                match self.resolved.iter_mut().find(|(host, _)| *host == name) {
-                    Some((_, addresses)) => addresses.push(address),
-                    None => self.resolved.push((name, vec![address])),
-                }
-                let resolved = self.resolved.clone();
-                return self.replace_setting(Setting::new("addresses", move |builder| {
-                    resolved
-                        .iter()
-                        .fold(builder, |builder, (host, addresses)| builder.resolve_to_addrs(host, addresses))
-                }));
-            }
+            Ok(Host::Domain(name)) => self.settings.add_address(name, address),
             _ => self.report(Error::build("invalid host for `resolve`: expected a host name, without scheme and port")),
         }
         self
@@ -96,11 +82,7 @@ impl ClientBuilder {
     ///
     /// A value below that of the server avoids requests on connections that the server is about to close.
     pub fn pool_idle_timeout(self, timeout: Duration) -> Self {
-        let timeout = timeout.min(LONGEST_TIMEOUT);
-        self.replace_setting(Setting::new("idle timeout", move |builder| {
-            let builder = builder.pool_idle_timeout(timeout);
-            if timeout.is_zero() { builder.pool_max_idle_per_host(0) } else { builder }
-        }))
+        self.set_transport(Ok(Setting::PoolIdleTimeout(timeout.min(LONGEST_TIMEOUT))))
     }
 
     /// Speaks HTTP/2 without asking the server whether it does, also over plain http. Servers that do not speak HTTP/2
@@ -109,7 +91,7 @@ impl ClientBuilder {
     /// Without this setting, HTTP/2 is used over TLS with servers that offer it.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn http2_prior_knowledge(self) -> Self {
-        self.replace_setting(Setting::new("HTTP version", reqwest::ClientBuilder::http2_prior_knowledge))
+        self.set_transport(Ok(Setting::Http2PriorKnowledge))
     }
 
     /// Sets the oldest version of TLS that is accepted. The default is that of the TLS library, which is at least TLS 1.2
@@ -125,34 +107,24 @@ impl ClientBuilder {
     /// ```
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn min_tls_version(self, version: TlsVersion) -> Self {
-        let version = version.into_reqwest();
-        self.replace_setting(Setting::new("minimum TLS version", move |builder| builder.tls_version_min(version)))
+        self.set_transport(Ok(Setting::MinTlsVersion(version)))
     }
 
     /// Trusts the authorities of these certificates, in PEM form, in addition to those that the system trusts.
     ///
     /// Malformed certificates are reported by [`build`](Self::build).
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    pub fn root_certificates_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
-        match Self::root_certificates(pem.as_ref()) {
-            Ok(setting) => self.add_setting(setting),
-            Err(error) => {
-                self.report(error);
-                self
-            }
-        }
+    pub fn root_certificates_pem(self, pem: impl AsRef<[u8]>) -> Self {
+        self.set_transport(Self::root_certificates(pem.as_ref().to_vec()))
     }
 
     /// Sets the certificate that identifies the caller, followed by its private key, in PEM form.
     ///
     /// A malformed identity is reported by [`build`](Self::build).
     #[cfg(feature = "rustls")]
-    pub fn client_identity_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
-        if let Ok(identity) = reqwest::Identity::from_pem(pem.as_ref()) {
-            return self.replace_setting(Setting::new("client identity", |builder| builder.identity(identity)));
-        }
-        self.report(Error::build("invalid client identity: expected a certificate and its private key in PEM form"));
-        self
+    pub fn client_identity_pem(self, pem: impl AsRef<[u8]>) -> Self {
+        let pem = Zeroizing::new(pem.as_ref().to_vec());
+        self.set_transport(identity(&pem).map(|_| Setting::ClientIdentity(pem)))
     }
 
     /// Configures reqwest, for settings that this type does not have.
@@ -179,7 +151,7 @@ impl ClientBuilder {
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Clone + Send + 'static,
     ) -> Self {
         let configure = |builder| Ok::<_, BoxError>(configure(builder));
-        self.add_setting(Setting::from_closure("settings of a `ClientBuilder::reqwest` closure", configure))
+        self.set_transport(Ok(Setting::Reqwest(ReqwestClosure::new("ClientBuilder::reqwest", configure))))
     }
 
     /// Configures reqwest with a closure that can fail. [`build`](Self::build) returns its error as the
@@ -204,32 +176,23 @@ impl ClientBuilder {
         self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, E> + Clone + Send + 'static,
     ) -> Self {
-        self.add_setting(Setting::from_closure("settings of a `ClientBuilder::try_reqwest` closure", configure))
+        self.set_transport(Ok(Setting::Reqwest(ReqwestClosure::new("ClientBuilder::try_reqwest", configure))))
     }
 
     pub(super) fn proxy_setting(url: &str) -> Result<Setting, Error> {
-        let proxy = proxy(url)?;
-        Ok(Setting::new(PROXY, |builder| builder.no_proxy().proxy(proxy)))
+        proxy::parse(url).map(|url| Setting::Proxy(Some(url)))
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    pub(super) fn root_certificates(pem: &[u8]) -> Result<Setting, Error> {
-        match reqwest::Certificate::from_pem_bundle(pem) {
-            Ok(certificates) if !certificates.is_empty() => {
-                Ok(Setting::new("root certificates", |builder| builder.tls_certs_merge(certificates)))
-            }
-            _ => Err(Error::build("invalid root certificates: expected certificates in PEM form")),
+    pub(super) fn root_certificates(pem: Vec<u8>) -> Result<Setting, Error> {
+        certificates(&pem).map(|_| Setting::RootCertificates(pem))
+    }
+
+    fn set_transport(mut self, setting: Result<Setting, Error>) -> Self {
+        match setting {
+            Ok(setting) => self.settings.add(setting),
+            Err(error) => self.report(error),
         }
-    }
-
-    fn add_setting(mut self, setting: Setting) -> Self {
-        self.settings.push(setting);
         self
-    }
-
-    /// Adds a setting that can be made only once.
-    fn replace_setting(mut self, setting: Setting) -> Self {
-        self.settings.retain(|other| other.name != setting.name);
-        self.add_setting(setting)
     }
 }

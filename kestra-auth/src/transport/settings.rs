@@ -1,0 +1,95 @@
+//! The settings of the transports of this crate, in the order in which they are made. Each transport interprets them for
+//! its library.
+
+use std::mem::discriminant;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use url::Url;
+#[cfg(feature = "rustls")]
+use zeroize::Zeroizing;
+
+use super::reqwest_closure::ReqwestClosure;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use super::tls_version::TlsVersion;
+
+/// A setting of a transport, which has been checked as far as it can be without the others.
+pub(crate) enum Setting {
+    /// The proxy of all requests, or that there is none, whatever the environment says.
+    Proxy(Option<Url>),
+    /// The addresses of hosts that are not looked up.
+    Addresses(Vec<(String, Vec<SocketAddr>)>),
+    PoolIdleTimeout(Duration),
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    Http2PriorKnowledge,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    MinTlsVersion(TlsVersion),
+    /// Further root certificates, in PEM form.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    RootCertificates(Vec<u8>),
+    /// A certificate and its private key, in PEM form.
+    #[cfg(feature = "rustls")]
+    ClientIdentity(Zeroizing<Vec<u8>>),
+    Reqwest(ReqwestClosure),
+}
+
+impl Setting {
+    /// Returns what messages call the setting, as in "invalid root certificates".
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Proxy(_) => "proxy".to_owned(),
+            Self::Addresses(_) => "addresses".to_owned(),
+            Self::PoolIdleTimeout(_) => "idle timeout".to_owned(),
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            Self::Http2PriorKnowledge => "HTTP version".to_owned(),
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            Self::MinTlsVersion(_) => "minimum TLS version".to_owned(),
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            Self::RootCertificates(_) => "root certificates".to_owned(),
+            #[cfg(feature = "rustls")]
+            Self::ClientIdentity(_) => "client identity".to_owned(),
+            Self::Reqwest(closure) => format!("settings of a `{}` closure", closure.method()),
+        }
+    }
+
+    /// Returns whether the setting adds to earlier ones of its kind. The others replace them.
+    fn is_additive(&self) -> bool {
+        match self {
+            #[cfg(any(feature = "rustls", feature = "native-tls"))]
+            Self::RootCertificates(_) => true,
+            Self::Reqwest(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The settings of a transport.
+#[derive(Default)]
+pub(crate) struct Settings(Vec<Setting>);
+
+impl Settings {
+    pub(crate) fn add(&mut self, setting: Setting) {
+        if !setting.is_additive() {
+            self.0.retain(|other| discriminant(other) != discriminant(&setting));
+        }
+        self.0.push(setting);
+    }
+
+    /// Adds an address of a host, after those that it has.
+    pub(crate) fn add_address(&mut self, host: String, address: SocketAddr) {
+        let mut hosts = self.0.iter_mut().find_map(|setting| match setting {
+            Setting::Addresses(hosts) => Some(std::mem::take(hosts)),
+            _ => None,
+        });
+        let all = hosts.get_or_insert_default();
+        match all.iter_mut().find(|(other, _)| *other == host) {
+            Some((_, addresses)) => addresses.push(address),
+            None => all.push((host, vec![address])),
+        }
+        self.add(Setting::Addresses(hosts.unwrap_or_default()));
+    }
+
+    pub(super) fn into_iter(self) -> impl Iterator<Item = Setting> {
+        self.0.into_iter()
+    }
+}
