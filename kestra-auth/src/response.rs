@@ -153,22 +153,39 @@ impl<T> Response<T> {
         Response { url, ..Response::new(()).with_status(self.status).with_headers(self.headers.clone()) }
     }
 
+    /// Returns what a stream needs to know about its call.
+    #[cfg(feature = "stream")]
+    pub(crate) fn origin(&self) -> Option<&StreamOrigin> {
+        self.origin.as_deref()
+    }
+
     /// Takes what a stream needs to know about its call.
     #[cfg(feature = "stream")]
     pub(crate) fn take_origin(&mut self) -> Option<Box<StreamOrigin>> {
         self.origin.take()
+    }
+
+    /// Takes the headers.
+    #[cfg(feature = "stream")]
+    pub(crate) fn take_headers(&mut self) -> HeaderMap {
+        std::mem::take(&mut self.headers)
     }
 }
 
 impl Response<Body> {
     pub(crate) fn from_received(received: Received) -> Self {
         let (parts, body) = received.response.into_parts();
+        #[cfg(feature = "stream")]
+        let origin = received.origin.map(|mut origin| {
+            origin.attempts = received.attempts;
+            origin
+        });
         Self {
             status: parts.status,
             headers: parts.headers,
             url: received.url,
             #[cfg(feature = "stream")]
-            origin: received.origin,
+            origin,
             body,
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod event;
 mod event_parser;
 pub(crate) mod event_stream;
 pub(crate) mod from_event;
+mod head;
 pub(crate) mod json_lines;
 mod lines;
 pub(crate) mod paginate;

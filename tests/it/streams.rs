@@ -1,5 +1,7 @@
 //! Streamed responses: chunks, lines of JSON, events.
 
+mod errors;
+
 use std::convert::Infallible;
 use std::future::pending;
 use std::sync::atomic::{AtomicUsize, Ordering};

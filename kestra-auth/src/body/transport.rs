@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Version};
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::Sleep;
 
@@ -16,24 +16,35 @@ use crate::error::conversion::{from_transport, silence, truncated};
 pub(crate) struct TransportBody {
     body: reqwest::Body,
     limit: Duration,
-    /// Whether a length that has been declared must have arrived at the end.
-    has_length: bool,
+    /// Whether there is a body, so that all of it must have arrived at the end.
+    has_content: bool,
+    version: Version,
     /// Runs while the server is silent. Most small bodies have arrived already and need no timer.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl TransportBody {
-    pub(crate) fn new(method: &Method, status: StatusCode, body: reqwest::Body, limit: Duration) -> Self {
+    pub(crate) fn new(
+        method: &Method,
+        status: StatusCode,
+        version: Version,
+        body: reqwest::Body,
+        limit: Duration,
+    ) -> Self {
         // These have the length of a body that is not sent (RFC 9110, section 8.6).
         let is_left_out =
             method == Method::HEAD || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED;
-        Self { body, limit, has_length: !is_left_out, timer: None }
+        Self { body, limit, has_content: !is_left_out, version, timer: None }
     }
 
-    /// Returns whether the end of the body has come too early. hyper checks that for all but a stream of HTTP/2 that
-    /// the server resets without an error (<https://www.rfc-editor.org/rfc/rfc9113#section-8.1>).
+    /// Returns whether the end of the body has come too early.
+    ///
+    /// hyper checks that for all but a stream of HTTP/2 that the server resets without an error. That is meant to stop
+    /// an upload, after a complete response (<https://www.rfc-editor.org/rfc/rfc9113#section-8.1>). hyper takes it for the
+    /// end of any response, but h2 knows whether the server has ended the stream.
     fn is_cut_off(&self) -> bool {
-        self.has_length && self.body.size_hint().lower() > 0
+        let has_end = self.version != Version::HTTP_2 || self.body.is_end_stream();
+        self.has_content && (!has_end || self.body.size_hint().lower() > 0)
     }
 }
 

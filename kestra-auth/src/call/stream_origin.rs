@@ -21,6 +21,8 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 #[derive(Clone)]
 pub(crate) struct StreamOrigin {
     pub(crate) endpoint: &'static Endpoint,
+    /// How many attempts the call has made.
+    pub(crate) attempts: u32,
     /// The longest line or event, in bytes.
     line_limit: u64,
     /// The call, if its method is GET. Other methods would act again.
@@ -40,8 +42,8 @@ struct RepeatableCall {
     timeout: Option<Duration>,
 }
 
-/// The response to a call that has been sent again.
-pub(crate) type Resumed = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Error>> + Send>>;
+/// The response to a call that has been sent again, and how many attempts that took.
+pub(crate) type Resumed = Pin<Box<dyn Future<Output = Result<(http::Response<Body>, u32), Error>> + Send>>;
 
 impl StreamOrigin {
     pub(super) fn new(call: &ResolvedCall<'_>) -> Self {
@@ -56,15 +58,7 @@ impl StreamOrigin {
             context: context.clone(),
             timeout: *timeout,
         });
-        Self { endpoint: request.endpoint, line_limit: context.limits.line, call }
-    }
-
-    /// Adds the endpoint to an error of the stream, if the stream comes from a call.
-    pub(crate) fn locate(origin: Option<&Self>, error: Error) -> Error {
-        match origin {
-            Some(origin) => error.at(origin.endpoint),
-            None => error,
-        }
+        Self { endpoint: request.endpoint, attempts: 0, line_limit: context.limits.line, call }
     }
 
     /// Returns the longest line or event, in bytes. A stream that was built by hand has no limit.
@@ -103,7 +97,7 @@ impl StreamOrigin {
             if let Some(observation) = received.observation {
                 observation.end(None);
             }
-            Ok(received.response)
+            Ok((received.response, received.attempts))
         }))
     }
 }

@@ -10,8 +10,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
 
+use super::head::StreamHead;
 use crate::body::Body;
-use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::response::Response;
 use crate::response::from_response::FromResponse;
@@ -37,19 +37,19 @@ use crate::response::from_response::FromResponse;
 /// ```
 pub struct ByteStream {
     body: Body,
-    endpoint: Option<&'static Endpoint>,
+    head: StreamHead,
     /// The chunks of a stream that was built by hand.
     ready: VecDeque<Result<Bytes, Error>>,
 }
 
 impl ByteStream {
-    pub(super) fn new(body: Body, endpoint: Option<&'static Endpoint>) -> Self {
-        Self { body, endpoint, ready: VecDeque::new() }
+    pub(super) fn new(body: Body, head: StreamHead) -> Self {
+        Self { body, head, ready: VecDeque::new() }
     }
 
     /// Builds a stream of these chunks and errors, for test doubles.
     pub fn from_results(results: impl IntoIterator<Item = Result<Bytes, Error>>) -> Self {
-        Self { body: Body::empty(), endpoint: None, ready: results.into_iter().collect() }
+        Self { body: Body::empty(), head: StreamHead::NONE, ready: results.into_iter().collect() }
     }
 
     /// Returns how many bytes are still to come, if the server declared the length.
@@ -85,10 +85,7 @@ impl ByteStream {
                 Some(Err(error)) => {
                     // Nothing follows an error.
                     self.body = Body::empty();
-                    return Poll::Ready(Some(Err(match self.endpoint {
-                        Some(endpoint) => error.at(endpoint),
-                        None => error,
-                    })));
+                    return Poll::Ready(Some(Err(self.head.add_to(error))));
                 }
             }
         }
@@ -114,8 +111,8 @@ impl FromResponse for ByteStream {
     type Body = Body;
 
     fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
-        let endpoint = response.take_origin().map(|origin| origin.endpoint);
-        Ok(Self::new(response.into_body(), endpoint))
+        let head = StreamHead::take(&mut response);
+        Ok(Self::new(response.into_body(), head))
     }
 }
 

@@ -19,6 +19,7 @@ use tokio::time::{Instant, Sleep};
 
 use super::event_parser::EventParser;
 use super::from_event::FromEvent;
+use super::head::StreamHead;
 use super::lines::Lines;
 use crate::body::Body;
 use crate::call::stream_origin::{Resumed, StreamOrigin};
@@ -61,6 +62,8 @@ pub struct EventStream<T> {
     parser: EventParser,
     /// The items of a stream that was built by hand.
     ready: VecDeque<Result<T, Error>>,
+    /// The head of the response that is being read.
+    head: StreamHead,
     origin: Option<Box<StreamOrigin>>,
     reconnects: bool,
     /// How many times the stream was interrupted since the last event.
@@ -84,7 +87,7 @@ type Step<T> = ControlFlow<Option<Result<T, Error>>>;
 impl<T> EventStream<T> {
     /// Builds a stream of these items and errors, for test doubles.
     pub fn from_results(results: impl IntoIterator<Item = Result<T, Error>>) -> Self {
-        Self::new(State::Ended, results.into_iter().collect(), None)
+        Self::new(State::Ended, results.into_iter().collect(), StreamHead::NONE, None)
     }
 
     /// Makes the stream reconnect when it is interrupted or ends.
@@ -109,11 +112,17 @@ impl<T> EventStream<T> {
         self
     }
 
-    fn new(state: State, ready: VecDeque<Result<T, Error>>, origin: Option<Box<StreamOrigin>>) -> Self {
+    fn new(
+        state: State,
+        ready: VecDeque<Result<T, Error>>,
+        head: StreamHead,
+        origin: Option<Box<StreamOrigin>>,
+    ) -> Self {
         Self {
             state,
             parser: EventParser::default(),
             ready,
+            head,
             origin,
             reconnects: false,
             failures: 0,
@@ -128,7 +137,7 @@ impl<T> EventStream<T> {
             lines.end(error.as_ref());
         }
         self.state = State::Ended;
-        ControlFlow::Break(error.map(|error| Err(StreamOrigin::locate(self.origin.as_deref(), error))))
+        ControlFlow::Break(error.map(|error| Err(self.head.locate(error))))
     }
 
     /// Decides how to go on after the body ended, or after an error.
@@ -164,17 +173,19 @@ impl<T> EventStream<T> {
     }
 
     /// Goes on with the response to another request.
-    fn resume(&mut self, response: Result<http::Response<Body>, Error>) -> Step<T> {
+    fn resume(&mut self, response: Result<(http::Response<Body>, u32), Error>) -> Step<T> {
         match response {
             // This is how a server tells the client to stop reconnecting.
-            Ok(response) if response.status() == StatusCode::NO_CONTENT => self.end(None),
-            Ok(response) => match check_media_type(response.status(), response.headers()) {
+            Ok((response, _)) if response.status() == StatusCode::NO_CONTENT => self.end(None),
+            Ok((response, attempts)) => match check_media_type(response.status(), response.headers()) {
                 Ok(()) => {
-                    self.state = State::Reading(Lines::of(response.into_body(), self.origin.as_deref()));
+                    let (head, body) = response.into_parts();
+                    self.head.replace(attempts, head.status, head.headers);
+                    self.state = State::Reading(Lines::of(body, self.origin.as_deref()));
                     self.connected = Instant::now();
                     ControlFlow::Continue(())
                 }
-                Err(error) => self.end(Some(error)),
+                Err(error) => self.end(Some(error.after(attempts))),
             },
             Err(error) => self.interrupt(Some(error)),
         }
@@ -203,7 +214,10 @@ impl<T: FromEvent> EventStream<T> {
         Poll::Ready(match &mut self.state {
             State::Reading(lines) => match ready!(lines.poll_line(cx)) {
                 Some(Ok(line)) => self.take_line(&line),
-                Some(Err(error)) => self.interrupt(Some(error)),
+                Some(Err(error)) => {
+                    let error = self.head.add_to(error);
+                    self.interrupt(Some(error))
+                }
                 None => self.interrupt(None),
             },
             State::Pausing(sleep) => {
@@ -224,7 +238,7 @@ impl<T: FromEvent> EventStream<T> {
         // An event has any number of lines, so limiting the lines alone would not bound the memory it takes.
         if self.parser.buffered() as u64 > limit {
             let detail = format!("an event exceeds the limit of {limit} bytes");
-            return self.end(Some(Error::with_detail(ErrorKind::Body, detail)));
+            return self.end(Some(self.head.add_to(Error::with_detail(ErrorKind::Body, detail))));
         }
         let Some(event) = event else { return ControlFlow::Continue(()) };
         // Receiving an event, unlike merely connecting, shows that the server works again. But one that asks for no
@@ -236,7 +250,7 @@ impl<T: FromEvent> EventStream<T> {
         if end == Some(event.data.as_str()) {
             return self.end(None);
         }
-        let item = T::from_event(event).map_err(|error| StreamOrigin::locate(self.origin.as_deref(), error));
+        let item = T::from_event(event).map_err(|error| self.head.add_to(error));
         ControlFlow::Break(Some(item))
     }
 }
@@ -278,9 +292,10 @@ impl<T: FromEvent> FromResponse for EventStream<T> {
 
     fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
         check_media_type(response.status(), response.headers())?;
+        let head = StreamHead::take(&mut response);
         let origin = response.take_origin();
         let lines = Lines::of(response.into_body(), origin.as_deref());
-        Ok(Self::new(State::Reading(lines), VecDeque::new(), origin))
+        Ok(Self::new(State::Reading(lines), VecDeque::new(), head, origin))
     }
 }
 

@@ -11,9 +11,9 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::byte_stream::ByteStream;
+use super::head::StreamHead;
 use super::lines::Lines;
 use crate::body::Body;
-use crate::call::stream_origin::StreamOrigin;
 use crate::error::Error;
 use crate::json::decode;
 use crate::json::error::Subject;
@@ -38,15 +38,15 @@ pub struct JsonLines<T> {
     lines: Lines,
     /// The items of a stream that was built by hand.
     ready: VecDeque<Result<T, Error>>,
-    origin: Option<Box<StreamOrigin>>,
+    head: StreamHead,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T> JsonLines<T> {
     /// Builds a stream of these values and errors, for test doubles.
     pub fn from_results(results: impl IntoIterator<Item = Result<T, Error>>) -> Self {
-        let lines = Lines::new(ByteStream::new(Body::empty(), None), 0);
-        Self { lines, ready: results.into_iter().collect(), origin: None, item: PhantomData }
+        let lines = Lines::new(ByteStream::new(Body::empty(), StreamHead::NONE), 0);
+        Self { lines, ready: results.into_iter().collect(), head: StreamHead::NONE, item: PhantomData }
     }
 }
 
@@ -67,7 +67,7 @@ impl<T: DeserializeOwned> JsonLines<T> {
                 Some(Err(error)) => Err(error),
                 None => return Poll::Ready(None),
             };
-            return Poll::Ready(Some(item.map_err(|error| StreamOrigin::locate(self.origin.as_deref(), error))));
+            return Poll::Ready(Some(item.map_err(|error| self.head.add_to(error))));
         }
     }
 }
@@ -94,9 +94,10 @@ impl<T: DeserializeOwned> FromResponse for JsonLines<T> {
     type Body = Body;
 
     fn from_response(mut response: Response<Body>) -> Result<Self, Error> {
+        let head = StreamHead::take(&mut response);
         let origin = response.take_origin();
         let lines = Lines::of(response.into_body(), origin.as_deref());
-        Ok(Self { lines, ready: VecDeque::new(), origin, item: PhantomData })
+        Ok(Self { lines, ready: VecDeque::new(), head, item: PhantomData })
     }
 }
 

@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes, BytesMut};
 
 use super::byte_stream::ByteStream;
+use super::head::StreamHead;
 use crate::body::Body;
 use crate::call::stream_origin::StreamOrigin;
 use crate::error::Error;
@@ -24,9 +25,9 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Reads the lines of a response, up to the limit of the call that it comes from.
+    /// Reads the lines of a response, up to the limit of the call that it comes from. Its errors do not have the head.
     pub(super) fn of(body: Body, origin: Option<&StreamOrigin>) -> Self {
-        Self::new(ByteStream::new(body, None), StreamOrigin::line_limit(origin))
+        Self::new(ByteStream::new(body, StreamHead::NONE), StreamOrigin::line_limit(origin))
     }
 
     pub(super) fn new(chunks: ByteStream, limit: u64) -> Self {

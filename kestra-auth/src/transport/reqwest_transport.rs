@@ -75,8 +75,9 @@ impl ReqwestTransport {
             })?;
             used_connections.add(response.extensions());
             let response = http::Response::from(response);
-            let status = response.status();
-            let response = response.map(|body| Body::from_transport(TransportBody::new(&method, status, body, limit)));
+            let (status, version) = (response.status(), response.version());
+            let response =
+                response.map(|body| Body::from_transport(TransportBody::new(&method, status, version, body, limit)));
             if compression::is_decoded(&method, &response) {
                 return Ok(Box::pin(compression::decode(response)).await);
             }

@@ -120,6 +120,13 @@ fn streams() -> Vec<Case> {
             200,
         )
         .of(&[Call::Read, Call::Text]),
+        fails("ends a body early without an error", [head(200, 0), data("\"MARK\"", 0), reset(0)], Body, 200),
+        fails("ends a body before it begins without an error", [head(200, 0), reset(0)], Body, 200),
+        gives("ends a stream with an empty frame", [head(200, 0), data("\"fine\"", 0), data("", END_STREAM)]),
+        gives(
+            "ends a stream with trailers",
+            [head(200, 0), data("\"fine\"", 0), frame(HEADERS, END_HEADERS | END_STREAM, 1, literal("x-mark", "MARK"))],
+        ),
         fails("resets a stream inside the body of a 500", [head(500, 0), data("MARK", 0), reset(2)], Status, 500),
         fails("closes inside the body of a 404", [head(404, 0), data("MARK", 0)], Status, 404),
         fails("stalls before a response", [Step::Hang], Timeout, None),

@@ -167,20 +167,15 @@ async fn run(
         return;
     }
     let found = error.as_ref().map(|error| (error.kind(), error.status().map(|status| status.as_u16())));
-    // An error of a stream that has begun need not have the status, which the caller has seen.
     let has_begun = !matches!(expected, Some((Status | Connect, _))) && !name.contains("coding");
-    let fits = match (found, expected) {
-        (Some((kind, status)), Some((expected, of_head))) => {
-            kind == expected && (status == of_head || has_begun && status.is_none())
-        }
-        (found, expected) => found == expected,
-    };
-    assert!(fits, "{name}: expected {expected:?}, found {found:?}: {error:?}");
+    assert_eq!(found, expected, "{name}: {error:?}");
     assert_eq!(server.arrived().len(), 1, "{name}: a stream that has begun is not repeated");
     assert!(count >= 1 || !has_begun || name.contains("gzip") || name.contains("resets"), "{name}: {count} items");
     if let Some(error) = &error {
         assert!(!printed(error).to_lowercase().contains("mark"), "{name}: {}", printed(error));
-        assert!(error.endpoint().is_some(), "{name}: {error:?}");
+        assert!(error.endpoint().is_some() && error.attempts() == 1, "{name}: {error:?}");
+        let has_head = error.status().is_some();
+        assert_eq!(!error.headers().is_empty(), has_head && !name.contains("an error"), "{name}: {error:?}");
     }
     assert_eq!(client.text().await.unwrap(), "\"good\"", "{name}");
 }
