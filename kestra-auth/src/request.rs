@@ -19,6 +19,7 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use crate::body::Body;
 use crate::body::plan::Plan;
+use crate::call::client_state::ClientState;
 use crate::call::execution::Received;
 use crate::call::resolved::{Parameters, ResolvedCall};
 use crate::client::Client;
@@ -85,28 +86,19 @@ impl<'c> Request<'c> {
     /// Nothing is sent before the future is polled.
     #[expect(clippy::manual_async_fn, reason = "states that the future is `Send`, so that callers need not prove it")]
     pub fn send<R>(self, reader: Reader<R>) -> impl Future<Output = R> + Send + use<'c, R> {
+        let (client, endpoint) = (self.client.state(), self.endpoint);
+        let call = self.resolve(reader.accept);
         async move {
-            let endpoint = self.endpoint;
-            let result = self.execute(reader.plan, reader.accept).await;
-            reader.read(result, endpoint)
+            let received = execute(client, endpoint, call, reader.plan).await;
+            reader.read(received, endpoint)
         }
     }
 
-    /// Does what does not depend on the type of the result.
-    async fn execute(self, plan: Plan, accept: &'static str) -> Result<Received, Error> {
-        let (client, endpoint) = (self.client, self.endpoint);
-        let observation = client.state().observe(endpoint);
-        // Resolving is not asynchronous, so the future does not have to hold what is only needed for it.
-        let resolved = match self.into_parameters(accept) {
-            Ok(parameters) => ResolvedCall::new(client.state(), parameters),
-            Err(error) => Err(error),
-        };
-        // Matched, because `map_err` copies the call.
-        let mut call = match resolved {
-            Ok(call) => call,
-            Err(error) => return Err(observation::fail(observation.as_ref(), error).at(endpoint)),
-        };
-        call.send(plan, observation).await
+    /// Decides everything about the call. Its future then holds no more than a pointer to it, because a future is moved
+    /// as a whole until it is polled.
+    fn resolve(self, accept: &'static str) -> Result<Box<ResolvedCall<'c>>, Error> {
+        let client = self.client.state();
+        ResolvedCall::new(client, self.into_parameters(accept)?)
     }
 
     fn into_parameters(mut self, accept: &'static str) -> Result<Parameters, Error> {
@@ -143,6 +135,20 @@ impl<'c> Request<'c> {
     /// Keeps the first error. `message` must not contain a value.
     fn report(&mut self, message: impl FnOnce() -> String) {
         self.error.get_or_insert_with(|| Error::build(message()));
+    }
+}
+
+/// Does what does not depend on the type of the result.
+async fn execute(
+    client: &ClientState,
+    endpoint: &'static Endpoint,
+    call: Result<Box<ResolvedCall<'_>>, Error>,
+    plan: Plan,
+) -> Result<Received, Error> {
+    let observation = client.observe(endpoint);
+    match call {
+        Ok(mut call) => call.send(plan, observation).await,
+        Err(error) => Err(observation::fail(observation.as_ref(), error).at(endpoint)),
     }
 }
 

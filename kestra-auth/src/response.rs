@@ -174,7 +174,7 @@ impl<T> Response<T> {
 
 impl Response<Body> {
     pub(crate) fn from_received(received: Received) -> Self {
-        let (parts, body) = received.response.into_parts();
+        let (parts, body) = (*received.response).into_parts();
         #[cfg(feature = "stream")]
         let origin = received.origin.map(|mut origin| {
             origin.attempts = received.attempts;

@@ -18,17 +18,18 @@ pub(crate) mod tls_version;
 mod upload;
 mod used_connections;
 pub(crate) mod wire_request;
+pub(crate) mod wire_response;
 
 use futures_util::future::Either;
 use http::HeaderMap;
 
-use crate::body::Body;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::error::conversion::from_service;
 use reqwest_transport::ReqwestTransport;
 use service::ErasedService;
 use wire_request::WireRequest;
+use wire_response::WireResponse;
 
 pub use reqwest;
 pub use service::{Next, NextFuture};
@@ -56,12 +57,12 @@ impl Transport {
         &self,
         request: WireRequest<'_>,
         base: &BaseUrl,
-    ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_> {
+    ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
         match self {
             Self::Reqwest(transport) => Either::Left(transport.send(request, base)),
             Self::Service(next) => {
                 let response = request.into_http().map(|request| next.call_erased(request));
-                Either::Right(async move { response?.await.map_err(from_service) })
+                Either::Right(async move { response?.await.map(Box::new).map_err(from_service) })
             }
         }
     }

@@ -7,11 +7,11 @@ use http_body::Body as _;
 use super::authentication;
 use super::context::CallContext;
 use super::outgoing::OutgoingRequest;
-use crate::body::Body;
 use crate::client::credential::Credential;
 use crate::error::Error;
 use crate::transport::Transport;
 use crate::transport::wire_request::WireRequest;
+use crate::transport::wire_response::WireResponse;
 use crate::{headers, observe};
 
 /// Sends the request once. It takes the body and leaves the rest, for a redirect or another attempt.
@@ -20,7 +20,7 @@ pub(crate) async fn send(
     request: &mut OutgoingRequest,
     credential: Option<&Credential>,
     context: &CallContext,
-) -> Result<http::Response<Body>, Error> {
+) -> Result<WireResponse, Error> {
     let base = &*context.base;
     // A layer can add any number.
     headers::check_count(request.headers.len()).map_err(Error::build)?;

@@ -15,12 +15,13 @@ use super::limits;
 use super::outgoing::OutgoingRequest;
 use super::record::CallRecord;
 use super::redirect::RedirectFollower;
-use crate::body::{Body, Replay};
+use crate::body::Replay;
 use crate::client::credential::Credential;
 use crate::endpoint::{Endpoint, RetryMode};
 use crate::error::Error;
 use crate::retry::budget::Budget;
 use crate::retry::failed_attempt::FailedAttempt;
+use crate::transport::wire_response::WireResponse;
 
 /// After how many lost connections in a row a call gives up. A pool may have several whose server is gone.
 const MAX_LOST: u32 = 10;
@@ -40,7 +41,7 @@ impl Attempts {
         request: &mut OutgoingRequest,
         context: &CallContext,
         record: &mut CallRecord,
-    ) -> Result<http::Response<Body>, Error> {
+    ) -> Result<WireResponse, Error> {
         let mut credential = context.authentication.obtain(&request.headers).await?;
         let mut lost_in_a_row = 0;
         loop {
@@ -98,7 +99,7 @@ impl Attempts {
         credential: Option<&Credential>,
         context: &CallContext,
         record: &mut CallRecord,
-    ) -> Result<http::Response<Body>, Error> {
+    ) -> Result<WireResponse, Error> {
         let response = self.follower.send(request, replay, credential, context).await?;
         limits::receive(response, request.endpoint, context.plan, context.limits, &mut record.arrived).await
     }
@@ -106,14 +107,14 @@ impl Attempts {
     /// Returns how long to wait before the next attempt, if there is to be one.
     fn next_delay(
         &self,
-        result: &Result<http::Response<Body>, Error>,
+        result: &Result<WireResponse, Error>,
         endpoint: &'static Endpoint,
         context: &CallContext,
         attempts: u32,
     ) -> Option<Duration> {
         let result = match result {
             Ok(response) if response.status().is_success() || endpoint.is_absent(response.status()) => return None,
-            result => result.as_ref(),
+            result => result.as_deref(),
         };
         let RetryContext { policy, mode, has_key } = &context.retry;
         let mode = if *has_key { RetryMode::Idempotent } else { *mode };
@@ -128,7 +129,7 @@ impl Attempts {
 
 /// Returns whether the response rejects a credential that can be renewed.
 fn is_rejected(
-    result: &Result<http::Response<Body>, Error>,
+    result: &Result<WireResponse, Error>,
     credential: &CallCredential<'_>,
     request: &OutgoingRequest,
     context: &CallContext,
@@ -140,7 +141,7 @@ fn is_rejected(
 }
 
 /// Adds the head of the response that rejected a credential to the error of its source.
-fn keep_head(error: Error, rejection: &Result<http::Response<Body>, Error>) -> Error {
+fn keep_head(error: Error, rejection: &Result<WireResponse, Error>) -> Error {
     match rejection {
         Ok(response) => {
             error.with_status(response.status()).with_headers(response.headers().clone()).reached_server(true)

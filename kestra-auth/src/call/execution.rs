@@ -12,15 +12,15 @@ use super::limits;
 use super::resolved::ResolvedCall;
 #[cfg(feature = "stream")]
 use super::stream_origin::StreamOrigin;
-use crate::body::Body;
 use crate::body::plan::Plan;
 use crate::error::Error;
 use crate::observe::observation::{self, Observation};
+use crate::transport::wire_response::WireResponse;
 use crate::{headers, runtime};
 
 /// A response that has been read according to its plan.
 pub(crate) struct Received {
-    pub(crate) response: http::Response<Body>,
+    pub(crate) response: WireResponse,
     /// The URL that the response came from, after redirects.
     pub(crate) url: Option<String>,
     /// How many attempts have been made.
@@ -74,7 +74,7 @@ impl ResolvedCall<'_> {
             Ok(response) => limits::check(response, endpoint, plan, accepts_codings),
             Err(error) => Err(error),
         };
-        let response = match checked {
+        let mut response = match checked {
             Ok(response) => response,
             Err(error) => {
                 // A layer can make an error with any body.
@@ -82,8 +82,9 @@ impl ResolvedCall<'_> {
                 return Err(observation::fail(observation.as_ref(), error).at(endpoint));
             }
         };
+        observation::attach(observation.as_ref(), &mut response, plan);
         Ok(Received {
-            response: observation::attach(observation.as_ref(), response, plan),
+            response,
             url: record.url.take(),
             attempts: record.attempts,
             error_limit,

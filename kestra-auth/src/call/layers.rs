@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::error::conversion::from_service;
 use crate::transport::service::{ErasedService, Next, ServiceFuture};
 use crate::transport::wire_request::WireRequest;
+use crate::transport::wire_response::WireResponse;
 
 /// A layer that has not been applied yet.
 pub(crate) type AddLayer = Box<dyn FnOnce(Next) -> Next + Send>;
@@ -52,7 +53,7 @@ impl Pipeline {
         request: &mut OutgoingRequest,
         context: &CallContext,
         record: &mut CallRecord,
-    ) -> Result<http::Response<Body>, Error> {
+    ) -> Result<WireResponse, Error> {
         let Some(outermost) = &self.outermost else {
             let response = self.innermost.send(request, context, record).await?;
             record.url = Some(mem::take(&mut request.url));
@@ -81,7 +82,7 @@ impl Pipeline {
         };
         // A layer can respond itself, or change the body.
         let CallContext { plan, limits, .. } = context;
-        limits::receive(response, request.endpoint, *plan, *limits, &mut record.arrived).await
+        limits::receive(Box::new(response), request.endpoint, *plan, *limits, &mut record.arrived).await
     }
 }
 
@@ -128,7 +129,7 @@ impl ErasedService for BelowLayers {
             let mut partial = record.begin();
             let response = attempts.send(&mut outgoing, &context, &mut partial.record).await?;
             partial.record.url = Some(outgoing.url);
-            Ok(response)
+            Ok(*response)
         })
     }
 }

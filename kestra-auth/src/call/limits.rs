@@ -1,10 +1,10 @@
 //! Reading a response within limits: its status, then as much of its body as the result needs.
 
+use std::mem;
 use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::response::Parts;
 use http::{Method, StatusCode};
 use http_body::Body as _;
 use http_body_util::BodyExt;
@@ -16,6 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::error::kind::ErrorKind;
 use crate::runtime;
+use crate::transport::wire_response::WireResponse;
 
 /// A body that nobody needs is read up to this size, because the connection can be reused only after its end.
 const MAX_DRAINED: u64 = 64 << 10;
@@ -39,7 +40,8 @@ pub(crate) struct Limits {
 /// It is outside of the future that reads it, because a time limit may end that future.
 #[derive(Default)]
 pub(crate) struct Arrived {
-    head: Option<Parts>,
+    /// The response without its body.
+    head: Option<WireResponse>,
     /// The start of the body, if the status is not a success.
     rejected: Option<BytesMut>,
 }
@@ -50,17 +52,20 @@ impl Arrived {
     ///
     /// # Errors
     /// If no such status has arrived: that the time limit was exceeded, with what has arrived.
-    pub(super) fn take_cut_off(&mut self) -> Result<http::Response<Body>, Error> {
+    pub(super) fn take_cut_off(&mut self) -> Result<WireResponse, Error> {
         let start = self.rejected.take().map(|start| start.freeze().into());
         self.take_with(start.ok_or_else(Error::timeout))
     }
 
     /// Takes the response with the body that has been read.
-    fn take_with(&mut self, body: Result<Body, Error>) -> Result<http::Response<Body>, Error> {
+    fn take_with(&mut self, body: Result<Body, Error>) -> Result<WireResponse, Error> {
         match (self.head.take(), body) {
-            (Some(head), Ok(body)) => Ok(http::Response::from_parts(head, body)),
-            (Some(head), Err(error)) => Err(error.with_status(head.status).with_headers(head.headers)),
-            (None, body) => body.map(http::Response::new),
+            (Some(mut response), Ok(body)) => {
+                *response.body_mut() = body;
+                Ok(response)
+            }
+            (Some(head), Err(error)) => Err(with_head(error, *head)),
+            (None, body) => body.map(http::Response::new).map(Box::new),
         }
     }
 }
@@ -70,17 +75,17 @@ impl Arrived {
 /// # Errors
 /// If the body is too large or breaks off.
 pub(super) async fn receive(
-    response: http::Response<Body>,
+    mut response: WireResponse,
     endpoint: &Endpoint,
     plan: Plan,
     limits: Limits,
     arrived: &mut Arrived,
-) -> Result<http::Response<Body>, Error> {
-    let (parts, mut body) = response.into_parts();
+) -> Result<WireResponse, Error> {
+    let mut body = mem::take(response.body_mut());
     // Before the check of the status, because these statuses are errors for other endpoints.
-    let is_absent = endpoint.is_absent(parts.status);
-    let is_rejected = !is_absent && !parts.status.is_success();
-    arrived.head = Some(parts);
+    let is_absent = endpoint.is_absent(response.status());
+    let is_rejected = !is_absent && !response.status().is_success();
+    arrived.head = Some(response);
     let body = if is_rejected {
         if body.as_bytes().is_none() {
             read_start(&mut body, limits.error, arrived.rejected.get_or_insert_default()).await;
@@ -103,16 +108,16 @@ pub(super) async fn receive(
 /// # Errors
 /// If the status is not a success, or the body has a coding that is not decoded.
 pub(super) fn check(
-    response: http::Response<Body>,
+    response: WireResponse,
     endpoint: &Endpoint,
     plan: Plan,
     accepts_codings: bool,
-) -> Result<http::Response<Body>, Error> {
+) -> Result<WireResponse, Error> {
     if endpoint.is_absent(response.status()) {
         return Ok(response);
     }
     if !response.status().is_success() {
-        return Err(reject(response));
+        return Err(reject(*response));
     }
     if !content_coding::may_be_coded(response.headers())
         || plan == Plan::Discard
@@ -131,8 +136,13 @@ pub(super) fn check(
         None
     };
     let Some(detail) = detail else { return Ok(response) };
+    Err(with_head(Error::with_detail(ErrorKind::Decode, detail), *response))
+}
+
+/// Adds status and headers to the error of a response.
+fn with_head(error: Error, response: http::Response<Body>) -> Error {
     let (parts, _) = response.into_parts();
-    Err(Error::with_detail(ErrorKind::Decode, detail).with_status(parts.status).with_headers(parts.headers))
+    error.with_status(parts.status).with_headers(parts.headers)
 }
 
 /// Converts a response that has been read into an error.

@@ -22,6 +22,7 @@ use crate::error::kind::ErrorKind;
 use crate::headers::{self, DEFAULT_USER_AGENT};
 use crate::transport::Transport;
 use crate::transport::wire_request::PublicRequest;
+use crate::transport::wire_response::WireResponse;
 
 /// The limit of most HTTP clients. [WHATWG](https://fetch.spec.whatwg.org/#http-redirect-fetch) allows 20.
 const MAX_REDIRECTS: usize = 10;
@@ -43,7 +44,7 @@ impl RedirectFollower {
         replay: Option<&Replay>,
         mut credential: Option<&Credential>,
         context: &CallContext,
-    ) -> Result<http::Response<Body>, Error> {
+    ) -> Result<WireResponse, Error> {
         let base = &*context.base;
         let mut followed = 0;
         loop {
@@ -155,7 +156,7 @@ fn public_headers(request: &OutgoingRequest) -> Result<HeaderMap, Error> {
     Ok(public)
 }
 
-fn rejected(response: http::Response<Body>, reason: &str) -> Error {
+fn rejected(response: WireResponse, reason: &str) -> Error {
     let (parts, _) = response.into_parts();
     let detail = format!("the server responded with {}, which was not followed: {reason}", parts.status);
     Error::with_detail(ErrorKind::Redirect, detail).with_status(parts.status).with_headers(parts.headers)

@@ -53,7 +53,7 @@ impl<'c> ResolvedCall<'c> {
     ///
     /// # Errors
     /// If an option is invalid, or the credential must not be sent to the base URL.
-    pub(crate) fn new(client: &'c ClientState, parameters: Parameters) -> Result<Self, Error> {
+    pub(crate) fn new(client: &'c ClientState, parameters: Parameters) -> Result<Box<Self>, Error> {
         let Parameters { endpoint, method, url, headers, body, options: own, accept } = parameters;
         let shared = &*client.shared;
         // Options of an `#[options]` parameter are narrower than those of the client.
@@ -107,7 +107,7 @@ impl<'c> ResolvedCall<'c> {
             retry,
             progress: None,
         };
-        Ok(Self { client, request, context, timeout, record: CallRecord::default() })
+        Ok(Box::new(Self { client, request, context, timeout, record: CallRecord::default() }))
     }
 }
 

@@ -97,7 +97,7 @@ impl StreamOrigin {
             if let Some(observation) = received.observation {
                 observation.end(None);
             }
-            Ok((received.response, received.attempts))
+            Ok((*received.response, received.attempts))
         }))
     }
 }

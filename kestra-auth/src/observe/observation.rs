@@ -1,5 +1,6 @@
 //! The observation of a call, which ends with a report.
 
+use std::mem;
 use std::sync::Arc;
 
 use http_body::Body as _;
@@ -80,15 +81,11 @@ pub(crate) fn fail(observation: Option<&Observation>, error: Error) -> Error {
 
 /// Takes note of a successful response, if the call is observed. If it is read as a stream, the observation goes on until
 /// the end of that.
-pub(crate) fn attach(
-    observation: Option<&Observation>,
-    response: http::Response<Body>,
-    plan: Plan,
-) -> http::Response<Body> {
-    let Some(observation) = observation else { return response };
+pub(crate) fn attach(observation: Option<&Observation>, response: &mut http::Response<Body>, plan: Plan) {
+    let Some(observation) = observation else { return };
     observation.progress().head(response.status());
-    if plan != Plan::Stream || response.body().is_end_stream() {
-        return response;
+    let body = response.body_mut();
+    if plan == Plan::Stream && !body.is_end_stream() {
+        *body = mem::take(body).observed_by(StreamedResult(observation.clone()));
     }
-    response.map(|body| body.observed_by(StreamedResult(observation.clone())))
 }

@@ -12,6 +12,7 @@ use super::service::{ErasedService, ServiceFuture};
 use super::upload::Upload;
 use super::used_connections::UsedConnections;
 use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
+use super::wire_response::WireResponse;
 use crate::body::Body;
 use crate::body::transport::TransportBody;
 use crate::client::base_url::BaseUrl;
@@ -38,7 +39,7 @@ impl ReqwestTransport {
         &self,
         request: WireRequest<'_>,
         base: &BaseUrl,
-    ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_> {
+    ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
         let url = base.parse_url(request.url).ok_or_else(invalid_url);
         self.execute(request.method, url, request.headers, request.extensions, request.body)
     }
@@ -52,7 +53,7 @@ impl ReqwestTransport {
         headers: HeaderMap,
         extensions: &Extensions,
         body: Body,
-    ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_> {
+    ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
         let Inner { clients, used_connections } = &*self.0;
         let limit = extensions.get().map_or(clients.read_timeout(), |ReadTimeout(limit)| *limit);
         let request = url.and_then(|url| {
@@ -79,9 +80,9 @@ impl ReqwestTransport {
             let response =
                 response.map(|body| Body::from_transport(TransportBody::new(&method, status, version, body, limit)));
             if compression::is_decoded(&method, &response) {
-                return Ok(Box::pin(compression::decode(response)).await);
+                return Ok(Box::new(Box::pin(compression::decode(response)).await));
             }
-            Ok(response)
+            Ok(Box::new(response))
         }
     }
 }
@@ -115,7 +116,8 @@ impl ErasedService for ReqwestTransport {
             // `Transport::prepare` does this where no layer is in between.
             compression::accept(&mut parts.headers);
             let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url());
-            Ok(transport.execute(parts.method, url, parts.headers, &parts.extensions, body).await?)
+            let response = transport.execute(parts.method, url, parts.headers, &parts.extensions, body).await?;
+            Ok(*response)
         })
     }
 }
