@@ -1,7 +1,7 @@
 //! The semantic rules of a trait: what can be parsed and still cannot work. Each rule is a function.
 
 mod bodies;
-mod duplicates;
+pub(crate) mod duplicates;
 mod dyn_compatibility;
 mod extractors;
 mod features;

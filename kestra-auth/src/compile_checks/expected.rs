@@ -108,38 +108,46 @@ const fn bit(scalar: Scalar) -> u16 {
     1 << scalar as u16
 }
 
+/// Mostly, both lists are in the same order. The search therefore starts after the last hit: some enumerations have more
+/// than a thousand values, and the compiler reports evaluations that take long as errors.
 const fn contains_all(all: &[&str], wanted: &[&str]) -> bool {
-    let mut index = 0;
+    let (mut index, mut start) = (0, 0);
     while index < wanted.len() {
-        if !contains(all, wanted[index]) {
-            return false;
+        match position_from(start, all, wanted[index]) {
+            Some(found) => start = found + 1,
+            None => return false,
         }
         index += 1;
     }
     true
 }
 
-const fn contains(all: &[&str], wanted: &str) -> bool {
-    let mut index = 0;
-    while index < all.len() {
+/// Searches from an index to the end, and then from the beginning.
+const fn position_from(start: usize, all: &[&str], wanted: &str) -> Option<usize> {
+    let mut step = 0;
+    while step < all.len() {
+        let index = (start + step) % all.len();
         if is_same(all[index].as_bytes(), wanted.as_bytes()) {
-            return true;
+            return Some(index);
         }
-        index += 1;
+        step += 1;
     }
-    false
+    None
 }
 
 /// `==` is not const.
 const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
     let mut index = 0;
-    while index < left.len() && index < right.len() {
+    while index < left.len() {
         if left[index] != right[index] {
             return false;
         }
         index += 1;
     }
-    left.len() == right.len()
+    true
 }
 
 /// Fails the compilation at the caller if a type is not what a schema allows. `{found}` in a message is what the type

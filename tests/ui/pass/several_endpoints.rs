@@ -31,6 +31,12 @@ trait Api {
     #[post("/graphql")]
     async fn subscribe(&self, #[json] request: &Request<'_>) -> Result<EventStream<Flow>, Error>;
 
+    // Both are meant, although they send the same request.
+    #[get("/flows/{id}")]
+    async fn by_id(&self, id: &str) -> Result<Flow, Error>;
+    #[get("/flows/{name}", allow_duplicate)]
+    async fn by_name(&self, name: &str) -> Result<Flow, Error>;
+
     // The same upload in several media types.
     #[put("/flows")]
     async fn upload_json(&self, #[json] flow: &Filter) -> Result<(), Error>;

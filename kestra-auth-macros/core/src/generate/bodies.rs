@@ -175,7 +175,7 @@ impl<'d> Body<'d, '_> {
                 is_other_type: false,
             }]
         };
-        let Some(schema) = self.schema.map(Node::resolved) else { return form(&self) };
+        let Some(schema) = self.schema.map(schemas::resolved) else { return form(&self) };
         let members = schemas::members(schema);
         let properties: Vec<(&'d str, Node<'d>)> =
             members.iter().flat_map(|member| schemas::raw_entries(*member, "properties")).collect();
@@ -216,7 +216,7 @@ impl<'d> Body<'d, '_> {
         if is_binary(raw) {
             return argument(false, media, ArgumentType::Runtime("kestra_auth::multipart::Part"));
         }
-        let item = raw.resolved().child("items");
+        let item = schemas::resolved(raw).child("items");
         if item.is_some_and(is_binary) {
             return argument(false, media, ArgumentType::Runtime("Vec<kestra_auth::multipart::Part>"));
         }
@@ -253,7 +253,7 @@ impl<'d> Body<'d, '_> {
 
 /// Whether a part is a file.
 fn is_binary(raw: Node<'_>) -> bool {
-    let schema = raw.resolved();
+    let schema = schemas::resolved(raw);
     let is_text = matches!(schema.value.get_str("contentMediaType"), Some(media) if is_text(media));
     matches!(schema.value.get_str("format"), Some("binary" | "byte" | "base64"))
         || schema.value.get_str("type") == Some("file")

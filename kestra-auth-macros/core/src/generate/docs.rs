@@ -91,6 +91,22 @@ mod tests {
     }
 
     #[test]
+    fn names_of_code_are_code_whatever_is_around_them() {
+        for (text, expected) in [
+            ("uses eval() (see foo_bar).", "uses `eval()` (see `foo_bar`)."),
+            (
+                "e.g. ${NodeID}, or strconv.ParseBool(), or {fooBar}",
+                "e.g. `${NodeID}`, or `strconv.ParseBool()`, or {`fooBar`}",
+            ),
+            ("URLs (scheme://host[:port])", "URLs (`scheme://host`\\[:port\\])"),
+            ("see [\"List\" page](https://example.com)", "see [List page](https://example.com)"),
+            ("an empty pair () and f(x)", "an empty pair () and f(x)"),
+        ] {
+            assert_eq!(markdown::lines(text), [expected]);
+        }
+    }
+
+    #[test]
     fn a_wrapped_line_never_starts_a_block() {
         let text = format!("{} - 1. # + > end", "word ".repeat(17));
         for line in markdown::lines(&text) {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::naming::{pascal_case, singular, words};
-use super::schemas::{self, alternatives, has_shape, raw_items, string_values};
+use super::schemas::{self, alternatives, has_shape, string_values};
 use super::types::{Format, ModelId, Type};
 use crate::contract::document::{Document, Node};
 use crate::contract::schema::Schema;
@@ -91,7 +91,7 @@ impl<'d> Models<'d> {
 
     /// The name of a schema under `components.schemas`.
     pub(super) fn component(&self, schema: Node<'d>) -> Option<&'d str> {
-        self.components.get(&schema.resolved().id()).copied()
+        self.components.get(&schemas::resolved(schema).id()).copied()
     }
 
     /// The type of a schema's values. `context` names a model that has no name in the document.
@@ -102,7 +102,7 @@ impl<'d> Models<'d> {
     }
 
     fn non_null_type(&mut self, raw: Node<'d>, context: &Context) -> Type {
-        let schema = raw.resolved();
+        let schema = schemas::resolved(raw);
         let key = schema.id();
         if let Some(id) = self.by_schema.get(&key) {
             return match &self.get(*id).shape {
@@ -113,7 +113,9 @@ impl<'d> Models<'d> {
         if self.aliases.contains(&key) {
             return Type::Any;
         }
-        let named = self.component(schema).or_else(|| referenced_name(raw));
+        // With keywords beside it, a reference leads to a part of the schema only.
+        let is_whole = schema.value.get("$ref").is_none();
+        let named = self.component(schema).or_else(|| referenced_name(raw).filter(|_| is_whole));
         let context = named.map_or_else(|| context.clone(), |name| Context::root(pascal_case(name)));
         self.aliases.push(key);
         let ty = self.classify(schema, &context);
@@ -125,12 +127,12 @@ impl<'d> Models<'d> {
         if let Some(values) = string_values(schema) {
             return self.values(schema, context, values);
         }
-        let parts = raw_items(schema, "allOf");
+        let parts = schemas::all_of(schema);
         if !parts.is_empty() {
             return self.all_of(schema, &parts, context);
         }
         let alternatives: Vec<Node<'d>> =
-            alternatives(schema).into_iter().filter(|part| !schemas::is_null(part.resolved())).collect();
+            alternatives(schema).into_iter().filter(|part| !schemas::is_null(schemas::resolved(*part))).collect();
         let says_what = alternatives.iter().any(|part| has_shape(*part) && !is_condition(*part));
         if says_what && schemas::raw_entries(schema, "properties").is_empty() {
             return self.union(schema, &alternatives, context);
@@ -162,9 +164,9 @@ impl<'d> Models<'d> {
                 let value = additional.map_or(Type::Any, |node| self.type_of(node, &context.singular()));
                 Type::map(value)
             }
+            _ if !schemas::types(schema).is_empty() => Type::map(Type::Any),
             _ if schema.value.get("items").is_some() => self.list_type(schema, context),
-            _ if schemas::types(schema).is_empty() => Type::Any,
-            _ => Type::map(Type::Any),
+            _ => Type::Any,
         }
     }
 

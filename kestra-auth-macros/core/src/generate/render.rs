@@ -1,5 +1,6 @@
 //! Writes traits and models as source text.
 
+mod duplicates;
 mod items;
 mod models;
 mod traits;

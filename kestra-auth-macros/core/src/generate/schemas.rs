@@ -1,6 +1,7 @@
 //! What a schema says, in the terms of generated code: the schemas that apply together, and the alternatives.
 
 use crate::contract::document::Node;
+use crate::contract::schema::Schema;
 use crate::contract::value::Value;
 
 /// How many schemas may apply to one value through `allOf`; a cycle ends there.
@@ -20,6 +21,16 @@ const SHAPES: [&str; 11] = [
     "prefixItems",
     "$ref",
 ];
+
+/// The schema that a reference leads to, unless keywords beside the reference restrict it.
+pub(super) fn resolved(raw: Node<'_>) -> Node<'_> {
+    Schema::new(raw).resolved().node()
+}
+
+/// The schemas that all apply, beside what a schema says itself.
+pub(super) fn all_of(schema: Node<'_>) -> Vec<Node<'_>> {
+    Schema::new(schema).all_of().into_iter().map(Schema::node).collect()
+}
 
 /// The type words of a schema, without `null`.
 pub(super) fn type_words(schema: Node<'_>) -> Vec<&str> {
@@ -94,18 +105,19 @@ pub(super) fn raw_entries<'d>(schema: Node<'d>, key: &str) -> Vec<(&'d str, Node
 /// A schema and all those that apply along with it through `allOf`, resolved, each once.
 pub(super) fn members(schema: Node<'_>) -> Vec<Node<'_>> {
     let mut members: Vec<Node<'_>> = Vec::new();
-    add_members(schema.resolved(), &mut members);
+    add_members(schema, &mut members);
     members
 }
 
 fn add_members<'d>(schema: Node<'d>, members: &mut Vec<Node<'d>>) {
+    let schema = resolved(schema);
     if members.len() >= MAX_MEMBERS || members.iter().any(|member| member.id() == schema.id()) {
         return;
     }
     // What a schema inherits comes before what it adds.
     let position = members.len();
     members.push(schema);
-    for part in schema.items("allOf") {
+    for part in all_of(schema) {
         add_members(part, members);
     }
     members[position..].rotate_left(1);

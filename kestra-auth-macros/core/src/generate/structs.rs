@@ -68,7 +68,7 @@ impl<'d> Models<'d> {
                 write_only: schemas::flag(raw, "writeOnly"),
                 deprecated: schemas::flag(raw, "deprecated"),
                 described: true,
-                default: raw.value.get("default").or_else(|| raw.resolved().value.get("default")),
+                default: raw.value.get("default").or_else(|| schemas::resolved(raw).value.get("default")),
                 description: property_description(raw),
             };
             match known {
@@ -115,7 +115,7 @@ impl<'d> Field<'d> {
 fn property_description<'d>(raw: Node<'d>) -> Option<&'d str> {
     let own = |node: Node<'d>| node.value.get_str("description").or_else(|| node.value.get_str("title"));
     let is_reference = raw.value.get("$ref").is_some();
-    own(raw).or_else(|| if is_reference { None } else { own(raw.resolved()) })
+    own(raw).or_else(|| if is_reference { None } else { own(schemas::resolved(raw)) })
 }
 
 /// The properties that every alternative requires.

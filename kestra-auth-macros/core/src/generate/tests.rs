@@ -129,6 +129,38 @@ fn a_part_of_all_of_may_only_require_properties() {
 }
 
 #[test]
+fn keywords_beside_a_reference_restrict_it() {
+    let schemas = "{A: {type: object, properties: {x: {type: string}, y: {type: string}}}}";
+    let schema = "{properties: {a: {$ref: '#/components/schemas/A', required: [x]}}}";
+    let source = response(schema, schemas);
+    assert!(source.contains("pub struct ReadResponseA {\n    pub x: String,"), "{source}");
+    // Before version 3.1, they are ignored.
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T}}\npaths: {{/x: {{get: {{operationId: read, responses: {{'200': {{content: \
+         {{application/json: {{schema: {schema}}}}}}}}}}}}}}}\ncomponents: {{schemas: {schemas}}}\n"
+    );
+    let source = generate(&document(&text), &Options::default()).unwrap().source;
+    assert!(source.contains("pub a: Option<A>,"), "{source}");
+}
+
+#[test]
+fn operations_with_the_same_request_are_allowed() {
+    let operation = |id: &str| format!("{{get: {{operationId: {id}, responses: {{'200': {{description: A}}}}}}}}");
+    let paths = format!(
+        "{{'/a/{{id}}': {}, '/a/{{name}}': {}, '/b': {}, '/b#c': {}, '/a/b': {}}}",
+        operation("byId"),
+        operation("byName"),
+        operation("b"),
+        operation("type"),
+        operation("ab")
+    );
+    let source = generated(&paths, "{}");
+    for line in ["/a/{id}\")]", "/a/{name}\", allow_duplicate)]", "/b\")]", "/b\", allow_duplicate)]", "/a/b\")]"] {
+        assert!(source.contains(&format!("#[get(\"{line}")), "{line} in {source}");
+    }
+}
+
+#[test]
 fn names_that_collide_are_resolved() {
     let source = response(
         "{properties: {a: {$ref: '#/components/schemas/Error'}, b: {$ref: '#/components/schemas/foo'}, c: {$ref: \

@@ -20,9 +20,11 @@ impl<'d> Models<'d> {
         if alternatives.iter().all(|part| is_text(*part)) {
             return Type::String;
         }
-        let is_number = |part: &Node<'d>| matches!(schemas::types(part.resolved())[..], ["number" | "integer"]);
+        let is_number =
+            |part: &Node<'d>| matches!(schemas::types(schemas::resolved(*part))[..], ["number" | "integer"]);
         if alternatives.iter().all(is_number) {
-            let is_integer = alternatives.iter().all(|part| schemas::types(part.resolved())[..] == ["integer"]);
+            let is_integer =
+                alternatives.iter().all(|part| schemas::types(schemas::resolved(*part))[..] == ["integer"]);
             return if is_integer { Type::Integer("i64") } else { Type::Number };
         }
         let id = self.reserve(schema, vec![context.full()]);
@@ -146,7 +148,7 @@ impl<'d> Models<'d> {
     }
 
     fn variant_name(&self, part: Node<'d>, tags: &[&'d str], index: usize) -> String {
-        let schema = part.resolved();
+        let schema = schemas::resolved(part);
         if let Some(name) = self.component(schema).or_else(|| tags.first().copied()) {
             return pascal_case(name);
         }
@@ -169,7 +171,7 @@ impl<'d> Models<'d> {
 fn all_values<'d>(alternatives: &[Node<'d>]) -> Option<Vec<&'d str>> {
     let mut all = Vec::new();
     for part in alternatives {
-        for value in string_values(part.resolved())? {
+        for value in string_values(schemas::resolved(*part))? {
             if !all.contains(&value) {
                 all.push(value);
             }
@@ -180,14 +182,14 @@ fn all_values<'d>(alternatives: &[Node<'d>]) -> Option<Vec<&'d str>> {
 
 /// Whether values of a schema are strings, enumerated or not.
 fn is_text(part: Node<'_>) -> bool {
-    let schema = part.resolved();
+    let schema = schemas::resolved(part);
     string_values(schema).is_some() || schemas::types(schema)[..] == ["string"]
 }
 
 /// The property that tells the alternatives apart: the one that the document names, or one that has a value of its own
 /// in each of them.
 fn tag<'d>(schema: Node<'d>, alternatives: &[Node<'d>]) -> Option<&'d str> {
-    if !alternatives.iter().all(|part| schemas::is_struct(part.resolved())) {
+    if !alternatives.iter().all(|part| schemas::is_struct(schemas::resolved(*part))) {
         return None;
     }
     if let Some(tag) = schema.value.get("discriminator").and_then(|tag| tag.get_str("propertyName")) {

@@ -66,7 +66,7 @@ pub(crate) fn attribute_as_argument(attribute: &Attribute, name: &str) -> String
         Meta::NameValue(pair) => text_of(pair.value.to_token_stream()),
     };
     match name {
-        "allow_body" | "anonymous" => name.to_owned(),
+        "allow_body" | "allow_duplicate" | "anonymous" => name.to_owned(),
         "also" | "expect" | "headers" | "none" => format!("{name}({value})"),
         _ => format!("{name} = {value}"),
     }

@@ -10,7 +10,7 @@ use crate::parse::headers::{self, ConstantHeader};
 use crate::parse::{media_types, units};
 use crate::suggest;
 
-pub(crate) const ARGS: [&str; 15] = [
+pub(crate) const ARGS: [&str; 16] = [
     "headers",
     "accept",
     "none",
@@ -24,6 +24,7 @@ pub(crate) const ARGS: [&str; 15] = [
     "redirects",
     "anonymous",
     "allow_body",
+    "allow_duplicate",
     "end",
     "expect",
 ];
@@ -46,6 +47,7 @@ pub(crate) struct MethodArgs {
     pub(crate) idempotency_key: Option<IdempotencyKey>,
     pub(crate) anonymous: Option<Ident>,
     pub(crate) allow_body: Option<Ident>,
+    pub(crate) allow_duplicate: Option<Ident>,
     pub(crate) end: Option<LitStr>,
     /// The mismatches that the contract does not report.
     pub(crate) expects: Vec<Expect>,
@@ -140,6 +142,10 @@ impl MethodArgs {
             "anonymous" => {
                 arg.flag(diagnostics);
                 self.anonymous = arg.name().cloned();
+            }
+            "allow_duplicate" => {
+                arg.flag(diagnostics);
+                self.allow_duplicate = arg.name().cloned();
             }
             "expect" => self.expects = Expect::parse(arg, diagnostics),
             _ => {

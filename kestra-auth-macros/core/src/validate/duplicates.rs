@@ -51,11 +51,37 @@ pub(super) fn parameters(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// No two methods send the same request, which is likely a copy that was not edited. Under `cfg`, one of them is compiled.
+/// No two methods send the same request, which is likely a copy that was not edited, unless one says that it is not.
 pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
-    let mut seen: HashMap<(String, String, Vec<String>), String> = HashMap::new();
+    let repeated = repeated_endpoints(api);
+    for (endpoint, first) in &repeated {
+        if let (Some((text, _)), None) = (endpoint.verb.template(), &endpoint.verb.args.allow_duplicate) {
+            let message = format!(
+                "duplicate endpoint: `{first}` sends `{} {}` as well\nhelp: correct the path, or distinguish the two by a \
+                 parameter, the body, a constant header or `accept`",
+                endpoint.verb.method,
+                text.value()
+            );
+            diagnostics.report(text, message);
+        }
+    }
     for endpoint in api.endpoints() {
-        let Some((text, template)) = endpoint.verb.template() else { continue };
+        let is_repeated = repeated.iter().any(|(other, _)| std::ptr::eq(*other, endpoint));
+        if let Some(allow) = endpoint.verb.args.allow_duplicate.as_ref().filter(|_| !is_repeated) {
+            let message =
+                "unexpected `allow_duplicate`: no method before this one sends the same request\nhelp: remove it";
+            diagnostics.report(allow, message);
+        }
+    }
+}
+
+/// Returns the methods that send the same request as one before them, with the name of that one. Under `cfg`, one of
+/// the two is compiled.
+pub(crate) fn repeated_endpoints<'e, 'a>(api: &'e Api<'a>) -> Vec<(&'e Endpoint<'a>, String)> {
+    let mut seen: HashMap<(String, String, Vec<String>), String> = HashMap::new();
+    let mut repeated = Vec::new();
+    for endpoint in api.endpoints() {
+        let Some((_, template)) = endpoint.verb.template() else { continue };
         if endpoint.item.attrs.iter().any(is_cfg) {
             continue;
         }
@@ -66,21 +92,13 @@ pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
         });
         let shape: String = shape.chain(template.query.iter().map(|query| format!("?{query}"))).collect();
         match seen.entry((endpoint.verb.method.clone(), shape, distinctions(endpoint))) {
-            Entry::Occupied(first) => {
-                let message = format!(
-                    "duplicate endpoint: `{}` sends `{} {}` as well\nhelp: correct the path, or distinguish the two by a \
-                     parameter, the body, a constant header or `accept`",
-                    first.get(),
-                    endpoint.verb.method,
-                    text.value()
-                );
-                diagnostics.report(text, message);
-            }
+            Entry::Occupied(first) => repeated.push((endpoint, first.get().clone())),
             Entry::Vacant(vacant) => {
                 vacant.insert(endpoint.item.sig.ident.to_string());
             }
         }
     }
+    repeated
 }
 
 /// Returns what distinguishes the request of an endpoint from others of the same path and verb, in an order of its own.

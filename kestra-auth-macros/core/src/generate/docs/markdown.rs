@@ -161,6 +161,8 @@ impl Writer {
             // Writing to a `String` cannot fail.
             let _ = write!(self.text, "<{url}>");
         } else {
+            // Clippy takes quotes in a link for backticks that were meant.
+            let text = text.replace(['"', '\''], "");
             let _ = write!(self.text, "[{text}]({url})");
         }
     }

@@ -49,7 +49,7 @@ fn escape_word(word: &str, escaped: &mut String) {
     // Punctuation around a word does not belong to it.
     let start = word.len() - word.trim_start_matches(['(', '"', '\'', '[', '<', '*', ',', '{']).len();
     let (before, rest) = word.split_at(start);
-    let core = rest.trim_end_matches(['.', ',', ':', ';', '!', '?', ')', '"', '\'', ']', '>', '*', '}']);
+    let core = without_punctuation(rest);
     // The genitive does not belong to a name.
     let core = core.strip_suffix("'s").or_else(|| core.strip_suffix("\u{2019}s")).unwrap_or(core);
     let after = &rest[core.len()..];
@@ -61,9 +61,9 @@ fn escape_word(word: &str, escaped: &mut String) {
         escaped.push(start);
         escaped.push_str(&core.replace('`', "'"));
         escaped.push(end);
-    } else if is_code(core) {
+    } else if core.contains("://") || is_code(core) {
         escaped.push('`');
-        escaped.push_str(core);
+        escaped.push_str(&core.replace('`', "'"));
         escaped.push('`');
     } else {
         escape_characters(core, escaped);
@@ -71,10 +71,25 @@ fn escape_word(word: &str, escaped: &mut String) {
     escape_characters(after, escaped);
 }
 
+/// A word without the punctuation after it. Brackets that start inside belong to it, as in `eval()` and `${NodeID}`.
+fn without_punctuation(word: &str) -> &str {
+    let core = word.trim_end_matches(['.', ',', ':', ';', '!', '?', ')', '"', '\'', ']', '>', '*', '}']);
+    let after = &word[core.len()..];
+    let is_open = |open: char, close: char| core.contains(open) && !core.contains(close) && after.starts_with(close);
+    let is_call = after.starts_with("()") && core.ends_with(char::is_alphanumeric);
+    let is_closed = is_open('(', ')') || is_open('{', '}') || is_open('[', ']');
+    &word[..core.len() + if is_call { 2 } else { usize::from(is_closed) }]
+}
+
 /// Whether a word is a name of code: it has an underscore, a path, or a capital inside.
 fn is_code(word: &str) -> bool {
     if NAMES.contains(&word) || word.contains('`') {
         return false;
+    }
+    // Whatever is around a name, Clippy sees the name.
+    let inner = word.trim_matches(|c: char| !c.is_alphanumeric() && c != ':');
+    if word.ends_with("()") || (inner != word && is_code(inner)) {
+        return true;
     }
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '/' | '[' | ']' | '=' | '@');
     let has_letter = word.chars().any(char::is_alphabetic);
@@ -82,14 +97,14 @@ fn is_code(word: &str) -> bool {
     let has_capital = || {
         // Clippy looks at the parts between hyphens and slashes on their own.
         word.split(|c: char| !c.is_alphanumeric()).any(|part| {
-            let capitals = part.chars().filter(|c| c.is_uppercase()).count();
+            if NAMES.contains(&part) {
+                return false;
+            }
             let part = part.strip_suffix('s').unwrap_or(part);
-            !NAMES.contains(&part) && capitals > 1 && part.chars().any(char::is_lowercase)
-                || part
-                    .chars()
-                    .zip(part.chars().skip(1))
-                    .any(|(left, right)| left.is_lowercase() && right.is_uppercase())
-                    && !NAMES.contains(&part)
+            let capitals = part.chars().filter(|c| c.is_uppercase()).count();
+            let mut pairs = part.chars().zip(part.chars().skip(1));
+            (capitals > 1 && part.chars().any(char::is_lowercase))
+                || pairs.any(|(left, right)| left.is_lowercase() && right.is_uppercase())
         })
     };
     word.chars().all(is_name) && (has_underscore || word.contains("::") || has_capital())

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Writer, doc_comment, literal};
+use super::{Writer, doc_comment, duplicates, literal};
 use crate::generate::arguments::{Argument, ArgumentKind, ArgumentType};
 use crate::generate::methods::Method;
 use crate::generate::naming::identifier;
@@ -18,6 +18,15 @@ const MAX_ARGUMENTS: usize = 7;
 
 impl<'d> Writer<'_, 'd> {
     pub(super) fn write_trait(&mut self, created: &Trait<'d>) -> String {
+        let text = self.trait_text(created, &[]);
+        match &duplicates::repeated(created, &text)[..] {
+            [] => text,
+            repeated => self.trait_text(created, repeated),
+        }
+    }
+
+    /// A trait in which methods with these names send the same request as others.
+    fn trait_text(&mut self, created: &Trait<'d>, repeated: &[String]) -> String {
         let mut arguments = Vec::new();
         if !created.base.is_empty() {
             arguments.push(format!("base = {}", literal(&created.base)));
@@ -36,7 +45,8 @@ impl<'d> Writer<'_, 'd> {
         let _ = writeln!(text, "#[{api}{arguments}]");
         let _ = writeln!(text, "pub trait {} {{", created.name);
         for (name, method) in &created.methods {
-            text.push_str(&self.write_method(name, method, created));
+            let is_repeated = repeated.contains(name);
+            text.push_str(&self.write_method(name, method, created, is_repeated));
         }
         text.push_str("}\n");
         text
@@ -57,9 +67,9 @@ impl<'d> Writer<'_, 'd> {
     }
 
     /// A method with its attributes.
-    pub(super) fn write_method(&mut self, name: &str, method: &Method<'d>, created: &Trait<'d>) -> String {
+    fn write_method(&mut self, name: &str, method: &Method<'d>, created: &Trait<'d>, is_repeated: bool) -> String {
         let mut text = doc_comment(&method.docs, "///");
-        text.push_str(&self.verb_attribute(method, created));
+        text.push_str(&self.verb_attribute(method, created, is_repeated));
         if method.deprecated {
             text.push_str("#[deprecated]\n");
         }
@@ -75,7 +85,7 @@ impl<'d> Writer<'_, 'd> {
         text
     }
 
-    fn verb_attribute(&self, method: &Method<'d>, created: &Trait<'d>) -> String {
+    fn verb_attribute(&self, method: &Method<'d>, created: &Trait<'d>, is_repeated: bool) -> String {
         let path = literal(if method.path.is_empty() { "/" } else { &method.path });
         let mut arguments = vec![path];
         let verb = method.verb.to_ascii_lowercase();
@@ -97,6 +107,9 @@ impl<'d> Writer<'_, 'd> {
         let has_body = method.arguments.iter().any(|argument| argument.kind.is_body());
         if has_body && matches!(&*verb, "get" | "head") {
             arguments.push("allow_body".to_owned());
+        }
+        if is_repeated {
+            arguments.push("allow_duplicate".to_owned());
         }
         if method.never_retry {
             arguments.push("retry = \"never\"".to_owned());
