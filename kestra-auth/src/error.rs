@@ -6,6 +6,8 @@
 
 pub(crate) mod api_error;
 mod cause;
+#[cfg(feature = "hyper")]
+pub(crate) mod connect_failure;
 pub(crate) mod conversion;
 mod decoding;
 pub(crate) mod kind;

@@ -14,7 +14,9 @@ use kestra_auth::{CallOptions, Client, ClientBuilder, Error, api};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::support::{Server, client_builder, json_response, printed, raw_response, reqwest_builder};
+use crate::support::{
+    Server, client_builder, json_response, on_tested_transport, printed, raw_response, reqwest_builder,
+};
 
 fn remote() -> ClientBuilder {
     client_builder("http://kestra.test")
@@ -195,8 +197,9 @@ fn errors_name_the_setting_and_no_value() {
 async fn settings_come_from_the_environment() {
     const PREFIX: &str = "KESTRA_AUTH_TEST_OWN";
     if std::env::var_os(format!("{PREFIX}_URL")).is_some() {
-        assert_eq!(call(ClientBuilder::from_env(PREFIX).allow_plain_http()).await.unwrap(), 1);
-        let overridden = ClientBuilder::from_env(PREFIX).allow_plain_http().bearer_token("other");
+        let from_env = || on_tested_transport(ClientBuilder::from_env(PREFIX));
+        assert_eq!(call(from_env().allow_plain_http()).await.unwrap(), 1);
+        let overridden = from_env().allow_plain_http().bearer_token("other");
         assert_eq!(call(overridden).await.unwrap(), 1);
         return;
     }

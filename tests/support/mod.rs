@@ -1,6 +1,11 @@
 //! Servers that record what reaches them: in memory, and over TCP, where requests are kept byte for byte.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helper functions of tests are not `#[test]` functions")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helper functions of tests are not `#[test]` functions"
+)]
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -21,9 +26,21 @@ const MAX_CONNECTIONS: usize = 64;
 const MAX_TIME: Duration = Duration::from_secs(20);
 const MAX_REQUEST: usize = 1 << 20;
 
+/// Names the transport that the tests run on: reqwest, unless it is `hyper`.
+pub(crate) const TRANSPORT_VARIABLE: &str = "KESTRA_AUTH_TEST_TRANSPORT";
+
 /// Starts building a client on the transport that the tests run on.
 pub(crate) fn client_builder(base: &str) -> ClientBuilder {
-    Client::builder(base)
+    on_tested_transport(Client::builder(base))
+}
+
+/// Sets the transport that the tests run on.
+pub(crate) fn on_tested_transport(builder: ClientBuilder) -> ClientBuilder {
+    match std::env::var(TRANSPORT_VARIABLE).as_deref() {
+        Err(_) | Ok("reqwest") => builder,
+        Ok("hyper") => builder.hyper(),
+        Ok(other) => panic!("unknown transport `{other}` in `{TRANSPORT_VARIABLE}`: expected `reqwest` or `hyper`"),
+    }
 }
 
 /// Starts building a client for a test about closures over reqwest's builder, which no other transport has.

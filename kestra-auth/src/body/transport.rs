@@ -1,4 +1,4 @@
-//! The body of a response from the default transport.
+//! The body of a response from a transport of this crate.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,11 +10,49 @@ use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::Sleep;
 
 use crate::error::Error;
-use crate::error::conversion::{from_transport, silence, truncated};
+#[cfg(feature = "hyper")]
+use crate::error::conversion::from_hyper_body;
+use crate::error::conversion::{from_reqwest, silence, truncated};
+
+/// A response body as a library reads it.
+pub(crate) enum Incoming {
+    Reqwest(reqwest::Body),
+    #[cfg(feature = "hyper")]
+    Hyper(hyper::body::Incoming),
+}
+
+impl http_body::Body for Incoming {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        match &mut *self {
+            Self::Reqwest(body) => Pin::new(body).poll_frame(cx).map_err(|error| from_reqwest(&error, false)),
+            #[cfg(feature = "hyper")]
+            Self::Hyper(body) => Pin::new(body).poll_frame(cx).map_err(|error| from_hyper_body(&error)),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Reqwest(body) => body.is_end_stream(),
+            #[cfg(feature = "hyper")]
+            Self::Hyper(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Reqwest(body) => body.size_hint(),
+            #[cfg(feature = "hyper")]
+            Self::Hyper(body) => body.size_hint(),
+        }
+    }
+}
 
 /// A body that fails when the server has been silent for too long.
 pub(crate) struct TransportBody {
-    body: reqwest::Body,
+    body: Incoming,
     limit: Duration,
     /// Whether there is a body, so that all of it must have arrived at the end.
     has_content: bool,
@@ -24,13 +62,7 @@ pub(crate) struct TransportBody {
 }
 
 impl TransportBody {
-    pub(crate) fn new(
-        method: &Method,
-        status: StatusCode,
-        version: Version,
-        body: reqwest::Body,
-        limit: Duration,
-    ) -> Self {
+    pub(crate) fn new(method: &Method, status: StatusCode, version: Version, body: Incoming, limit: Duration) -> Self {
         // These have the length of a body that is not sent (RFC 9110, section 8.6).
         let is_left_out =
             method == Method::HEAD || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED;
@@ -56,7 +88,7 @@ impl http_body::Body for TransportBody {
         if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) {
             self.timer = None;
             return Poll::Ready(match frame {
-                Some(frame) => Some(frame.map_err(|error| from_transport(&error))),
+                Some(frame) => Some(frame),
                 None if self.is_cut_off() => Some(Err(truncated())),
                 None => None,
             });

@@ -33,6 +33,8 @@ use crate::observe::observers::Observers;
 use crate::retry::Retry;
 use crate::retry::budget::Budget;
 use crate::transport::Transport;
+#[cfg(feature = "hyper")]
+use crate::transport::hyper_transport::HyperTransport;
 use crate::transport::reqwest_clients::ReqwestClients;
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::service::Next;
@@ -76,6 +78,8 @@ pub struct ClientBuilder {
     attempt_layers: Vec<AddLayer>,
     settings: Settings,
     transport: Option<Next>,
+    #[cfg(feature = "hyper")]
+    uses_hyper: bool,
     observers: Observers,
     /// The error of the first invalid setting.
     error: Option<Error>,
@@ -106,6 +110,8 @@ impl ClientBuilder {
             attempt_layers: Vec::new(),
             settings: Settings::default(),
             transport: None,
+            #[cfg(feature = "hyper")]
+            uses_hyper: false,
             observers: Observers::default(),
             error: None,
         }
@@ -151,6 +157,10 @@ impl ClientBuilder {
         self.headers.entry(USER_AGENT).or_insert_with(|| user_agent(self.user_agent.as_ref()));
         let transport = match self.transport {
             Some(service) => Transport::Service(service),
+            #[cfg(feature = "hyper")]
+            None if self.uses_hyper => {
+                Transport::Hyper(HyperTransport::new(&base, self.connect_timeout, self.read_timeout, self.settings)?)
+            }
             None => Transport::Reqwest(ReqwestTransport::new(ReqwestClients::new(
                 &base,
                 self.connect_timeout,

@@ -6,41 +6,104 @@
 use std::error::Error as StdError;
 use std::io;
 
+#[cfg(feature = "hyper")]
+use super::connect_failure::ConnectFailure;
 use super::kind::{Cause, ErrorKind};
 use super::tls;
 use super::{BoxError, Error};
 
-/// Converts the error of a request that was sent on a connection that an earlier response came from.
-///
-/// Servers close such connections when they like, and a request can cross that on the wire. Another connection may work.
-pub(crate) fn from_used_connection(error: &reqwest::Error) -> Error {
-    let converted = from_transport(error);
-    if !error.is_connect() && !converted.is_tls() && find(error, is_lost).is_some() {
-        return converted.caused_by(Cause::UsedConnectionLost);
-    }
-    converted
+/// What a library says about an error of its own.
+struct Failure {
+    step: Step,
+    timed_out: bool,
 }
 
-/// Converts the error of the default transport.
-pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
+/// At which step a transport failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Build,
+    Resolve,
+    Connect,
+    /// Between the connection and the head of the response.
+    Request,
+    /// After the head of the response.
+    Body,
+}
+
+/// Converts the error of reqwest. `was_used` says that an earlier response came from its connection.
+pub(crate) fn from_reqwest(error: &reqwest::Error, was_used: bool) -> Error {
+    let step = if error.is_builder() {
+        Step::Build
+    } else if error.is_dns() {
+        Step::Resolve
+    } else if error.is_body() || error.is_decode() {
+        Step::Body
+    } else if error.is_connect() {
+        Step::Connect
+    } else {
+        Step::Request
+    };
+    convert(error, &Failure { step, timed_out: error.is_timeout() }, was_used)
+}
+
+/// Converts the error of a request that hyper-util's client sent. `was_used` says that an earlier response came
+/// from its connection.
+#[cfg(feature = "hyper")]
+pub(crate) fn from_hyper(error: &hyper_util::client::legacy::Error, was_used: bool) -> Error {
+    let converted = |step, timed_out| convert(error, &Failure { step, timed_out }, was_used);
+    let of_failure = find(error, |error| match error.downcast_ref::<ConnectFailure>()? {
+        ConnectFailure::TimedOut => Some(converted(Step::Connect, true)),
+        ConnectFailure::Dns(_) => Some(converted(Step::Resolve, false)),
+        unsupported => Some(Error::build(unsupported.to_string())),
+    });
+    let step = if error.is_connect() { Step::Connect } else { Step::Request };
+    of_failure.unwrap_or_else(|| converted(step, is_timeout(error)))
+}
+
+/// Converts the error of a response body that hyper reads.
+#[cfg(feature = "hyper")]
+pub(crate) fn from_hyper_body(error: &hyper::Error) -> Error {
+    convert(error, &Failure { step: Step::Body, timed_out: is_timeout(error) }, false)
+}
+
+/// Returns whether hyper closed the connection because the server had been silent.
+#[cfg(feature = "hyper")]
+fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
+    find(error, |error| error.downcast_ref::<hyper::Error>().filter(|error| error.is_timeout()).map(|_| ())).is_some()
+}
+
+/// Converts the error of a transport.
+fn convert(error: &(dyn StdError + 'static), failure: &Failure, was_used: bool) -> Error {
     let io = find_io(error);
-    // The operating system has its own time limit for connecting, which reqwest does not report as a timeout.
-    let timed_out = error.is_timeout() || io.as_ref().is_some_and(|io| io.kind() == io::ErrorKind::TimedOut);
-    let converted = if timed_out && error.is_connect() {
+    // The operating system has its own time limit for connecting, which libraries do not report as a timeout.
+    let timed_out = failure.timed_out || io.as_ref().is_some_and(|io| io.kind() == io::ErrorKind::TimedOut);
+    let converted = convert_step(error, failure.step, timed_out);
+    let is_tls = converted.is_tls();
+    let converted = match io {
+        Some(io) if !is_tls => converted.with_source(io),
+        _ => converted,
+    };
+    // Servers close connections when they like, and a request can cross that on the wire. Another connection may work.
+    let was_lost = was_used && failure.step == Step::Request && !is_tls && find(error, is_lost).is_some();
+    if was_lost { converted.caused_by(Cause::UsedConnectionLost) } else { converted }
+}
+
+fn convert_step(error: &(dyn StdError + 'static), step: Step, timed_out: bool) -> Error {
+    let is_connecting = matches!(step, Step::Resolve | Step::Connect);
+    if timed_out && is_connecting {
         Error::new(ErrorKind::Timeout, "connecting to the server exceeded the time limit").reached_server(false)
     } else if timed_out {
         silence()
-    } else if error.is_builder() {
+    } else if step == Step::Build {
         Error::build("the transport could not build the request")
-    } else if error.is_dns() {
+    } else if step == Step::Resolve {
         Error::new(ErrorKind::Connect, "could not resolve the host name").caused_by(Cause::Dns)
-    } else if error.is_body() || error.is_decode() {
+    } else if step == Step::Body {
         truncated()
     } else if let Some(detail) = find(error, tls::describe) {
         // With TLS 1.3, a server rejects a client certificate when the request may be on its way.
-        let error_of_tls = Error::new(ErrorKind::Connect, detail).caused_by(Cause::Tls);
-        return error_of_tls.reached_server(!error.is_connect());
-    } else if error.is_connect() {
+        Error::new(ErrorKind::Connect, detail).caused_by(Cause::Tls).reached_server(!is_connecting)
+    } else if is_connecting {
         Error::connect()
     } else if let Some(detail) = find(error, describe_protocol) {
         Error::new(ErrorKind::Protocol, detail)
@@ -48,10 +111,6 @@ pub(crate) fn from_transport(error: &reqwest::Error) -> Error {
         Error::new(ErrorKind::Connect, "the server closed the connection without processing the request")
     } else {
         Error::new(ErrorKind::Connect, "the connection was lost before a response arrived").reached_server(true)
-    };
-    match io {
-        Some(io) => converted.with_source(io),
-        None => converted,
     }
 }
 
@@ -68,7 +127,7 @@ pub(crate) fn silence() -> Error {
 /// Converts an error of reqwest, whose message has the URL. Other errors are returned as they are.
 pub(crate) fn without_url(error: BoxError) -> BoxError {
     match error.downcast_ref::<reqwest::Error>() {
-        Some(reqwest) => Box::new(from_transport(reqwest)),
+        Some(reqwest) => Box::new(from_reqwest(reqwest, false)),
         None => error,
     }
 }
@@ -82,7 +141,7 @@ pub(crate) fn from_service(error: BoxError) -> Error {
     };
     // A layer may box the error of a reqwest client, whose message has the URL.
     if let Some(error) = error.downcast_ref::<reqwest::Error>() {
-        return from_transport(error);
+        return from_reqwest(error, false);
     }
     if error.is::<tower::timeout::error::Elapsed>() || error.is::<tokio::time::error::Elapsed>() {
         return Error::new(ErrorKind::Timeout, "a layer or the transport exceeded its time limit");
@@ -109,9 +168,12 @@ fn find_io(error: &(dyn StdError + 'static)) -> Option<io::Error> {
     find(error, |error| error.downcast_ref::<io::Error>().map(without_message))
 }
 
-/// Returns what `describe` makes of the first cause that it knows.
-pub(crate) fn find<T>(error: &dyn StdError, describe: impl Fn(&(dyn StdError + 'static)) -> Option<T>) -> Option<T> {
-    let mut next = error.source();
+/// Returns what `describe` makes of an error, or of the first one of its causes that it knows.
+pub(crate) fn find<T>(
+    error: &(dyn StdError + 'static),
+    describe: impl Fn(&(dyn StdError + 'static)) -> Option<T>,
+) -> Option<T> {
+    let mut next = Some(error);
     while let Some(error) = next {
         if let Some(description) = describe(error) {
             return Some(description);

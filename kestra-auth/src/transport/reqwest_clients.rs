@@ -132,14 +132,10 @@ impl ReqwestClients {
     }
 }
 
-/// Closes connections with HTTP/2 whose server does not even respond to a PING.
-///
-/// All calls share such a connection, so one that is dead would fail every call after the one that notices.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn check_silent_connections(builder: reqwest::ClientBuilder, read_timeout: Duration) -> reqwest::ClientBuilder {
-    let silence = read_timeout.clamp(Duration::from_millis(100), Duration::from_secs(60)) / 2;
-    // A little later than the time limit, so that the call that exceeds it ends for that reason.
-    builder.http2_keep_alive_interval(silence).http2_keep_alive_timeout(silence * 5 / 4)
+    let pings = super::settings::Pings::new(read_timeout);
+    builder.http2_keep_alive_interval(pings.interval).http2_keep_alive_timeout(pings.timeout)
 }
 
 /// Without TLS, reqwest is built without HTTP/2.

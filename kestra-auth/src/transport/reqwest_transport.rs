@@ -9,15 +9,15 @@ use url::Url;
 use super::compression;
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
-use super::upload::Upload;
+use super::upload::{RequestBody, Upload};
 use super::used_connections::UsedConnections;
 use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
 use super::wire_response::WireResponse;
 use crate::body::Body;
-use crate::body::transport::TransportBody;
+use crate::body::transport::{Incoming, TransportBody};
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
-use crate::error::conversion::{from_transport, from_used_connection, silence};
+use crate::error::conversion::{from_reqwest, silence};
 use crate::headers;
 
 /// Sends requests with reqwest.
@@ -71,11 +71,11 @@ impl ReqwestTransport {
             let response = response.ok_or_else(silence)?.map_err(|error| {
                 let body_error = upload.and_then(|upload| upload.take_error());
                 let was_used = used_connections.contains(&error);
-                body_error
-                    .unwrap_or_else(|| if was_used { from_used_connection(&error) } else { from_transport(&error) })
+                body_error.unwrap_or_else(|| from_reqwest(&error, was_used))
             })?;
             used_connections.add(response.extensions());
             let response = http::Response::from(response);
+            let response = response.map(Incoming::Reqwest);
             let (status, version) = (response.status(), response.version());
             let response =
                 response.map(|body| Body::from_transport(TransportBody::new(&method, status, version, body, limit)));
@@ -102,8 +102,8 @@ fn convert(
     if http_body::Body::is_end_stream(&body) {
         return Ok((request, None));
     }
-    let (body, upload) = Upload::wrap(body);
-    *request.body_mut() = Some(body);
+    let (body, upload) = RequestBody::new(body);
+    *request.body_mut() = Some(body.into());
     Ok((request, upload))
 }
 

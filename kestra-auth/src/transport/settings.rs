@@ -63,6 +63,26 @@ impl Setting {
     }
 }
 
+/// How silent connections with HTTP/2 are checked: those whose server does not even respond to a PING are closed.
+///
+/// All calls share such a connection, so one that is dead would fail every call after the one that notices.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub(super) struct Pings {
+    /// How long the server has been silent when it gets a PING.
+    pub(super) interval: Duration,
+    /// How long it may take to respond.
+    pub(super) timeout: Duration,
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+impl Pings {
+    pub(super) fn new(read_timeout: Duration) -> Self {
+        let silence = read_timeout.clamp(Duration::from_millis(100), Duration::from_secs(60)) / 2;
+        // A little later than the time limit, so that the call that exceeds it ends for that reason.
+        Self { interval: silence, timeout: silence * 5 / 4 }
+    }
+}
+
 /// The settings of a transport.
 #[derive(Default)]
 pub(crate) struct Settings(Vec<Setting>);

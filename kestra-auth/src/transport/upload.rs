@@ -29,23 +29,69 @@ pub(super) struct Upload(Arc<Mutex<Progress>>);
 struct Progress {
     /// When the connection last took a part. `None` while it waits for the next part.
     waiting_since: Option<Instant>,
-    /// Why the body could not be produced. reqwest would report it as an error of its own, without the cause.
+    /// Why the body could not be produced. The library would report it as an error of its own, without the cause.
     error: Option<Error>,
 }
 
-impl Upload {
-    /// Converts a body into the form that reqwest takes. Small bodies have no progress to watch.
-    pub(super) fn wrap(body: Body) -> (reqwest::Body, Option<Self>) {
-        if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() <= PART) {
-            return (bytes.clone().into(), None);
+/// A request body in the form that transports send.
+pub(super) enum RequestBody {
+    Full(Bytes),
+    Streamed(Box<StreamedBody>),
+}
+
+impl RequestBody {
+    /// Converts a body, and returns with it what watches its progress. Small bodies have none.
+    pub(super) fn new(body: Body) -> (Self, Option<Upload>) {
+        if body.as_bytes().is_some_and(|bytes| bytes.len() <= PART) {
+            return (Self::Full(body.into_bytes()), None);
         }
-        let upload = Self::default();
+        let upload = Upload::default();
         upload.change(|progress| progress.waiting_since = Some(Instant::now()));
         let size = body.size_hint();
         let body = StreamedBody { body: SyncWrapper::new(body), size, rest: Bytes::new(), upload: upload.clone() };
-        (reqwest::Body::wrap(body), Some(upload))
+        (Self::Streamed(Box::new(body)), Some(upload))
+    }
+}
+
+impl From<RequestBody> for reqwest::Body {
+    fn from(body: RequestBody) -> Self {
+        match body {
+            RequestBody::Full(bytes) => bytes.into(),
+            RequestBody::Streamed(body) => Self::wrap(body),
+        }
+    }
+}
+
+/// The form that hyper takes.
+#[cfg(feature = "hyper")]
+impl http_body::Body for RequestBody {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        match &mut *self {
+            Self::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Self::Full(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Self::Streamed(body) => Pin::new(body).poll_frame(cx),
+        }
     }
 
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Full(bytes) => bytes.is_empty(),
+            Self::Streamed(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Streamed(body) => body.size_hint(),
+        }
+    }
+}
+
+impl Upload {
     pub(super) fn take_error(&self) -> Option<Error> {
         self.change(|progress| progress.error.take())
     }
@@ -71,7 +117,7 @@ impl Upload {
 }
 
 /// A request body that reports its progress. It is `Sync`, although reqwest never shares it.
-struct StreamedBody {
+pub(super) struct StreamedBody {
     body: SyncWrapper<Body>,
     /// Read before the body is wrapped, because `SyncWrapper` gives access only to its owner.
     size: SizeHint,

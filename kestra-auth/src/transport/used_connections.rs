@@ -1,9 +1,10 @@
 //! Which connections have carried a response.
 //!
-//! What is hard here: reqwest does not say whether a request was sent on a new connection. But a response and an error
+//! What is hard here: neither reqwest nor hyper-util says whether a request was sent on a new connection. But a response and an error
 //! both have the addresses of their connection, so a connection that an earlier response came from is known. Nobody says
 //! when it is closed, and years later another connection has the same addresses, so it is forgotten after many others.
 
+use std::error::Error as StdError;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 
@@ -44,7 +45,7 @@ impl UsedConnections {
     /// Returns whether an earlier response came from the connection on which a request has failed.
     ///
     /// It stays known, because the requests that share a connection fail together.
-    pub(super) fn contains(&self, error: &reqwest::Error) -> bool {
+    pub(super) fn contains(&self, error: &(dyn StdError + 'static)) -> bool {
         let addresses = find(error, |error| {
             let mut extensions = Extensions::new();
             error.downcast_ref::<ClientError>()?.connect_info()?.get_extras(&mut extensions);

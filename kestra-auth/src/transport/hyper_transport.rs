@@ -1,0 +1,167 @@
+//! The transport on hyper, without reqwest in between.
+//!
+//! Requests go out as they are: hyper-util's client follows no redirects and decodes nothing. It has connections for all
+//! requests, because whether one passes a proxy is decided when it is established.
+
+mod client;
+mod connection;
+mod connector;
+mod proxies;
+mod resolver;
+#[cfg(feature = "rustls")]
+mod tls;
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::PROXY_AUTHORIZATION;
+use http::uri::Scheme;
+use http::{Extensions, HeaderMap, HeaderValue, Method, Uri};
+use url::Url;
+
+use super::compression;
+use super::service::{ErasedService, ServiceFuture};
+use super::settings::Settings;
+use super::upload::{RequestBody, Upload};
+use super::used_connections::UsedConnections;
+use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
+use super::wire_response::WireResponse;
+use crate::body::Body;
+use crate::body::transport::{Incoming, TransportBody};
+use crate::client::base_url::BaseUrl;
+use crate::error::Error;
+use crate::error::connect_failure::ConnectFailure;
+use crate::error::conversion::{from_hyper, silence};
+use crate::headers;
+use client::HyperClient;
+use proxies::Proxies;
+
+/// Sends requests with hyper.
+#[derive(Clone)]
+pub(crate) struct HyperTransport(Arc<Inner>);
+
+struct Inner {
+    client: HyperClient,
+    proxies: Arc<Proxies>,
+    /// The base URL, and the credential of the proxy that requests to it pass. They are nearly all requests.
+    home: BaseUrl,
+    home_authorization: Option<HeaderValue>,
+    used_connections: UsedConnections,
+    read_timeout: Duration,
+}
+
+impl HyperTransport {
+    /// Builds the transport, so that an invalid setting is reported now.
+    pub(crate) fn new(
+        base: &BaseUrl,
+        connect_timeout: Duration,
+        read_timeout: Duration,
+        settings: Settings,
+    ) -> Result<Self, Error> {
+        let url = Uri::try_from(base.as_str()).map_err(|_| invalid_url())?;
+        if cfg!(not(feature = "rustls")) && url.scheme() == Some(&Scheme::HTTPS) {
+            return Err(Error::build(ConnectFailure::HttpsUnsupported.to_string()));
+        }
+        let (client, proxies) = client::build(connect_timeout, read_timeout, settings)?;
+        Ok(Self(Arc::new(Inner {
+            client,
+            home: base.clone(),
+            home_authorization: proxies.authorization(&url),
+            proxies,
+            used_connections: UsedConnections::new(),
+            read_timeout,
+        })))
+    }
+
+    /// Sends a request once.
+    pub(crate) fn send(
+        &self,
+        request: WireRequest<'_>,
+    ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
+        self.execute(request.method, request.url, request.headers, request.extensions, request.body)
+    }
+
+    /// Sends a request once. The future does not hold the parts of the request, because its size is part of that of
+    /// every call.
+    fn execute(
+        &self,
+        method: Method,
+        url: &str,
+        headers: HeaderMap,
+        extensions: &Extensions,
+        body: Body,
+    ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
+        let Inner { client, used_connections, read_timeout, .. } = &*self.0;
+        let limit = extensions.get().map_or(*read_timeout, |ReadTimeout(limit)| *limit);
+        let request = self.convert(method.clone(), url, headers, body);
+        let response = request.map(|(request, upload)| (client.request(request), upload));
+        async move {
+            let (response, upload) = response?;
+            let response = pin!(response);
+            let response = match &upload {
+                None => tokio::time::timeout(limit, response).await.ok(),
+                Some(upload) => Box::pin(upload.watch(limit, response)).await,
+            };
+            let response = response.ok_or_else(silence)?.map_err(|error| {
+                let body_error = upload.and_then(|upload| upload.take_error());
+                let was_used = used_connections.contains(&error);
+                body_error.unwrap_or_else(|| from_hyper(&error, was_used))
+            })?;
+            used_connections.add(response.extensions());
+            let response = response.map(Incoming::Hyper);
+            let (status, version) = (response.status(), response.version());
+            let response =
+                response.map(|body| Body::from_transport(TransportBody::new(&method, status, version, body, limit)));
+            if compression::is_decoded(&method, &response) {
+                return Ok(Box::new(Box::pin(compression::decode(response)).await));
+            }
+            Ok(Box::new(response))
+        }
+    }
+
+    /// Converts a request into hyper's form, with what watches the body on its way.
+    fn convert(
+        &self,
+        method: Method,
+        url: &str,
+        headers: HeaderMap,
+        body: Body,
+    ) -> Result<(http::Request<RequestBody>, Option<Upload>), Error> {
+        // Layers around the transport can add any number.
+        headers::check_count(headers.len()).map_err(Error::build)?;
+        let uri = Uri::try_from(url).map_err(|_| invalid_url())?;
+        let authorization = self.proxy_authorization(url, &uri);
+        let (body, upload) = RequestBody::new(body);
+        let mut request = http::Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        if let Some(value) = authorization {
+            request.headers_mut().entry(PROXY_AUTHORIZATION).or_insert(value);
+        }
+        Ok((request, upload))
+    }
+
+    fn proxy_authorization(&self, url: &str, uri: &Uri) -> Option<HeaderValue> {
+        let Inner { home, home_authorization, proxies, .. } = &*self.0;
+        if home.is_same_origin(url) { home_authorization.clone() } else { proxies.authorization(uri) }
+    }
+}
+
+/// hyper inside a layer, where the request is an `http::Request`.
+impl ErasedService for HyperTransport {
+    fn call_erased(&self, request: http::Request<Body>) -> ServiceFuture {
+        let transport = self.clone();
+        Box::pin(async move {
+            let (mut parts, body) = request.into_parts();
+            // `Transport::prepare` does this where no layer is in between.
+            compression::accept(&mut parts.headers);
+            // A layer may spell a host in another way, for example that of this machine, which no proxy may see.
+            let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url())?;
+            let response =
+                transport.execute(parts.method, url.as_str(), parts.headers, &parts.extensions, body).await?;
+            Ok(*response)
+        })
+    }
+}
