@@ -7,6 +7,7 @@ mod bodies;
 mod breaks;
 mod clients;
 mod codings;
+mod concurrency;
 mod configuration;
 mod contract;
 mod credential_sources;
