@@ -22,7 +22,7 @@ pub(crate) fn build() -> io::Result<Vec<Peer>> {
     for name in &names {
         println!("building {name}");
         let status = Command::new(env!("CARGO"))
-            .args(["build", "--release", "--locked", "--quiet", "-p", name, "--target-dir"])
+            .args(["build", "--release", "--locked", "--quiet", "-p", &format!("peer-{name}"), "--target-dir"])
             .arg(&target)
             .current_dir(&folder)
             .status()?;
@@ -30,6 +30,6 @@ pub(crate) fn build() -> io::Result<Vec<Peer>> {
             return Err(io::Error::other(format!("{name} does not build")));
         }
     }
-    let program = |name: &String| target.join("release").join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    let program = |name: &String| target.join(format!("release/peer-{name}{}", std::env::consts::EXE_SUFFIX));
     Ok(names.iter().map(|name| Peer { name: name.clone(), program: program(name) }).collect())
 }
