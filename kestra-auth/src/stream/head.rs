@@ -13,7 +13,7 @@ pub(super) struct StreamHead {
     /// How many attempts the call has made.
     attempts: u32,
     /// The status and the headers, unless the stream was built by hand.
-    response: Option<(StatusCode, HeaderMap)>,
+    response: Option<Box<(StatusCode, HeaderMap)>>,
 }
 
 impl StreamHead {
@@ -26,19 +26,19 @@ impl StreamHead {
         Self {
             endpoint: origin.map(|origin| origin.endpoint),
             attempts: origin.map_or(0, |origin| origin.attempts),
-            response: Some((response.status(), response.take_headers())),
+            response: Some(Box::new((response.status(), response.take_headers()))),
         }
     }
 
     /// Replaces the head by that of the response to another request.
     pub(super) fn replace(&mut self, attempts: u32, status: StatusCode, headers: HeaderMap) {
         self.attempts = attempts;
-        self.response = Some((status, headers));
+        self.response = Some(Box::new((status, headers)));
     }
 
     /// Adds the head to an error that follows it.
     pub(super) fn add_to(&self, error: Error) -> Error {
-        let error = match &self.response {
+        let error = match self.response.as_deref() {
             Some((status, headers)) if error.status().is_none() => {
                 error.with_status(*status).with_headers(headers.clone())
             }
