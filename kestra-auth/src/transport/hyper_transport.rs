@@ -105,7 +105,7 @@ impl HyperTransport {
             };
             let response = response.ok_or_else(silence)?.map_err(|error| {
                 let body_error = upload.and_then(|upload| upload.take_error());
-                let was_used = used_connections.contains(&error);
+                let was_used = used_connections.add_failed(&error);
                 body_error.unwrap_or_else(|| from_hyper(&error, was_used))
             })?;
             used_connections.add(response.extensions());

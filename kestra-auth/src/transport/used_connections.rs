@@ -1,8 +1,9 @@
-//! Which connections have carried a response.
+//! Which connections have been used.
 //!
-//! What is hard here: neither reqwest nor hyper-util says whether a request was sent on a new connection. But a response and an error
-//! both have the addresses of their connection, so a connection that an earlier response came from is known. Nobody says
-//! when it is closed, and years later another connection has the same addresses, so it is forgotten after many others.
+//! What is hard here: neither reqwest nor hyper-util says whether a request was sent on a new connection. But a response
+//! and an error both have the addresses of their connection, so a connection that an earlier one of them came from is
+//! known. Nobody says when it is closed, and years later another connection has the same addresses, so it is forgotten
+//! after many others.
 
 use std::error::Error as StdError;
 use std::net::{IpAddr, SocketAddr};
@@ -14,7 +15,7 @@ use hyper_util::client::legacy::connect::HttpInfo;
 
 use crate::error::conversion::find;
 
-/// The connections that a response came from.
+/// The connections that a response or an error came from.
 ///
 /// A connection can look new although it is used, if two that are open share a slot. That only means that its request is
 /// not repeated.
@@ -42,16 +43,20 @@ impl UsedConnections {
         }
     }
 
-    /// Returns whether an earlier response came from the connection on which a request has failed.
+    /// Remembers the connection on which a request has failed. Returns whether an earlier response or error came from it.
     ///
-    /// It stays known, because the requests that share a connection fail together.
-    pub(super) fn contains(&self, error: &(dyn StdError + 'static)) -> bool {
+    /// The requests that share a connection with HTTP/2 fail together, and the next ones may share it still.
+    pub(super) fn add_failed(&self, error: &(dyn StdError + 'static)) -> bool {
         let addresses = find(error, |error| {
             let mut extensions = Extensions::new();
             error.downcast_ref::<ClientError>()?.connect_info()?.get_extras(&mut extensions);
             extensions.get::<HttpInfo>().map(|info| (info.local_addr(), info.remote_addr()))
         });
-        addresses.is_some_and(|(local, remote)| self.contains_addresses(local, remote))
+        addresses.is_some_and(|(local, remote)| {
+            let was_used = self.contains_addresses(local, remote);
+            self.add_addresses(local, remote);
+            was_used
+        })
     }
 
     fn add_addresses(&self, local: SocketAddr, remote: SocketAddr) {

@@ -4,13 +4,14 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use kestra_auth::{CallOptions, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 /// Limits that no test reaches, so that a wrong script ends.
-const MAX_TIME: Duration = Duration::from_secs(30);
+const MAX_TIME: Duration = Duration::from_secs(120);
 const MAX_REQUEST: usize = 1 << 20;
 const GOOD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 6\r\n\r\n\"good\"";
 
@@ -49,6 +50,46 @@ pub(crate) fn is_flood(script: &Script) -> bool {
         Step::Send(bytes) => bytes.len() > 20_000,
         _ => false,
     })
+}
+
+/// Returns whether a script leaves the client waiting for longer than the limits of [`Limits::SHORT`].
+pub(crate) fn stalls(script: &Script) -> bool {
+    const LONG: Duration = Duration::from_secs(1);
+    script.iter().any(|step| match step {
+        Step::Hang => true,
+        Step::Pause(pause) => *pause > LONG,
+        Step::Drip(bytes, pause) => *pause * u32::try_from(bytes.len()).unwrap() > LONG,
+        _ => false,
+    })
+}
+
+/// The time limits of a client. Only calls that are meant to exceed them get short ones, so that a slow machine does not
+/// change what the others end with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) read_timeout: Duration,
+    pub(crate) timeout: Duration,
+    /// A call that takes longer, although these limits have passed, does not end.
+    pub(crate) hangs: Duration,
+}
+
+impl Limits {
+    pub(crate) const SHORT: Self = Self::new(1_500, 4_000);
+    pub(crate) const LONG: Self = Self::new(60_000, 120_000);
+
+    const fn new(read_timeout: u64, timeout: u64) -> Self {
+        let millis = Duration::from_millis;
+        Self { read_timeout: millis(read_timeout), timeout: millis(timeout), hangs: millis(timeout + 30_000) }
+    }
+
+    pub(crate) fn set(self, builder: ClientBuilder) -> ClientBuilder {
+        builder.read_timeout(self.read_timeout).timeout(self.timeout)
+    }
+
+    /// Options of a call that is not meant to exceed any limit.
+    pub(crate) fn none() -> CallOptions {
+        CallOptions::new().read_timeout(Self::LONG.read_timeout).timeout(Self::LONG.timeout)
+    }
 }
 
 pub(crate) fn send(bytes: impl AsRef<[u8]>) -> Step {

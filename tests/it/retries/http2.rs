@@ -198,6 +198,19 @@ async fn a_request_that_crosses_the_end_of_its_connection_is_repeated() {
     }
 }
 
+/// It shares the connection if the client has not seen its end yet.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_call_after_one_that_failed_with_its_connection_succeeds() {
+    for end in [vec![], vec![go_away(0, 0)], vec![go_away(0, 11)], vec![go_away(1, 0)], vec![go_away(1, 2)]] {
+        for _ in 0..40 {
+            let server = Server::start(end.clone()).await;
+            let client = client(&server);
+            assert!(client.text().await.unwrap_err().is_connect());
+            assert_eq!(client.text().await.unwrap_or_else(|error| panic!("{end:?}: {error:?}")).0, "good");
+        }
+    }
+}
+
 #[tokio::test]
 async fn repeats_nothing_else_without_rules() {
     for (name, end, is_unprocessed) in ends_of_a_connection() {

@@ -98,7 +98,7 @@ pub(super) fn slow_and_endless() -> Vec<Case> {
         .gives(BOTH, "fine"),
         then(
             "sends a body more slowly than the call may take",
-            [head(), Step::Drip(b"MARK".repeat(20), Duration::from_millis(60))],
+            [head(), Step::Drip(b"MARK".repeat(20), Duration::from_millis(150))],
         )
         .fails(BOTH, Timeout, 200),
         then("stalls before the body", [head(), Step::Hang]).fails(BOTH, Timeout, 200),

@@ -34,7 +34,7 @@ pub(super) fn before_a_response() -> Vec<Case> {
 /// The first call succeeds. The next one finds the connection in the state that the first one left.
 pub(super) fn kept_alive() -> Vec<Case> {
     let good = || send(ok("content-length: 6\r\n", "\"kept\""));
-    let noticed = Duration::from_millis(100);
+    let noticed = Duration::from_millis(500);
     vec![
         then("closes a kept connection while it is idle", [good()]).after_a_call(noticed).gives(BOTH, "good"),
         then("resets a kept connection while it is idle", [good(), Step::Pause(noticed / 4), Step::Reset])
@@ -111,7 +111,7 @@ pub(super) fn uploads() -> Vec<Case> {
         .gives(&[Call::Replace], "good"),
         only_head(
             "sends a 100 and reads nothing of an upload",
-            vec![send("HTTP/1.1 100 Continue\r\n\r\n"), Step::Pause(Duration::from_secs(4))],
+            vec![send("HTTP/1.1 100 Continue\r\n\r\n"), Step::Pause(Duration::from_secs(8))],
         )
         .fails(&[Call::Replace], Timeout, None),
         only_head("closes early in an upload", vec![Step::HalfClose]).fails(&[Call::Replace], Connect, None),

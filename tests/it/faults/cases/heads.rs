@@ -101,7 +101,7 @@ pub(super) fn floods() -> Vec<Case> {
         then("sends empty lines without end", [Step::Endless(b"\r\n".repeat(500))]).fails(BOTH, Protocol, None),
         then("sends a reason phrase without end", [send("HTTP/1.1 200 "), Step::Endless(b"MARK ".repeat(1000))])
             .fails(BOTH, Protocol, None),
-        then("sends hints slowly and without end", [Step::Drip(hint.repeat(20).into(), Duration::from_millis(10))])
+        then("sends hints slowly and without end", [Step::Drip(hint.repeat(20).into(), Duration::from_millis(30))])
             .fails(BOTH, Timeout, None),
     ]
 }

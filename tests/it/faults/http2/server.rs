@@ -110,7 +110,7 @@ impl Server {
 }
 
 async fn fail(mut stream: TcpStream, steps: Vec<Step>, count: Arc<AtomicUsize>) -> io::Result<()> {
-    const MAX_TIME: Duration = Duration::from_secs(20);
+    const MAX_TIME: Duration = Duration::from_secs(120);
 
     stream.set_nodelay(true)?;
     stream.read_exact(&mut [0; 24]).await?;
