@@ -12,6 +12,7 @@ mod composition;
 pub(crate) mod document;
 mod endpoint_check;
 pub(crate) mod expected;
+pub(crate) mod fit;
 mod form_check;
 mod generated_checks;
 mod json_type;
@@ -37,7 +38,7 @@ pub(crate) mod schema;
 mod schema_index;
 mod session;
 mod source;
-mod spelled_type;
+pub(crate) mod spelled_type;
 mod substitution;
 mod swagger;
 pub(crate) mod type_check;
@@ -115,4 +116,4 @@ fn is_twin(api: &Api<'_>, endpoint: &Endpoint<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

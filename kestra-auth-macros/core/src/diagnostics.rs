@@ -43,6 +43,12 @@ impl Diagnostics {
         self.list.borrow().as_ref().is_none_or(Vec::is_empty)
     }
 
+    /// Returns the errors that have been reported since they were last asked for.
+    #[cfg(feature = "openapi")]
+    pub(crate) fn take(&self) -> Vec<syn::Error> {
+        self.list.borrow_mut().as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     /// Returns a `compile_error!` for each error, in source order, or `None` if there are none.
     pub(crate) fn finish(self) -> Option<TokenStream> {
         let mut list = self.list.take().unwrap_or_default();

@@ -10,7 +10,7 @@ mod check;
 mod completion;
 mod docs;
 mod existing;
-mod lines;
+pub(crate) mod lines;
 mod methods;
 mod models;
 mod naming;
@@ -79,7 +79,7 @@ pub fn check_file(path: &Path) -> Result<Report, String> {
 }
 
 /// Opens a document and reads its text, for the lines of messages.
-fn open_with_text(path: &Path) -> Result<(Document, String), String> {
+pub(crate) fn open_with_text(path: &Path) -> Result<(Document, String), String> {
     if path.as_os_str() == "-" {
         let bytes = standard_input()?;
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -12,6 +12,8 @@
 #[cfg(feature = "openapi")]
 mod contract;
 mod diagnostics;
+#[cfg(feature = "openapi")]
+pub mod diff;
 mod expand;
 #[cfg(feature = "openapi")]
 pub mod generate;

@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::manifest;
 use super::paths::Paths;
-use super::pointer::Pointer;
+use super::pointer::{Pointer, Step};
 use super::reference;
 use super::session;
 use super::source::{Source, SourceFile};
@@ -113,6 +113,21 @@ impl Document {
         self.pointer_to(0)
     }
 
+    /// The text of a file that the document refers to.
+    pub(crate) fn text_of(&self, name: &str) -> Option<String> {
+        let file = self.source.files.iter().skip(1).find(|file| file.name == name)?;
+        std::fs::read_to_string(&file.path).ok()
+    }
+
+    /// The value at a pointer, which may lead through references.
+    pub(crate) fn node_at(&self, pointer: &Pointer) -> Option<Node<'_>> {
+        let file = self.source.files.iter().position(|file| file.name == pointer.document()).unwrap_or(0);
+        pointer
+            .steps()
+            .into_iter()
+            .try_fold(self.root_of(file), |node, step| node.step(step).or_else(|| node.resolved().step(step)))
+    }
+
     fn root_of(&self, file: usize) -> Node<'_> {
         Node { document: self, value: &self.source.files[file].root, file }
     }
@@ -179,6 +194,13 @@ impl<'d> Node<'d> {
     /// The value of a key, which may be a reference.
     pub(crate) fn child(self, key: &str) -> Option<Self> {
         self.value.get(key).map(|value| Self { value, ..self })
+    }
+
+    fn step(self, step: Step<'_>) -> Option<Self> {
+        match step {
+            Step::Key(key) => self.child(key),
+            Step::Index(index) => self.value.items().get(index).map(|value| self.with(value)),
+        }
     }
 
     /// Another value of the same file.

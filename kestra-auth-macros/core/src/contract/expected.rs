@@ -28,16 +28,16 @@ pub(super) enum Encoding {
 /// What a schema allows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Expected {
-    scalars: Scalars,
-    list: Option<Box<Self>>,
-    map: Option<Box<Self>>,
+    pub(super) scalars: Scalars,
+    pub(super) list: Option<Box<Self>>,
+    pub(super) map: Option<Box<Self>>,
     /// The digest of the document, and of the schemas whose models are allowed; models of any schema are if it is
     /// missing.
-    models: Option<(u64, Vec<u64>)>,
+    pub(super) models: Option<(u64, Vec<u64>)>,
     /// The values of an enumeration of strings; empty if any string is allowed.
-    values: Option<Vec<String>>,
-    is_read: bool,
-    is_any: bool,
+    pub(super) values: Option<Vec<String>>,
+    pub(super) is_read: bool,
+    pub(super) is_any: bool,
     /// The schema in words.
     text: String,
     /// A Rust type that is allowed.

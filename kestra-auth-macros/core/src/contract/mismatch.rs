@@ -71,6 +71,11 @@ impl<'d> Log<'d> {
         self.list.is_some()
     }
 
+    /// The errors that are not mismatches.
+    pub(crate) fn diagnostics(&self) -> &'d Diagnostics {
+        self.diagnostics
+    }
+
     /// Returns what has been kept since it was last asked for.
     pub(crate) fn take(&self) -> Vec<Found> {
         self.list.as_ref().map(RefCell::take).unwrap_or_default()

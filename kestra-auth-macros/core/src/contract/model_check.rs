@@ -55,12 +55,12 @@ fn check(input: &DeriveInput, args: &Arguments, diagnostics: &Diagnostics) -> To
 }
 
 /// Compares a model with its schema. Returns what a function makes of the model, unless the document lacks the schema.
-pub(crate) fn compare<T>(
-    input: &DeriveInput,
-    args: &Arguments,
-    document: &Document,
-    (checks, log): (&CompilerChecks, &Log<'_>),
-    read: impl FnOnce(&Model<'_>) -> T,
+pub(crate) fn compare<'m, T>(
+    input: &'m DeriveInput,
+    args: &'m Arguments,
+    document: &'m Document,
+    (checks, log): (&'m CompilerChecks, &'m Log<'m>),
+    read: impl FnOnce(&Model<'m>) -> T,
 ) -> Option<T> {
     let name = args.schema.value();
     let Some(schema) = Schema::named(document, &name) else {

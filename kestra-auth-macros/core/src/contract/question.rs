@@ -21,7 +21,7 @@ pub(crate) enum Question<'q> {
     /// Whether it needs a body, which the response does not have.
     NoBody { part: Part, kind: MismatchKind, mismatch: Mismatch },
     /// Whether it has room for nothing, or for `null`.
-    Optional { holds: Nothing, mismatch: Mismatch },
+    Optional { name: String, holds: Nothing, mismatch: Mismatch },
     /// Whether it reads one of the media types. Its value is an `Option` if a status means `None`.
     Response { media_types: Vec<String>, has_none: bool, mismatch: Mismatch },
 }
@@ -66,14 +66,13 @@ pub(super) struct Call<'c> {
 
 impl TypeMismatches {
     fn to_tokens(&self) -> TokenStream {
-        let message = |mismatch: &Option<Mismatch>| match mismatch {
-            Some(mismatch) => {
-                let message = mismatch.to_string();
-                quote!(::core::option::Option::Some(#message))
-            }
-            None => quote!(::core::option::Option::None),
+        let message = |mismatch: Option<&Mismatch>| {
+            mismatch.map(Mismatch::to_string).map_or_else(
+                || quote!(::core::option::Option::None),
+                |message| quote!(::core::option::Option::Some(#message)),
+            )
         };
-        let (other_type, other_model) = (message(&self.other_type), message(&self.other_model));
+        let (other_type, other_model) = (message(self.other_type.as_ref()), message(self.other_model.as_ref()));
         quote!(#other_type, #other_model)
     }
 }
@@ -87,7 +86,7 @@ impl Question<'_> {
                 Question::Result { value: owned(value), item: owned(item), mismatches }
             }
             Self::NoBody { part, kind, mismatch } => Question::NoBody { part, kind, mismatch },
-            Self::Optional { holds, mismatch } => Question::Optional { holds, mismatch },
+            Self::Optional { name, holds, mismatch } => Question::Optional { name, holds, mismatch },
             Self::Response { media_types, has_none, mismatch } => {
                 Question::Response { media_types, has_none, mismatch }
             }
@@ -116,7 +115,7 @@ impl Question<'_> {
                 let (shape, message) = (constant(part.constant()), mismatch.to_string());
                 (quote_spanned!(*span=> #path::check_no_body(#shape, #message)), any_type)
             }
-            Self::Optional { holds, mismatch } => {
+            Self::Optional { holds, mismatch, .. } => {
                 let (is_option, message) = (constant(holds.constant()), mismatch.to_string());
                 (quote_spanned!(*span=> #path::check_optional(#is_option, #message)), any_type)
             }

@@ -127,7 +127,7 @@ impl<'c> ResultCheck<'c> {
         match SpelledType::of(ty) {
             SpelledType::Unit | SpelledType::Optional(_) | SpelledType::Opaque => {}
             SpelledType::Unknown(_) => {
-                self.ask_for_none(ty, spelled.output, Part::Whole, MismatchKind::Response, mismatch)
+                self.ask_for_none(ty, spelled.output, Part::Whole, MismatchKind::Response, mismatch);
             }
             spelled @ (SpelledType::Scalar(..) | SpelledType::List(_) | SpelledType::Map(_)) => {
                 self.mismatches.report(MismatchKind::Response, ty, mismatch(&spelled.text()));

@@ -2,7 +2,7 @@
 
 /// A Rust type that is one value, by what it can hold. The runtime has the same enum.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Scalar {
+pub(crate) enum Scalar {
     String,
     Bool,
     U8,
@@ -44,7 +44,7 @@ impl Scalar {
     }
 
     /// The type that has a name in Rust.
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "str" | "String" | "char" | "SecretString" => Self::String,
             "bool" => Self::Bool,
@@ -61,6 +61,25 @@ impl Scalar {
             "f32" | "f64" => Self::Float,
             _ => return None,
         })
+    }
+
+    /// The name that stands for the types that are alike.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Bool => "bool",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::U128 => "u128",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::I128 => "i128",
+            Self::Float => "f64",
+        }
     }
 
     /// The least and the greatest integer that it can hold.

@@ -79,7 +79,7 @@ impl<'t> SpelledType<'t> {
 }
 
 /// The types between the angle brackets of a segment.
-pub(super) fn type_arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+pub(crate) fn type_arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
     let arguments = match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
         PathArguments::None | PathArguments::Parenthesized(_) => None,

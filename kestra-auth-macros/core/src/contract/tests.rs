@@ -6,7 +6,7 @@ mod endpoints;
 mod expectations;
 mod false_alarms;
 mod graphs;
-mod matrix;
+pub(crate) mod matrix;
 mod models;
 mod public_documents;
 mod references;

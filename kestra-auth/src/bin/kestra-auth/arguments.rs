@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use kestra_auth_macros_core::generate::Dates;
 
-/// Generates Rust clients from OpenAPI documents, and checks documents.
+/// Generates Rust clients from OpenAPI documents, and checks and compares documents.
 #[derive(Debug, Parser)]
 #[command(name = "kestra-auth", version, about, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
@@ -14,7 +14,8 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 for success, 1 for differences or problems that were found, 2 for errors.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 for success, 1 for differences, problems or breaking changes that were found, 2 for errors.";
 
 const GENERATE_EXAMPLES: &str = "Examples:
   kestra-auth generate openapi.yaml -o src/api.rs
@@ -29,6 +30,15 @@ const CHECK_EXAMPLES: &str = "Examples:
   kestra-auth check openapi.yaml
   curl -s https://example.com/openapi.json | kestra-auth check -";
 
+const DIFF_EXAMPLES: &str = "Examples:
+  kestra-auth diff old.yaml new.yaml
+  kestra-auth diff old.yaml new.yaml --using src/
+  git show main:openapi.yaml | kestra-auth diff - openapi.yaml --using src/ --format json
+
+The exit code is 1 if something breaks, and 0 if the changes break nothing. With `--using`, what breaks is what the
+compiler would report of the traits and models in these files with the new version. Without it, the client is what
+`kestra-auth generate` writes for the old version.";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Writes traits and models for the operations of a document.
@@ -37,6 +47,9 @@ pub(crate) enum Command {
     /// Reports what in a document cannot be generated, or contradicts itself.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Reports which changes between two versions of a document break a client, and what is new.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Prints the completions of a shell.
     Completions {
         /// The shell.
@@ -48,6 +61,30 @@ pub(crate) enum Command {
 pub(crate) struct Check {
     /// The document, in YAML or JSON; `-` for standard input.
     pub(crate) document: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// The old version of the document, in YAML or JSON; `-` for standard input.
+    pub(crate) old: PathBuf,
+    /// The new version; `-` for standard input.
+    pub(crate) new: PathBuf,
+    /// Compares the traits and models in this Rust file, or in those of this directory.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) using: Vec<PathBuf>,
+    /// The format of the output.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
+/// The format of an output.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One object, for programs.
+    Json,
 }
 
 #[derive(Args, Debug)]

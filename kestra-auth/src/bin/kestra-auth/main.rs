@@ -1,8 +1,9 @@
-//! `kestra-auth` generates clients from OpenAPI documents, and checks documents.
+//! `kestra-auth` generates clients from OpenAPI documents, and checks and compares documents.
 #![forbid(unsafe_code)]
 
 mod arguments;
 mod check;
+mod diff;
 mod generate;
 mod output;
 
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "kestra-auth", &mut std::io::stdout());
             Ok(Outcome::Done)

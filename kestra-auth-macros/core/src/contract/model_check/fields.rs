@@ -172,7 +172,11 @@ fn check_presence(model: &Model<'_>, member: &Member<'_>, field: &Field, name: &
         }
         SpelledType::Opaque | SpelledType::Unit | SpelledType::Unknown(_) => {
             let Some(mismatch) = member.possible(MismatchKind::Required, Some(name), mismatch) else { return };
-            model.checks.ask(&model.checked(&field.ty), || Question::Optional { holds, mismatch });
+            model.checks.ask(&model.checked(&field.ty), || Question::Optional {
+                name: name.to_owned(),
+                holds,
+                mismatch,
+            });
         }
     }
 }

@@ -1,28 +1,28 @@
 //! A mutation matrix: for each kind of mismatch that the macro itself finds, single changes of a small document or of
 //! a signature. Each is found once, at its token; what is changed in the other direction stays silent.
 
-mod models;
+pub(crate) mod models;
 
 use super::{Reported, TestDocument, change, reported};
 use crate::parse::mismatch_kind::MismatchKind::{self, *};
 
-const DOCUMENT: &str = include_str!("matrix/document.yaml");
+pub(crate) const DOCUMENT: &str = include_str!("matrix/document.yaml");
 const TRAIT: &str = include_str!("matrix/trait.txt");
 
 /// Where the change is.
 #[derive(Clone, Copy, PartialEq)]
-enum In {
+pub(crate) enum In {
     Document,
     Trait,
 }
 
 use In::{Document, Trait};
 
-type Mutation = (MismatchKind, In, &'static str, &'static str, &'static str);
+pub(crate) type Mutation = (MismatchKind, In, &'static str, &'static str, &'static str);
 
 /// The kind, what is changed, from what, to what, and the token of the error.
 #[rustfmt::skip]
-const MUTATIONS: &[Mutation] = &[
+pub(crate) const MUTATIONS: &[Mutation] = &[
     (Path, Document, "  /tags:\n", "  /tag:\n", "\"/tags\""),
     (Path, Document, "  /lines:\n", "  /lines/all:\n", "\"/lines\""),
     (Path, Document, "  /login:\n", "  /log-in:\n", "\"/login\""),
@@ -286,7 +286,7 @@ fn the_page_of_breaking_changes_lists_each_once() {
 
 /// Changes that break nothing.
 #[rustfmt::skip]
-const ALLOWED: &[(In, &str, &str)] = &[
+pub(crate) const ALLOWED: &[(In, &str, &str)] = &[
     (Document, "{name: page, in: query, schema: {type: integer}}", "{name: page, in: query, schema: {type: string}}"),
     (Document, "{name: page, in: query, schema: {type: integer}}", "{name: page, in: query, schema: {type: number}}"),
     (Document, "{name: page, in: query, schema: {type: integer}}", "{name: page, in: query, schema: {}}"),

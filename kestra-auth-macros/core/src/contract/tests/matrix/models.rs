@@ -4,7 +4,7 @@ use super::In::{self, Document, Trait as Model};
 use crate::contract::tests::{Reported, TestDocument, change, expand_model, reported};
 use crate::parse::mismatch_kind::MismatchKind::{self, Property, Required, Type, Value};
 
-const DOCUMENT: &str = "openapi: 3.1.0
+pub(crate) const DOCUMENT: &str = "openapi: 3.1.0
 components:
   schemas:
     Flow: # flow
@@ -63,7 +63,7 @@ enum Sort {
 ";
 
 #[rustfmt::skip]
-const MUTATIONS: &[(MismatchKind, In, &str, &str, &str)] = &[
+pub(crate) const MUTATIONS: &[(MismatchKind, In, &str, &str, &str)] = &[
     (Property, Document, "        ratio: {", "        part: {", "ratio"),
     (Property, Document, "        tags: {", "        labels: {", "tags"),
     (Property, Document, "        counts: {", "        totals: {", "counts"),
