@@ -123,8 +123,8 @@ fn generated(old: &Version, new: &Version) -> Result<Diff, String> {
     let options = Options { contract: ContractDocument::Path(GENERATED_FOR.to_owned()), ..Options::default() };
     let generated = generate::generate(&old.document, &options)?;
     let sources = Sources::of_text(&generated.source, GENERATED_FOR)?;
-    let checked = check::check(&sources, &new.document, &|_, _| true);
-    let mut diff = report(&checked, old, new, None);
+    let of_old = check::check(&sources, &old.document, &|_, _| true);
+    let mut diff = report(check::check(&sources, &new.document, &|_, _| true), &of_old, (old, new), None);
     let left_out = generated.left_out.iter();
     diff.notes
         .extend(left_out.map(|LeftOut { reason, location, .. }| format!("not compared: {reason}\nnote: {location}")));
@@ -149,16 +149,11 @@ fn with_files(old: &Version, new: &Version, using: &[PathBuf]) -> Result<Diff, S
     let is_of_document =
         |path: &DocumentPath, file: usize| if is_named { is_version(path, file) } else { named(path, file).is_some() };
     let of_old = if is_named { of_old } else { check::check(&sources, &old.document, &is_of_document) };
-    let mut checked = check::check(&sources, &new.document, &is_of_document);
-    let before = checked.problems.len();
-    let is_known = |problem: &Problem| of_old.problems.iter().any(|known| known.is_same(problem));
-    checked.problems.retain(|problem| !is_known(problem));
-    let mut diff = report(&checked, old, new, Some(&sources));
-    diff.known = before - checked.problems.len();
+    let checked = check::check(&sources, &new.document, &is_of_document);
     if checked.traits + checked.models == 0 {
         return Err("no trait and no model names the document\nhelp: write `openapi` in `#[api(…)]`".to_owned());
     }
-    Ok(diff)
+    Ok(report(checked, &of_old, (old, new), Some(&sources)))
 }
 
 /// The file of the document that a trait or a model names.
@@ -172,11 +167,15 @@ fn named_document(sources: &Sources, path: &DocumentPath, file: usize) -> Option
     Some(std::fs::canonicalize(&path).unwrap_or(path))
 }
 
-fn report(checked: &Checked, old: &Version, new: &Version, sources: Option<&Sources>) -> Diff {
+/// What the comparison with the new version has found, except for what that with the old one had, too.
+fn report(mut checked: Checked, of_old: &Checked, (old, new): (&Version, &Version), sources: Option<&Sources>) -> Diff {
+    let before = checked.problems.len();
+    checked.problems.retain(|problem| !of_old.problems.iter().any(|known| known.is_same(problem)));
     let mut diff = Diff {
         traits: checked.traits,
         models: checked.models,
-        elsewhere: checked.elsewhere.iter().cloned().collect(),
+        known: before - checked.problems.len(),
+        elsewhere: checked.elsewhere.into_iter().collect(),
         ..Diff::default()
     };
     for problem in &checked.problems {

@@ -77,7 +77,7 @@ impl<'t> Layout<'t> {
     }
 
     fn has_content(&self, index: usize) -> bool {
-        let line = self.lines[index].trim_start();
+        let line = self.line(index).trim_start();
         !line.is_empty() && !line.starts_with('#')
     }
 

@@ -128,7 +128,7 @@ components:
     let problems = |text: &str| {
         let version = Version::of_text(text, "a.yaml");
         let checked = check::check(&sources, &version.document, &|_, _| true);
-        report(&checked, &version, &version, Some(&sources)).breaks
+        report(checked, &Checked::default(), (&version, &version), Some(&sources)).breaks
     };
     assert_eq!(problems(PAGE), []);
     let breaks = problems(&PAGE.replacen("schemas/FlowPage", "schemas/UserPage", 1));
