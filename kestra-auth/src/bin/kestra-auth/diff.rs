@@ -124,3 +124,90 @@ fn summary(diff: &diff::Diff) -> String {
     }
     summary
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    const OLD: &str = "openapi: 3.1.0\ninfo: {title: T}\npaths:\n  /a:\n    get:\n      operationId: read\n      parameters:\n        \
+                       - {name: page, in: query, schema: {type: integer}}\n      responses: {'204': {}}\n";
+
+    /// Writes two versions to a directory of their own, and compares them.
+    fn compared(name: &str, new: &str, using: Option<&str>) -> diff::Diff {
+        let directory = std::env::temp_dir().join(format!("kestra-auth-diff-command-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let write = |file: &str, text: &str| -> PathBuf {
+            let path = directory.join(file);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let (old, new) = (write("old.yaml", OLD), write("new.yaml", new));
+        let using: Vec<PathBuf> = using.map(|source| write("api.rs", source)).into_iter().collect();
+        let found = diff::diff_files(&old, &new, &using);
+        std::fs::remove_dir_all(&directory).unwrap();
+        found.unwrap()
+    }
+
+    /// The lines of a text without the directory of its files.
+    fn lines(text: &str) -> Vec<String> {
+        let directory = std::env::temp_dir().display().to_string();
+        let file = |line: &str| match line.split_once(&directory) {
+            Some((start, rest)) => format!("{start}{}", rest.splitn(3, '/').nth(2).unwrap_or_default()),
+            None => line.to_owned(),
+        };
+        text.lines().map(file).collect()
+    }
+
+    #[test]
+    fn a_break_is_a_line_and_what_explains_it() {
+        let new = OLD.replace("type: integer", "type: boolean").replace("  /a:", "  /b: {get: {}}\n  /a:");
+        let found = compared("text", &new, None);
+        assert_eq!(
+            lines(&text(&found)),
+            [
+                "breaks: `GET /a` (`TApi::read`): expected `page` as `boolean`, found `i64`",
+                "  kind: type of `page`",
+                "  was: {type: integer}",
+                "  is: {type: boolean}",
+                "  note: new.yaml: paths./a.get.parameters[0].schema (line 9)",
+                "new: operation `GET /b`",
+                "  note: new.yaml: paths./b.get (line 4)",
+            ]
+        );
+        assert_eq!(summary(&found), "1 breaking change, 1 new, 0 removed; compared 1 trait and 0 models");
+    }
+
+    #[test]
+    fn a_break_of_a_file_has_its_token_and_what_to_write() {
+        let source = "#[api(openapi = \"openapi.yaml\")]\ntrait Api {\n    #[get(\"/a\")]\n    async fn read(&self, #[query] \
+                      page: u8, #[query] q: Other) -> Result<(), Error>;\n}\n";
+        let found = compared("token", &OLD.replace("type: integer", "type: boolean"), Some(source));
+        let text = text(&found);
+        assert_eq!(lines(&text)[1], "  --> api.rs:4:41");
+        assert!(
+            text.contains("  help: write a type such as `bool`, or allow the mismatch with `expect(type)`"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_object_for_programs_has_the_same() {
+        let found = json(&compared("json", &OLD.replace("  /a:", "  /b:"), None));
+        assert_eq!(found["breaks"][0]["kind"], "path");
+        assert_eq!(found["breaks"][0]["operation"], "GET /a");
+        assert_eq!(found["breaks"][0]["token"], Value::Null);
+        assert_eq!(found["new"][0]["what"], "`GET /b`");
+        assert_eq!(found["removed"][0]["location"]["line"], 5);
+        assert_eq!((&found["traits"], &found["models"], &found["elsewhere"]), (&json!(1), &json!(0), &json!([])));
+    }
+
+    #[test]
+    fn two_standard_inputs_and_a_missing_file_are_errors() {
+        let error = diff::diff_files(Path::new("-"), Path::new("-"), &[]).unwrap_err();
+        assert_eq!(error, "both documents are `-`\nhelp: write the path of a file for one of them");
+        let error = diff::diff_files(Path::new("missing.yaml"), Path::new("new.yaml"), &[]).unwrap_err();
+        assert!(error.starts_with("cannot find the document `missing.yaml`"), "{error}");
+    }
+}

@@ -52,6 +52,29 @@ pub(super) fn of_the_matrix() -> Vec<Pair> {
     pairs
 }
 
+/// Each `…_base` document in a folder, with every other document of the same name up to there, in both directions.
+pub(super) fn in_folder(folder: &std::path::Path) -> Vec<Pair> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files.collect();
+    files.sort();
+    let name = |path: &std::path::Path| path.file_stem().unwrap().to_string_lossy().into_owned();
+    let text = |path: &std::path::Path| std::fs::read_to_string(path).unwrap();
+    let is_valid = |text: &str| Document::read(text.as_bytes(), "document").is_ok();
+    let mut pairs = Vec::new();
+    for base in &files {
+        let Some(start) = name(base).strip_suffix("base").map(str::to_owned) else { continue };
+        for other in files.iter().filter(|other| *other != base && name(other).starts_with(&start)) {
+            let (old, new) = (text(base), text(other));
+            if is_valid(&old) && is_valid(&new) {
+                let reverse = format!("reverse of {}", name(other));
+                pairs.push(Pair { name: name(other), old: old.clone(), new: new.clone() });
+                pairs.push(Pair { name: reverse, old: new, new: old });
+            }
+        }
+    }
+    pairs
+}
+
 /// Every single change of a kind at every position of a document: a key is removed or renamed, a type is another one,
 /// a flag is the reverse, a list is shorter.
 pub(super) fn of_all_positions(name: &str, text: &str) -> Vec<Pair> {
