@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, DeriveInput, Item, ItemTrait, ItemType, Meta, UseTree};
 
 use super::modules::{Module, ModuleId, Modules};
@@ -128,11 +128,17 @@ impl Sources {
         item.attrs = without_cfg_attr(&item.attrs);
         let is_api =
             |attribute: &Attribute| attribute.path().segments.last().is_some_and(|segment| segment.ident == "api");
-        let Some(index) = item.attrs.iter().position(is_api) else { return };
-        let arguments = match item.attrs.remove(index).meta {
+        let (own, others): (Vec<Attribute>, Vec<Attribute>) = item.attrs.into_iter().partition(is_api);
+        item.attrs = others;
+        let arguments = own.into_iter().map(|attribute| match attribute.meta {
             Meta::List(list) => list.tokens,
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+        });
+        // Of several, each under its own condition, the one with a document is for the comparison.
+        let names_document = |arguments: &TokenStream| {
+            arguments.clone().into_iter().any(|tree| matches!(tree, TokenTree::Ident(word) if word == "openapi"))
         };
+        let Some(arguments) = arguments.max_by_key(names_document) else { return };
         self.traits.push(ApiTrait { item, arguments, module, file });
     }
 }

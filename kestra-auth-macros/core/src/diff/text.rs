@@ -7,14 +7,18 @@ use crate::contract::value::Value;
 /// Longer text would not be read.
 const MAX_LENGTH: usize = 160;
 
-/// A value in YAML's flow style, unless it is long; instead of a reference alone, what it leads to.
+/// What describes a value for people.
+const DOCS: [&str; 5] = ["description", "summary", "title", "example", "examples"];
+
+/// A value in YAML's flow style without docs, unless it is long; instead of a reference alone, what it leads to.
 pub(super) fn of_node(node: Node<'_>) -> Option<String> {
     let mut text = String::new();
-    write(node.resolved().value, &mut text);
+    write(node.resolved().value, false, &mut text);
     (text.len() <= MAX_LENGTH).then_some(text)
 }
 
-fn write(value: &Value, text: &mut String) {
+/// Writes a value. The keys of a map are names that the document chooses.
+fn write(value: &Value, is_map: bool, text: &mut String) {
     if text.len() > MAX_LENGTH {
         return;
     }
@@ -26,16 +30,18 @@ fn write(value: &Value, text: &mut String) {
             text.push('[');
             for (index, item) in items.iter().enumerate() {
                 text.push_str(if index == 0 { "" } else { ", " });
-                write(item, text);
+                write(item, false, text);
             }
             text.push(']');
         }
         Value::Object(_) => {
             text.push('{');
-            for (index, (key, value)) in value.entries().iter().enumerate() {
+            let is_shown =
+                |(key, _): &&(String, Value)| is_map || !(DOCS.contains(&key.as_str()) || key.starts_with("x-"));
+            for (index, (key, value)) in value.entries().iter().filter(is_shown).enumerate() {
                 text.push_str(if index == 0 { "" } else { ", " });
                 text.extend([&quoted(key), ": "]);
-                write(value, text);
+                write(value, key == "properties", text);
             }
             text.push('}');
         }

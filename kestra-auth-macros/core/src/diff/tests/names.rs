@@ -138,6 +138,16 @@ components:
 }
 
 #[test]
+fn attributes_under_a_condition_count() {
+    let text = "#[cfg_attr(checked, api(openapi = \"openapi.yaml\"))]\n#[cfg_attr(not(checked), api)]\npub trait Api {\n    \
+                #[get(\"/count\")] async fn count(&self) -> Result<Flow, Error>;\n}\n#[derive(Clone)]\n#[cfg_attr(checked, \
+                derive(Contract), contract(openapi = \"openapi.yaml\", response = \"Flow\"))]\nstruct Flow { id: i64 }\n";
+    let package = Package::new("conditions", &[("src/lib.rs", text)]);
+    let diff = package.diff("/count:", "/counts:").unwrap();
+    assert_eq!((diff.traits, diff.models, diff.breaks.len(), diff.known), (1, 1, 1, 1), "{diff:#?}");
+}
+
+#[test]
 fn only_what_names_one_of_the_versions_is_compared() {
     let text = api("", "Result<Vec<String>, Error>", "Result<String, Error>");
     let other = "#[api(openapi = \"other.yaml\")]\ntrait Other { #[get(\"/gone\")] async fn gone(&self) -> Result<(), \
