@@ -19,6 +19,7 @@ mod faults;
 mod generated;
 mod headers;
 mod hygiene;
+mod hyper_transport;
 mod layers;
 mod links;
 pub mod lints;

@@ -1,7 +1,6 @@
 //! The calls with `AuthApiClient`.
 
-use hyper_util::rt::TokioExecutor;
-use kestra_auth::{AuthApi, AuthApiClient, Body, Client, ClientBuilder, InvitationUserRequest, Retry};
+use kestra_auth::{AuthApi, AuthApiClient, Client, ClientBuilder, InvitationUserRequest, Retry};
 
 pub(crate) const EMAIL: &str = "ada@example.com";
 pub(crate) const INVITATION: &str = "2b8a41c5-7f";
@@ -19,8 +18,7 @@ pub(crate) async fn with_retries(base: &str, calls: u32) {
 }
 
 pub(crate) async fn on_hyper(base: &str, calls: u32) {
-    let hyper = hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build_http::<Body>();
-    call(Client::builder(base).transport(hyper), calls).await;
+    call(Client::builder(base).hyper(), calls).await;
 }
 
 async fn call(builder: ClientBuilder, calls: u32) {

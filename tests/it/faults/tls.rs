@@ -1,5 +1,7 @@
 //! TLS on this machine, with certificates that the tests make: what is trusted, and what HTTP/2 repeats.
 
+mod tunnels;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

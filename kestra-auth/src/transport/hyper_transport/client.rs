@@ -24,6 +24,8 @@ pub(super) fn build(
     read_timeout: Duration,
     settings: Settings,
 ) -> Result<(HyperClient, Arc<Proxies>), Error> {
+    // As below reqwest, a request of which nothing has been written moves on from a connection that turns out to be
+    // closed. That repeats nothing.
     let mut builder = Client::builder(TokioExecutor::new());
     builder.timer(TokioTimer::new()).pool_timer(TokioTimer::new());
     check_silent_connections(&mut builder, read_timeout);

@@ -44,3 +44,39 @@ impl Proxies {
         self.intercept(url).ok().flatten()?.basic_auth().cloned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proxies(proxy: &str) -> Proxies {
+        Proxies::new(Some(Url::parse(proxy).unwrap()))
+    }
+
+    fn uri(text: &str) -> Uri {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn this_machine_is_reached_without_a_proxy() {
+        let proxies = proxies("http://user:pass@proxy.test:3128");
+        for local in ["http://localhost/", "https://localhost:1/", "http://127.3.2.1/", "http://[::1]:81/"] {
+            assert!(proxies.intercept(&uri(local)).unwrap().is_none(), "{local}");
+            assert!(proxies.authorization(&uri(local)).is_none(), "{local}");
+        }
+        for remote in ["http://kestra.test/", "https://evil.localhost/", "http://128.0.0.1/", "http://[2001:db8::1]/"] {
+            let proxy = proxies.intercept(&uri(remote)).unwrap().unwrap();
+            assert_eq!(proxy.uri(), "http://proxy.test:3128/", "{remote}");
+        }
+    }
+
+    #[test]
+    fn a_request_has_the_credential_of_a_proxy_that_reads_it() {
+        let with = proxies("https://user:pass@proxy.test");
+        let value = with.authorization(&uri("http://kestra.test/")).unwrap();
+        assert!(value == "Basic dXNlcjpwYXNz" && value.is_sensitive());
+        assert_eq!(with.authorization(&uri("https://kestra.test/")), None);
+        assert_eq!(proxies("http://proxy.test").authorization(&uri("http://kestra.test/")), None);
+        assert_eq!(Proxies::new(None).authorization(&uri("http://kestra.test/")), None);
+    }
+}
