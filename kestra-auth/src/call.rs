@@ -2,7 +2,7 @@
 //!
 //! The way of a call through this folder:
 //!
-//! 1. [`resolved`] decides what several levels can set: limits, time, headers. [`authentication`] chooses the
+//! 1. [`resolved`] decides what several levels can set: limits, time, and with [`header_levels`], headers. [`authentication`] chooses the
 //!    credential. Both happen once, before anything is sent.
 //! 2. [`execution`] checks the runtime and applies the time limit.
 //! 3. [`layers`] passes the request through the layers of the client, if it has any.
@@ -22,6 +22,7 @@ pub(crate) mod authentication;
 pub(crate) mod client_state;
 pub(crate) mod context;
 pub(crate) mod execution;
+pub(crate) mod header_levels;
 pub(crate) mod layers;
 pub(crate) mod limits;
 pub(crate) mod outgoing;

@@ -1,10 +1,15 @@
 //! Header names and values that are only known at run time, and the precedence of one set of headers over another.
 
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The `User-Agent` of requests for which no level sets another.
 pub(crate) const DEFAULT_USER_AGENT: &str = concat!("kestra-auth/", env!("CARGO_PKG_VERSION"));
+
+/// The media type of most requests and responses, which is checked when this crate is compiled.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static(JSON_TEXT);
+const JSON_TEXT: &str = "application/json";
 
 /// Far more than servers accept, and far fewer than those at which `HeaderMap` panics.
 const MAX_HEADERS: usize = 4096;
@@ -105,12 +110,12 @@ pub(crate) fn parse_media_type(name: &str, value: impl TryInto<HeaderValue>) -> 
 /// # Errors
 /// As [`parse_media_type`].
 pub(crate) fn constant_value(name: &str, value: &'static str) -> Result<HeaderValue, String> {
-    // `from_static` panics at other bytes, and callers write such constants, `FromResponse::ACCEPT` for one.
-    if value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')) {
-        Ok(HeaderValue::from_static(value))
-    } else {
-        Err(invalid_value(name))
+    if value == JSON_TEXT {
+        return Ok(JSON);
     }
+    // Callers write such constants, `FromResponse::ACCEPT` for one, and `from_static` panics at an invalid one.
+    let value = Some(value).filter(|value| value.is_ascii()).map(|value| Bytes::from_static(value.as_bytes()));
+    value.and_then(|value| HeaderValue::from_maybe_shared(value).ok()).ok_or_else(|| invalid_value(name))
 }
 
 /// Converts a header that a caller may set. One that identifies the caller is marked as sensitive.

@@ -84,7 +84,6 @@ impl<'c> Request<'c> {
     /// Sends the request, and reads the response as the result of the method.
     ///
     /// Nothing is sent before the future is polled.
-    #[expect(clippy::manual_async_fn, reason = "states that the future is `Send`, so that callers need not prove it")]
     pub fn send<R>(self, reader: Reader<R>) -> impl Future<Output = R> + Send + use<'c, R> {
         let (client, endpoint) = (self.client.state(), self.endpoint);
         let call = self.resolve(reader.accept);

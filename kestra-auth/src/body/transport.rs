@@ -98,8 +98,9 @@ impl http_body::Body for TransportBody {
         timer.as_mut().poll(cx).map(|()| Some(Err(silence())))
     }
 
+    /// Whoever takes this for the end does not notice what is cut off.
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.body.is_end_stream() && !self.is_cut_off()
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -26,7 +26,7 @@ pub(crate) async fn send(
     headers::check_count(request.headers.len()).map_err(Error::build)?;
     transport.prepare(&mut request.headers);
     // The request itself never has the credential, so a redirect to another origin cannot take it along.
-    let mut headers = request.headers.clone();
+    let mut headers = request.take_headers();
     let url = authentication::attach(credential, &mut headers, &request.url, base);
     // Some servers respond with 411 otherwise (RFC 9110, section 8.6). It is set here, so that all transports see it.
     if matches!(request.method, Method::POST | Method::PUT | Method::PATCH)

@@ -69,7 +69,7 @@ impl Attempts {
                 && credential.renew(replay.is_some()).await.map_err(|error| keep_head(error, &result))?
                 && let Some(replay) = &replay
             {
-                request.restore(replay.body());
+                request.restore(replay.body())?;
                 continue;
             }
             let Some(replay) = replay else { return result };
@@ -87,7 +87,7 @@ impl Attempts {
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
             }
-            request.restore(replay.body());
+            request.restore(replay.body())?;
         }
     }
 

@@ -131,16 +131,12 @@ pub(super) fn is_anonymous(endpoint: &Endpoint, options: Option<&CallOptions>) -
         || options.is_some_and(|options| matches!(options.credential, Some(CredentialOption::Anonymous)))
 }
 
-/// Treats credentials that are given as headers like those that are given as credentials.
+/// Checks a credential that is given as a header like one that is given as a credential.
 ///
 /// # Errors
 /// If an `Authorization` header must not be sent to the base URL.
-pub(super) fn protect_headers(headers: &mut HeaderMap, base: &BaseUrl, allow_plain_http: bool) -> Result<(), Error> {
-    if headers::contains(headers, &AUTHORIZATION) {
-        check_confidential(base, allow_plain_http)?;
-    }
-    headers::mark_credentials(headers);
-    Ok(())
+pub(super) fn check_headers(headers: &HeaderMap, base: &BaseUrl, allow_plain_http: bool) -> Result<(), Error> {
+    if headers::contains(headers, &AUTHORIZATION) { check_confidential(base, allow_plain_http) } else { Ok(()) }
 }
 
 /// Checks that nobody on the way to the base URL can read a credential, or that the caller accepts this.

@@ -121,6 +121,7 @@ impl ErasedService for BelowLayers {
                 method: parts.method,
                 url: parts.uri.to_string(),
                 headers: parts.headers,
+                levels: None,
                 accept,
                 extensions: parts.extensions,
                 body,

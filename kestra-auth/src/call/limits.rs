@@ -23,6 +23,9 @@ const MAX_DRAINED: u64 = 64 << 10;
 /// About as long as a new connection takes. Waiting longer for an old one does not pay.
 const DRAIN_TIMEOUT: Duration = Duration::from_millis(100);
 
+/// How much memory an announcement of the server alone is worth, since it costs the server nothing.
+const MAX_RESERVED: u64 = 16 << 20;
+
 /// How much is read, in bytes after decompression.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -161,7 +164,7 @@ fn reject(response: http::Response<Body>) -> Error {
 /// it was asked to.
 async fn drain(mut body: Body) -> Body {
     let is_small = body.size_hint().exact().is_some_and(|size| size <= MAX_DRAINED);
-    if is_small && runtime::check_timers().is_ok() {
+    if is_small && !body.is_end_stream() && runtime::check_timers().is_ok() {
         let mut dropped = BytesMut::new();
         let _ = tokio::time::timeout(DRAIN_TIMEOUT, read_start(&mut body, MAX_DRAINED, &mut dropped)).await;
     }
@@ -179,20 +182,27 @@ async fn read_all(body: &mut Body, limit: u64) -> Result<Bytes, Error> {
     if body.size_hint().lower() > limit {
         return Err(too_large());
     }
-    // Most bodies arrive in one chunk, which needs no copy.
+    // Most bodies arrive in one chunk, which needs no copy. A body that knows its end need not be asked for more.
     let Some(first) = next_chunk(body).await? else { return Ok(Bytes::new()) };
     if first.len() as u64 > limit {
         return Err(too_large());
     }
+    if body.is_end_stream() {
+        return Ok(first);
+    }
     let Some(second) = next_chunk(body).await? else { return Ok(first) };
-    let mut all = BytesMut::from(first);
+    // A body that announces its size takes one allocation.
+    let announced = body.size_hint().lower().min(MAX_RESERVED);
+    let room = first.len() + second.len() + usize::try_from(announced).unwrap_or_default();
+    let mut all = BytesMut::with_capacity(room);
+    all.extend_from_slice(&first);
     let mut chunk = Some(second);
     while let Some(bytes) = chunk {
         if (all.len() + bytes.len()) as u64 > limit {
             return Err(too_large());
         }
         all.extend_from_slice(&bytes);
-        chunk = next_chunk(body).await?;
+        chunk = if body.is_end_stream() { None } else { next_chunk(body).await? };
     }
     Ok(all.freeze())
 }

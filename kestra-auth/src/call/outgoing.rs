@@ -1,9 +1,13 @@
 //! The request of a call, which attempts and redirects send.
 
+use std::mem;
+
 use http::{Extensions, HeaderMap, Method};
 
+use super::header_levels::HeaderLevels;
 use crate::body::Body;
 use crate::endpoint::Endpoint;
+use crate::error::Error;
 
 /// A request that is not on the wire yet. Unlike [`WireRequest`](crate::transport::wire_request::WireRequest), it
 /// outlives one attempt.
@@ -12,6 +16,8 @@ pub(crate) struct OutgoingRequest {
     pub(crate) method: Method,
     pub(crate) url: String,
     pub(crate) headers: HeaderMap,
+    /// What the headers are put together from, unless a layer has passed them on or a redirect has changed them.
+    pub(crate) levels: Option<HeaderLevels>,
     /// The media types that the result can be read from, whatever the caller has set.
     pub(crate) accept: &'static str,
     /// What layers attached to the request.
@@ -29,8 +35,17 @@ pub(crate) struct Original {
 }
 
 impl OutgoingRequest {
+    /// Takes the headers for an attempt. What follows it puts them together again, or has a clone.
+    pub(super) fn take_headers(&mut self) -> HeaderMap {
+        if self.levels.is_some() { mem::take(&mut self.headers) } else { self.headers.clone() }
+    }
+
     /// Keeps what a redirect is about to replace, because another attempt starts with the original request.
-    pub(super) fn keep_original(&mut self) {
+    ///
+    /// # Errors
+    /// If the headers cannot be put together again.
+    pub(super) fn keep_original(&mut self) -> Result<(), Error> {
+        self.restore_headers()?;
         if self.original.is_none() {
             self.original = Some(Box::new(Original {
                 url: self.url.clone(),
@@ -38,14 +53,28 @@ impl OutgoingRequest {
                 extensions: self.extensions.clone(),
             }));
         }
+        Ok(())
     }
 
     /// Restores the request for another attempt.
-    pub(super) fn restore(&mut self, body: Body) {
+    ///
+    /// # Errors
+    /// As [`keep_original`](Self::keep_original).
+    pub(super) fn restore(&mut self, body: Body) -> Result<(), Error> {
+        self.restore_headers()?;
         if let Some(original) = self.original.take() {
             let Original { url, headers, extensions } = *original;
             (self.url, self.headers, self.extensions) = (url, headers, extensions);
         }
         self.body = body;
+        Ok(())
+    }
+
+    /// Puts the headers together that an attempt has taken. Further attempts clone them.
+    fn restore_headers(&mut self) -> Result<(), Error> {
+        if let Some(levels) = self.levels.take() {
+            self.headers = levels.merge_again()?;
+        }
+        Ok(())
     }
 }

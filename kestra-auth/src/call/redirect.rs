@@ -59,13 +59,13 @@ impl RedirectFollower {
             let again = replay.map(Replay::body);
             let next = match self.next_url(base, request, &response, again.as_ref()) {
                 Ok(_) if followed == MAX_REDIRECTS => {
-                    return Err(rejected(response, "the call has followed 10 others"));
+                    return Err(rejected(*response, "the call has followed 10 others"));
                 }
                 Ok(next) => next,
-                Err(reason) => return Err(rejected(response, &reason)),
+                Err(reason) => return Err(rejected(*response, &reason)),
             };
             followed += 1;
-            request.keep_original();
+            request.keep_original()?;
             if !base.is_home(next.as_str()) {
                 // For the rest of the call: a redirect back home may carry what the other origin chose, and must not
                 // be sent in the caller's name.
@@ -156,7 +156,7 @@ fn public_headers(request: &OutgoingRequest) -> Result<HeaderMap, Error> {
     Ok(public)
 }
 
-fn rejected(response: WireResponse, reason: &str) -> Error {
+fn rejected(response: http::Response<Body>, reason: &str) -> Error {
     let (parts, _) = response.into_parts();
     let detail = format!("the server responded with {}, which was not followed: {reason}", parts.status);
     Error::with_detail(ErrorKind::Redirect, detail).with_status(parts.status).with_headers(parts.headers)

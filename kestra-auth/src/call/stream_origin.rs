@@ -84,6 +84,7 @@ impl StreamOrigin {
             method: Method::GET,
             url,
             headers,
+            levels: None,
             accept,
             extensions,
             body: Body::empty(),

@@ -220,6 +220,32 @@ mod tests {
     }
 
     #[test]
+    fn parses_like_a_url_parser() {
+        let (base, _) = BaseUrl::parse("http://h:81/a").unwrap();
+        for rest in [
+            "",
+            "/",
+            "/b/c%2Fd?x=%2F&y='",
+            "?x",
+            "//evil/b",
+            "/\\evil/b",
+            "//h:81/b",
+            "/\t/evil/b",
+            "/\n\t/h:81/b",
+            "/.//evil",
+            "/b//c",
+            "/b/../c",
+            ".evil/b",
+            "2/b",
+        ] {
+            let text = format!("http://h:81{rest}");
+            assert_eq!(base.parse_url(&text), Url::parse(&text).ok(), "{text}");
+        }
+        assert_eq!(base.parse_url("https://h/b"), Url::parse("https://h/b").ok());
+        assert_eq!(base.parse_url("/b"), None);
+    }
+
+    #[test]
     fn compares_whole_origins() {
         let (base, credential) = BaseUrl::parse("http://h:81/a").unwrap();
         assert!(credential.is_none());

@@ -18,12 +18,11 @@ use crate::encode::separator::Separator;
 use crate::headers;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 impl Request<'_> {
     /// Sets a body with `#[json]`.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) {
-        self.set_json(JSON, value);
+        self.set_json(headers::JSON, value);
     }
 
     /// Sets a body with `#[json("…")]`.
