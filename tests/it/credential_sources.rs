@@ -29,6 +29,9 @@ trait Flows {
     #[get("/header")]
     async fn header(&self, #[header("Authorization")] value: &str) -> Result<Text, Error>;
 
+    #[get("/anywhere", redirects = "any")]
+    async fn anywhere(&self) -> Result<Text, Error>;
+
     #[get("/optional", none(401))]
     async fn optional(&self) -> Result<Option<Text>, Error>;
 }
@@ -340,4 +343,24 @@ async fn programs_choose_the_source_at_run_time() {
     let error = FlowsClient::new(builder.build().unwrap()).list().await.unwrap_err();
     assert_eq!((error.status(), seen.count()), (Some(StatusCode::UNAUTHORIZED), 1), "it is always the same credential");
     assert_eq!(seen.only().headers()[AUTHORIZATION], "Basic YWRhOnA=");
+}
+
+/// After another origin, a redirect back home carries no credential, so its rejection says nothing about the credential.
+#[tokio::test]
+async fn another_origin_cannot_have_a_credential_renewed() {
+    let (seen, service) = in_memory(|request| {
+        let uri = request.uri();
+        let (status, location) = match (uri.host(), uri.path()) {
+            (Some("localhost"), "/anywhere") => (302, "https://other.example/"),
+            (Some("other.example"), _) => (302, "http://localhost/back"),
+            _ => (401, ""),
+        };
+        http::Response::builder().status(status).header("location", location).body(Body::empty()).unwrap()
+    });
+    let source = Counting::default();
+    let builder = client_builder("http://localhost").transport(service).credential_source(source.clone());
+    let flows = FlowsClient::new(builder.build().unwrap());
+    assert_eq!(flows.anywhere().await.unwrap_err().status().unwrap(), StatusCode::UNAUTHORIZED);
+    assert_eq!(tokens(&seen), [Some("t1".to_owned()), None, None]);
+    assert_eq!(source.asked(), 1);
 }

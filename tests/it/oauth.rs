@@ -348,3 +348,19 @@ fn debug_output_shows_nothing() {
     );
     assert!(!sources.contains("MARK") && !sources.contains("login.example"), "{sources}");
 }
+
+#[tokio::test]
+async fn a_token_request_is_not_redirected_to_where_calls_may_be() {
+    for location in ["https://other.example/", "https://api.example/"] {
+        let configure = |builder: ClientBuilder| {
+            builder.credential_source(refresh_token()).allow_redirects_to("https://other.example")
+        };
+        let redirect = move |_| http::Response::builder().status(307).header("location", location);
+        let (seen, flows) = client(configure, move |number| redirect(number).body(Body::empty()).unwrap());
+        let error = flows.list().await.unwrap_err();
+        let cause = error.source().unwrap().downcast_ref::<Error>().unwrap();
+        assert!(error.is_credential() && cause.is_redirect(), "{cause:?}");
+        assert_eq!(seen.count(), 1, "{location}");
+        assert!(!printed(&error).contains("MARK"), "{}", printed(&error));
+    }
+}

@@ -4,6 +4,7 @@
 //! attempt got, on the endpoint, and on the body.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -19,8 +20,10 @@ use crate::body::Replay;
 use crate::client::credential::Credential;
 use crate::endpoint::{Endpoint, RetryMode};
 use crate::error::Error;
+use crate::error::kind::ErrorKind;
 use crate::retry::budget::Budget;
 use crate::retry::failed_attempt::FailedAttempt;
+use crate::transport::wire_request::PublicRequest;
 use crate::transport::wire_response::WireResponse;
 
 /// After how many lost connections in a row a call gives up. A pool may have several whose server is gone.
@@ -30,10 +33,15 @@ const MAX_LOST: u32 = 10;
 pub(crate) struct Attempts {
     pub(crate) follower: RedirectFollower,
     /// What all calls of the client may repeat.
-    pub(crate) budget: Budget,
+    pub(crate) budget: Arc<Budget>,
 }
 
 impl Attempts {
+    /// Returns what makes attempts that stay within the origin of their base URL, whatever the caller has allowed.
+    pub(super) fn within_origin(&self) -> Self {
+        Self { follower: self.follower.within_origin(), budget: Arc::clone(&self.budget) }
+    }
+
     /// Sends the request until an attempt succeeds, or another one is not allowed. Leaves the URL that the response
     /// came from in the request.
     pub(super) async fn send(
@@ -61,7 +69,7 @@ impl Attempts {
                     Some(limit) => tokio::time::timeout(limit, attempt).await,
                 }
             };
-            let result = result.unwrap_or_else(|_| record.arrived.take_cut_off());
+            let result = result.unwrap_or_else(|_| record.arrived.take_cut_off(attempt_timeout));
             if let Some(progress) = &context.progress {
                 progress.end_attempt(result.as_ref().err());
             }
@@ -84,7 +92,10 @@ impl Attempts {
             };
             // The connection must not wait for the next attempt.
             drop(result);
-            if !delay.is_zero() {
+            if delay.is_zero() {
+                // With a transport that never waits, no other task would run.
+                tokio::task::yield_now().await;
+            } else {
                 tokio::time::sleep(delay).await;
             }
             request.restore(replay.body())?;
@@ -134,10 +145,16 @@ fn is_rejected(
     request: &OutgoingRequest,
     context: &CallContext,
 ) -> bool {
-    // Another origin has not seen the credential.
+    // Another origin has not seen the credential, and neither has whoever it redirected to.
     result.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED)
         && credential.is_renewable()
         && context.base.is_home(&request.url)
+        && request.extensions.get::<PublicRequest>().is_none()
+}
+
+/// Builds the error of an attempt that takes too long.
+fn attempt_timeout() -> Error {
+    Error::new(ErrorKind::Timeout, "an attempt exceeded its time limit")
 }
 
 /// Adds the head of the response that rejected a credential to the error of its source.

@@ -65,6 +65,6 @@ pub(crate) struct Shared {
 impl Shared {
     fn without_layers(&self) -> Self {
         let observers = Arc::new(self.observers.without_on_call());
-        Self { pipeline: self.pipeline.without_layers(), retry: self.retry.clone(), observers, ..*self }
+        Self { pipeline: self.pipeline.for_credentials(), retry: self.retry.clone(), observers, ..*self }
     }
 }

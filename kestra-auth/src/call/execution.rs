@@ -69,7 +69,7 @@ impl ResolvedCall<'_> {
                 Some(timeout) => tokio::time::timeout(*timeout, exchange).await,
             }
         };
-        let exchanged = exchanged.unwrap_or_else(|_| record.arrived.take_cut_off());
+        let exchanged = exchanged.unwrap_or_else(|_| record.arrived.take_cut_off(Error::timeout));
         let checked = match exchanged {
             Ok(response) => limits::check(response, endpoint, plan, accepts_codings),
             Err(error) => Err(error),

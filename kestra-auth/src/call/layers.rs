@@ -37,11 +37,12 @@ impl Pipeline {
         Self { innermost, outermost }
     }
 
-    /// Returns the way to the server that no layer sees.
+    /// Returns the way to the server for the requests of a credential source, which no layer sees, and which are not
+    /// redirected to where the calls of the client may be.
     ///
-    /// A request that a call waits for must not pass them: a layer that limits concurrency would wait for the call.
-    pub(super) fn without_layers(&self) -> Self {
-        Self { innermost: Arc::clone(&self.innermost), outermost: None }
+    /// A request that a call waits for must not pass the layers: one that limits concurrency would wait for the call.
+    pub(super) fn for_credentials(&self) -> Self {
+        Self { innermost: Arc::new(self.innermost.within_origin()), outermost: None }
     }
 
     /// Sends the request, and reads the response according to the plan. Leaves the URL that the response came from in

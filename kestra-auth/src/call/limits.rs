@@ -55,9 +55,9 @@ impl Arrived {
     ///
     /// # Errors
     /// If no such status has arrived: that the time limit was exceeded, with what has arrived.
-    pub(super) fn take_cut_off(&mut self) -> Result<WireResponse, Error> {
+    pub(super) fn take_cut_off(&mut self, timed_out: fn() -> Error) -> Result<WireResponse, Error> {
         let start = self.rejected.take().map(|start| start.freeze().into());
-        self.take_with(start.ok_or_else(Error::timeout))
+        self.take_with(start.ok_or_else(timed_out))
     }
 
     /// Takes the response with the body that has been read.
@@ -92,7 +92,7 @@ pub(super) async fn receive(
     let body = if is_rejected {
         if body.as_bytes().is_none() {
             read_start(&mut body, limits.error, arrived.rejected.get_or_insert_default()).await;
-            return arrived.take_cut_off();
+            return arrived.take_cut_off(Error::timeout);
         }
         Ok(body)
     } else {

@@ -36,6 +36,11 @@ pub(crate) struct RedirectFollower {
 }
 
 impl RedirectFollower {
+    /// Returns a follower that stays within the origin of the base URL, unless an endpoint says otherwise.
+    pub(super) fn within_origin(&self) -> Self {
+        Self { transport: self.transport.clone(), allowed_origins: Vec::new() }
+    }
+
     /// Sends the request until the response is not a redirect. Leaves the URL that the response came from in the
     /// request. `replay` is what it takes to send the body again.
     pub(crate) async fn send(

@@ -176,7 +176,7 @@ impl ClientBuilder {
         };
         let follower = RedirectFollower { transport, allowed_origins: self.allowed_origins };
         // Calls may have rules although the client has none.
-        let budget = Budget::new(self.retry.as_ref().unwrap_or(&Retry::standard()).rate());
+        let budget = Arc::new(Budget::new(self.retry.as_ref().unwrap_or(&Retry::standard()).rate()));
         let shared = Shared {
             pipeline: Pipeline::new(Attempts { follower, budget }, self.layers),
             needs_timers,

@@ -91,11 +91,8 @@ impl<'a> FailedAttempt<'a> {
     #[must_use]
     pub fn failure(&self) -> Failure {
         match self.result {
-            // Request Timeout, Too Many Requests, Bad Gateway, Service Unavailable, Gateway Timeout.
-            Ok(response) => match response.status().as_u16() {
-                408 | 429 | 502 | 503 | 504 => Failure::Transient,
-                _ => Failure::Permanent,
-            },
+            Ok(response) if is_transient(response.status()) => Failure::Transient,
+            Ok(_) => Failure::Permanent,
             Err(error) if error.is_tls() => Failure::Permanent,
             Err(error) => match error.kind() {
                 ErrorKind::Connect | ErrorKind::Timeout if !error.may_have_reached_server() => Failure::NotProcessed,
@@ -110,6 +107,12 @@ impl<'a> FailedAttempt<'a> {
     pub(super) fn retry_after(&self) -> Option<Duration> {
         retry_after::find(self.headers())
     }
+}
+
+/// Returns whether the same request may succeed later: Request Timeout, Too Many Requests, Bad Gateway, Service
+/// Unavailable, Gateway Timeout.
+pub(crate) fn is_transient(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 
 /// Shows the endpoint and the status, because everything else can hold values.

@@ -28,6 +28,7 @@ use crate::error::kind::ErrorKind;
 use crate::media_type::MediaType;
 use crate::response::Response;
 use crate::response::from_response::FromResponse;
+use crate::retry::failed_attempt;
 use crate::{runtime, unique};
 
 /// How long to wait before reconnecting, unless the server says otherwise.
@@ -95,8 +96,9 @@ impl<T> EventStream<T> {
     /// The request is sent again with the id of the last event (`Last-Event-ID`), after the time that the server asked
     /// to wait, or else 3 seconds, but at least a quarter of a second. The time doubles with each failure in a row, up to
     /// 60 seconds, and up to a second is added at random. A connection that ends at once, although the server asks for a
-    /// shorter time than that, is a failure, too. The stream ends if the server responds with 204, and with an error if
-    /// it responds with anything but events.
+    /// shorter time than that, is a failure, too, and so is a status that says that the server is not available now: 408,
+    /// 429, 502, 503 or 504, whose `Retry-After` is obeyed up to 60 seconds. The stream ends if the server responds with
+    /// 204, and with an error if it responds with anything else than events.
     ///
     /// The request is sent several times, so this is for GET only: for other methods, the stream consists of one error.
     #[must_use]
@@ -144,14 +146,11 @@ impl<T> EventStream<T> {
     fn interrupt(&mut self, error: Option<Error>) -> Step<T> {
         // The rest of an event that was cut off would otherwise become part of the next one.
         self.parser.reset();
-        // Another attempt cannot change any other error, such as a rejection by the server.
-        let is_transient = error
-            .as_ref()
-            .is_none_or(|error| (error.is_connect() && !error.is_tls()) || error.is_timeout() || error.is_body());
-        if !self.reconnects || !is_transient {
+        if !self.reconnects || !error.as_ref().is_none_or(is_transient) {
             return self.end(error);
         }
-        let pause = pause(self.parser.retry(), self.failures);
+        let asked = error.as_ref().and_then(Error::retry_after).unwrap_or_default();
+        let pause = pause(self.parser.retry(), self.failures).max(asked.min(MAX_RETRY));
         self.failures = self.failures.saturating_add(1);
         match runtime::sleep(pause + unique::duration_below(MAX_JITTER.min(pause / 4))) {
             Ok(sleep) => {
@@ -252,6 +251,16 @@ impl<T: FromEvent> EventStream<T> {
         }
         let item = T::from_event(event).map_err(|error| self.head.add_to(error));
         ControlFlow::Break(Some(item))
+    }
+}
+
+/// Returns whether another connection may succeed. It cannot change any other error, such as a rejection by the server.
+fn is_transient(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Connect => !error.is_tls(),
+        ErrorKind::Timeout | ErrorKind::Body => true,
+        ErrorKind::Status => error.status().is_some_and(failed_attempt::is_transient),
+        _ => false,
     }
 }
 

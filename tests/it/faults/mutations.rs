@@ -136,7 +136,7 @@ const HEADERS: [(&str, &str); 6] = [
     ("content-type", "application/json; charset=utf-8"),
 ];
 
-const STATUSES: [u16; 12] = [200, 200, 200, 200, 201, 204, 302, 404, 409, 422, 500, 503];
+const STATUSES: [u16; 16] = [200, 200, 200, 200, 200, 200, 200, 200, 201, 204, 302, 404, 409, 422, 500, 503];
 
 /// The response with this number, without a transport.
 fn response(number: u64) -> http::Response<Body> {

@@ -241,3 +241,59 @@ fn debug_output_shows_settings() {
     let text = format!("{:?}", Retry::default().attempts(9));
     assert!(text.contains("attempts: 9") && text.contains("longest_retry_after: 60s"), "{text}");
 }
+
+/// A transport that never waits leaves no other moment for other tasks.
+#[tokio::test]
+async fn attempts_without_waits_between_them_let_other_tasks_run() {
+    let failing = service_fn(|_| async {
+        Ok::<_, io::Error>(http::Response::builder().status(503).body(Body::empty()).unwrap())
+    });
+    let retry = Retry::standard().attempts(10).delays(Duration::ZERO, Duration::ZERO);
+    let client = JobsClient::new(client_builder("http://localhost").transport(failing).retry(retry).build().unwrap());
+    let other = tokio::spawn(async {});
+    assert_eq!(client.list().await.unwrap_err().attempts(), 10);
+    assert!(other.is_finished());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_says_which_time_limit_was_exceeded() {
+    let slow = || [Slow(Duration::from_secs(9)), Slow(Duration::from_secs(9))];
+    let script = Script::with(slow(), |builder| builder.attempt_timeout(millis(50)));
+    let error = script.client.list().await.unwrap_err();
+    assert_eq!(error.to_string(), "Jobs::list (GET /jobs): an attempt exceeded its time limit");
+    let script = Script::with(slow(), |builder| builder.timeout(millis(50)));
+    let error = script.client.list().await.unwrap_err();
+    assert_eq!(error.to_string(), "Jobs::list (GET /jobs): the call exceeded its time limit");
+}
+
+/// Both requests belong to one call, whichever of them wins.
+#[tokio::test]
+async fn a_layer_that_sends_a_request_twice_makes_one_call() {
+    let hedge = tower::layer::layer_fn(|next: kestra_auth::transport::Next| {
+        service_fn(move |request: http::Request<Body>| {
+            let mut next = next.clone();
+            async move {
+                let mut second = http::Request::new(request.body().try_clone().unwrap());
+                *second.uri_mut() = request.uri().clone();
+                *second.method_mut() = request.method().clone();
+                second.headers_mut().clone_from(request.headers());
+                second.extensions_mut().clone_from(request.extensions());
+                let both =
+                    (tower_service::Service::call(&mut next, request), tower_service::Service::call(&mut next, second));
+                futures_util::future::select(both.0, both.1).await.factor_first().0
+            }
+        })
+    });
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&reports);
+    let script = Script::with([Outcome::Status(503), Outcome::Status(503)], |builder| {
+        let builder = builder.layer(hedge).retry(Retry::standard().delays(millis(1), millis(2)));
+        builder.on_call(move |report| log.lock().unwrap().push((report.outcome().is_success(), report.attempts())))
+    });
+    assert_eq!(script.client.pay(7).await.unwrap(), 7);
+    let reports = reports.lock().unwrap();
+    assert_eq!(reports.len(), 1);
+    assert!(reports[0].0 && (3..=4).contains(&reports[0].1), "{reports:?}");
+    let arrived = script.arrived.lock().unwrap();
+    assert!(arrived.iter().all(|request| request.headers["idempotency-key"] == arrived[0].headers["idempotency-key"]));
+}

@@ -95,3 +95,33 @@ async fn an_error_before_another_response_has_no_head() {
     assert_eq!(error.endpoint().unwrap().operation(), "events");
     assert!(events.next().await.is_none());
 }
+
+#[tokio::test(start_paused = true)]
+async fn reconnecting_outlasts_a_server_that_is_not_available() {
+    let arrived = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let log = Arc::clone(&arrived);
+    let (_, service) = in_memory(move |_| {
+        let mut log = log.lock().unwrap();
+        log.push(tokio::time::Instant::now());
+        let response = HttpResponse::builder().header("content-type", EVENTS);
+        match log.len() {
+            1 => response.body(Body::from("data: 1\n\n")).unwrap(),
+            2..=9 => response.status([408, 429, 502, 503, 504][log.len() % 5]).body(Body::empty()).unwrap(),
+            10 => response.status(503).header("retry-after", "45").body(Body::empty()).unwrap(),
+            11 => response.status(503).header("retry-after", "9999").body(Body::empty()).unwrap(),
+            12 => response.body(Body::from("data: 2\n\n")).unwrap(),
+            _ => response.status(500).body(Body::empty()).unwrap(),
+        }
+    });
+    let client = client_builder("http://localhost").transport(service).build().unwrap();
+    let mut events = StreamsClient::new(client).events().await.unwrap().reconnecting();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "1");
+    assert_eq!(events.next().await.unwrap().unwrap().data, "2");
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 500));
+    assert!(events.next().await.is_none());
+    let arrived = arrived.lock().unwrap();
+    let waits: Vec<u64> = arrived.windows(2).map(|pair| (pair[1] - pair[0]).as_secs()).collect();
+    assert!((3..=4).contains(&waits[0]) && (6..=7).contains(&waits[1]), "{waits:?}");
+    assert!(waits[9..11].iter().all(|wait| (60..=61).contains(wait)), "{waits:?}");
+}
