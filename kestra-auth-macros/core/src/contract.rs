@@ -9,6 +9,7 @@ mod body_type;
 mod completeness;
 mod composed_schema;
 mod composition;
+mod direction;
 pub(crate) mod document;
 mod endpoint_check;
 pub(crate) mod expected;

@@ -150,18 +150,22 @@ const fn is_same(left: &[u8], right: &[u8]) -> bool {
     true
 }
 
-/// Fails the compilation at the caller if a type is not what a schema allows. `{found}` in a message is what the type
-/// is. Without a message, that kind of mismatch is allowed.
+/// Fails the compilation at the caller if a type is not what a schema allows. `{found}` in the message is what the type
+/// is, and `{kind}` what `expect(…)` calls the mismatch. Either kind may be allowed.
 #[track_caller]
-pub const fn check_type(shape: Shape, expected: &Expected<'_>, other_type: Option<&str>, other_model: Option<&str>) {
-    let message = match expected.fit(&shape) {
-        Fit::Fits => None,
-        Fit::OtherType => other_type,
-        Fit::OtherModel => other_model,
+pub const fn check_type(
+    shape: Shape,
+    expected: &Expected<'_>,
+    message: &str,
+    reports_other_type: bool,
+    reports_other_model: bool,
+) {
+    let kind = match expected.fit(&shape) {
+        Fit::OtherType if reports_other_type => "type",
+        Fit::OtherModel if reports_other_model => "model",
+        Fit::Fits | Fit::OtherType | Fit::OtherModel => return,
     };
-    if let Some(message) = message {
-        Message::new(message, &shape).reject();
-    }
+    Message::new(message, kind, &shape).reject();
 }
 
 /// Fails the compilation at the caller if the items of a stream are not what the schema of a stream allows, or the
@@ -171,11 +175,12 @@ pub const fn check_result(
     shape: Shape,
     value: &Expected<'_>,
     item: &Expected<'_>,
-    other_type: Option<&str>,
-    other_model: Option<&str>,
+    message: &str,
+    reports_other_type: bool,
+    reports_other_model: bool,
 ) {
     let expected = if shape.is_stream() { item } else { value };
-    check_type(shape, expected, other_type, other_model);
+    check_type(shape, expected, message, reports_other_type, reports_other_model);
 }
 
 /// Fails the compilation at the caller if a result needs a body, and the response has none.
@@ -184,7 +189,7 @@ pub const fn check_no_body(shape: Shape, message: &str) {
     match shape {
         Shape::Unknown | Shape::Unit | Shape::Optional(_) => {}
         Shape::Raw | Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Stream(_) | Shape::Model(_) => {
-            Message::new(message, &shape).reject();
+            Message::new(message, "", &shape).reject();
         }
     }
 }

@@ -4,7 +4,9 @@ use super::rejection::reject;
 use super::shape::{Model, Scalar, Shape};
 
 /// What the text of a message has where the description of the type belongs.
-const PLACEHOLDER: &[u8] = b"{found}";
+const FOUND: &[u8] = b"{found}";
+/// The same for the kind of the mismatch.
+const KIND: &[u8] = b"{kind}";
 
 /// The longest message. What is longer is cut off.
 const CAPACITY: usize = 2048;
@@ -16,13 +18,20 @@ pub(super) struct Message {
 }
 
 impl Message {
-    pub(super) const fn new(text: &str, shape: &Shape) -> Self {
+    pub(super) const fn new(text: &str, kind: &str, shape: &Shape) -> Self {
         let mut message = Self { bytes: [0; CAPACITY], length: 0 };
-        let (before, rest) = text.as_bytes().split_at(position(text.as_bytes()));
-        message.push_bytes(before);
-        if let Some((_, after)) = rest.split_at_checked(PLACEHOLDER.len()) {
-            message.push_shape(shape);
-            message.push_bytes(after);
+        let mut rest = text.as_bytes();
+        while let Some((first, after)) = rest.split_first() {
+            if starts_with(rest, FOUND) {
+                message.push_shape(shape);
+                rest = rest.split_at(FOUND.len()).1;
+            } else if starts_with(rest, KIND) {
+                message.push(kind);
+                rest = rest.split_at(KIND.len()).1;
+            } else {
+                message.push_bytes(&[*first]);
+                rest = after;
+            }
         }
         message
     }
@@ -90,20 +99,12 @@ impl Message {
     }
 }
 
-/// Where the placeholder starts; the end of the text if there is none.
-const fn position(text: &[u8]) -> usize {
-    let mut start = 0;
-    while start + PLACEHOLDER.len() <= text.len() {
-        let mut index = 0;
-        while index < PLACEHOLDER.len() && text[start + index] == PLACEHOLDER[index] {
-            index += 1;
-        }
-        if index == PLACEHOLDER.len() {
-            return start;
-        }
-        start += 1;
+const fn starts_with(text: &[u8], start: &[u8]) -> bool {
+    let mut index = 0;
+    while index < start.len() && index < text.len() && text[index] == start[index] {
+        index += 1;
     }
-    text.len()
+    index == start.len()
 }
 
 const fn name(scalar: Scalar) -> &'static str {

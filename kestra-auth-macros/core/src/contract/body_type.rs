@@ -1,9 +1,9 @@
 //! Compares the type of a request body with its schema.
 
+use super::direction::Direction;
 use super::expected::{Encoding, Expected};
 use super::media_type::{essence, range_contains};
 use super::operations::Operation;
-use super::substitution::Direction;
 use super::type_check::Subject;
 use super::value_check::ValueCheck;
 use crate::model::Endpoint;

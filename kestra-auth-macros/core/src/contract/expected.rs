@@ -10,11 +10,11 @@ use std::sync::{Mutex, PoisonError};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::direction::Direction;
 use super::json_type::JsonType;
 use super::scalar::{Bounds, Scalar, Scalars, integers};
 use super::schema::Schema;
 use super::schema_index::{SchemaIndex, unwrapped};
-use super::substitution::Direction;
 
 /// How a value is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

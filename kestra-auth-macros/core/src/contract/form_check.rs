@@ -2,6 +2,7 @@
 
 use syn::LitStr;
 
+use super::direction::Direction;
 use super::expected::{Encoding, Expected};
 use super::json_type::JsonType;
 use super::media_type::{essence, range_contains};
@@ -11,7 +12,6 @@ use super::pointer::Pointer;
 use super::properties::{Properties, Property};
 use super::schema::Schema;
 use super::spelled_type::SpelledType;
-use super::substitution::Direction;
 use super::type_check::Subject;
 use super::type_shape::{TypeShape, is_option, type_shape};
 use super::value_check::ValueCheck;

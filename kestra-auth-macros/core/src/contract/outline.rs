@@ -2,10 +2,29 @@
 //! both, and a document has thousands of schemas.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::direction::Direction;
 use super::json_type::{JsonType, TypeSet};
 use super::schema::Schema;
-use super::substitution::{Direction, has_alternatives};
+
+/// The outlines of the schemas of a document, by the address of each.
+#[derive(Default)]
+pub(super) struct Outlines(Mutex<HashMap<usize, Arc<Outline>>>);
+
+impl Outlines {
+    pub(super) fn of(&self, schema: Schema<'_>) -> Arc<Outline> {
+        // A panic while the lock was held leaves the map as it was.
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = schema.id();
+        if let Some(outline) = known().get(&id) {
+            return Arc::clone(outline);
+        }
+        let outline = Arc::new(Outline::of(schema));
+        known().insert(id, Arc::clone(&outline));
+        outline
+    }
+}
 
 pub(super) struct Outline {
     types: TypeSet,
@@ -23,9 +42,9 @@ struct Property {
 }
 
 impl Outline {
-    pub(super) fn of(schema: Schema<'_>) -> Self {
+    fn of(schema: Schema<'_>) -> Self {
         let types = schema.type_set();
-        if types.types() != [JsonType::Object] || has_alternatives(schema) {
+        if types.types() != [JsonType::Object] || schema.has_alternatives() {
             return Self { types, properties: None };
         }
         let properties = schema.properties().known.into_iter().map(|known| {
@@ -41,8 +60,9 @@ impl Outline {
         Self { types, properties: Some(properties.collect()) }
     }
 
-    /// Whether a model of this schema may be valid for the other one. If not, the whole comparison says the same.
-    pub(super) fn may_be_valid(&self, other: &Self, direction: Direction) -> bool {
+    /// Whether a model of this schema may be valid for the other one, apart from some properties. If not, the whole
+    /// comparison says the same.
+    pub(super) fn may_be_valid(&self, other: &Self, direction: Direction, except: &[&str]) -> bool {
         if !self.types.may_share_a_value(other.types) {
             return false;
         }
@@ -54,7 +74,9 @@ impl Outline {
             Direction::Request => (other, model),
             Direction::Response => (model, other),
         };
-        reader.iter().filter(|(_, property)| !property.is_one_way).all(|(name, property)| match source.get(name) {
+        let compared =
+            |(name, property): &(&String, &Property)| !property.is_one_way && !except.contains(&name.as_str());
+        reader.iter().filter(compared).all(|(name, property)| match source.get(name) {
             None => !(property.required && property.is_described),
             Some(found) => {
                 let is_present = found.required || !property.required;

@@ -65,15 +65,15 @@ pub(super) struct Call<'c> {
 }
 
 impl TypeMismatches {
+    /// The message with `{kind}` for the kind of the mismatch, and which of the two kinds are reported.
     fn to_tokens(&self) -> TokenStream {
-        let message = |mismatch: Option<&Mismatch>| {
-            mismatch.map(Mismatch::to_string).map_or_else(
-                || quote!(::core::option::Option::None),
-                |message| quote!(::core::option::Option::Some(#message)),
-            )
-        };
-        let (other_type, other_model) = (message(self.other_type.as_ref()), message(self.other_model.as_ref()));
-        quote!(#other_type, #other_model)
+        let (reports_type, reports_model) = (self.other_type.is_some(), self.other_model.is_some());
+        let message = self.other_type.as_ref().or(self.other_model.as_ref()).map(Mismatch::to_string);
+        let message = message.unwrap_or_default();
+        let message = [MismatchKind::Type, MismatchKind::Model]
+            .into_iter()
+            .fold(message, |message, kind| message.replace(&format!("expect({})", kind.word()), "expect({kind})"));
+        quote!(#message, #reports_type, #reports_model)
     }
 }
 
@@ -93,9 +93,8 @@ impl Question<'_> {
         }
     }
 
-    /// The call that fails the compilation if the answer is a mismatch, and the trait that it needs in scope.
-    pub(super) fn call(&self, Call { private, path, ty, span }: &Call<'_>) -> (TokenStream, TokenStream) {
-        let any_type = quote!(AnyType);
+    /// The call that fails the compilation if the answer is a mismatch.
+    pub(super) fn call(&self, Call { private, path, ty, span }: &Call<'_>) -> TokenStream {
         let constant = |name: &str| {
             let name = Ident::new(name, *span);
             quote_spanned!(*span=> #private::TypeProbe::<#ty>::#name)
@@ -104,33 +103,33 @@ impl Question<'_> {
             Self::Type { part, expected, mismatches } => {
                 let (shape, expected) = (constant(part.constant()), expected.to_tokens(private));
                 let messages = mismatches.to_tokens();
-                (quote_spanned!(*span=> #path::check_type(#shape, &#expected, #messages)), any_type)
+                quote_spanned!(*span=> #path::check_type(#shape, &#expected, #messages))
             }
             Self::Result { value, item, mismatches } => {
                 let (value, item) = (value.to_tokens(private), item.to_tokens(private));
                 let (shape, messages) = (constant("SHAPE"), mismatches.to_tokens());
-                (quote_spanned!(*span=> #path::check_result(#shape, &#value, &#item, #messages)), any_type)
+                let container = quote_spanned!(*span=> #private::ContainerProbe::<#ty>::CONTAINER);
+                quote_spanned!(*span=> #path::check_result(#shape.or(#container), &#value, &#item, #messages))
             }
             Self::NoBody { part, mismatch, .. } => {
                 let (shape, message) = (constant(part.constant()), mismatch.to_string());
-                (quote_spanned!(*span=> #path::check_no_body(#shape, #message)), any_type)
+                quote_spanned!(*span=> #path::check_no_body(#shape, #message))
             }
             Self::Optional { holds, mismatch, .. } => {
                 let (is_option, message) = (constant(holds.constant()), mismatch.to_string());
-                (quote_spanned!(*span=> #path::check_optional(#is_option, #message)), any_type)
+                quote_spanned!(*span=> #path::check_optional(#is_option, #message))
             }
             Self::Response { media_types, has_none, mismatch } => {
                 let message = mismatch.to_string();
                 let result = if *has_none { quote!(OptionalResult) } else { quote!(FromResponse) };
-                let call = quote_spanned! {*span=>
+                quote_spanned! {*span=>
                     #path::check_response(
                         #private::ResultProbe::<#ty>::READS_BODY,
                         <<#ty as #private::CallResult>::Output as #private::#result>::ACCEPT,
                         &[#(#media_types),*],
                         #message,
                     )
-                };
-                (call, quote!(ProbeDefaults))
+                }
             }
         }
     }

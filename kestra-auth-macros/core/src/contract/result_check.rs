@@ -14,7 +14,7 @@ use super::operations::{MediaType, Operation, Response};
 use super::question::{Part, Question};
 use super::schema::Schema;
 use super::spelled_type::{SpelledType, type_arguments};
-use super::substitution::Direction;
+use super::direction::Direction;
 use super::type_check::{Checked, CompilerChecks, Subject, Verdict, compare, mismatch, type_mismatches};
 use super::value::Value;
 use super::value_check::ValueCheck;

@@ -93,6 +93,11 @@ impl<'d> Schema<'d> {
         [schema.list("oneOf"), schema.list("anyOf")]
     }
 
+    /// Whether it has several alternatives, apart from `null`: a model may be meant for any of them.
+    pub(super) fn has_alternatives(self) -> bool {
+        self.alternatives().iter().any(|parts| parts.iter().filter(|part| !part.is_null()).count() > 1)
+    }
+
     fn list(self, key: &str) -> Vec<Self> {
         let items = self.node.value.get(key).map_or(&[][..], Value::items);
         items.iter().map(|value| Self::new(self.node.with(value))).collect()

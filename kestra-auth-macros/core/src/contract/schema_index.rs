@@ -8,10 +8,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::direction::Direction;
 use super::document::Document;
-use super::outline::Outline;
 use super::schema::{self, Schema};
-use super::substitution::{Direction, Substitution};
+use super::substitution::Substitution;
 use super::value::Value;
 
 /// The named schemas of a document.
@@ -31,7 +31,6 @@ struct Indexed {
     digest: u64,
     /// The number of properties that it describes.
     properties: usize,
-    outline: Outline,
 }
 
 impl SchemaIndex {
@@ -51,8 +50,7 @@ impl SchemaIndex {
             for property in &described {
                 by_property.entry((*property).to_owned()).or_default().push(schemas.len());
             }
-            let outline = Outline::of(schema);
-            schemas.push(Indexed { entry, digest: digest(name), properties: described.len(), outline });
+            schemas.push(Indexed { entry, digest: digest(name), properties: described.len() });
         }
         let mut hasher = DefaultHasher::new();
         hash(document.root().value, &mut hasher);
@@ -76,12 +74,8 @@ impl SchemaIndex {
         }
         let own = schema.name().map_or(0, digest);
         let mut found = vec![own];
-        let mut substitution = Substitution::new(direction);
-        let outline = Outline::of(schema);
+        let mut substitution = Substitution::new(schema.document(), direction);
         for candidate in index.candidates(schema).into_iter().filter(|candidate| candidate.digest != own) {
-            if !candidate.outline.may_be_valid(&outline, direction) {
-                continue;
-            }
             let named = schema::named_at(schema.document(), candidate.entry);
             if named.is_some_and(|(_, named)| substitution.is_valid(named, schema)) {
                 found.push(candidate.digest);

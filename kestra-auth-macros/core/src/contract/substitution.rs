@@ -5,17 +5,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::direction::Direction;
+use super::document::Document;
 use super::json_type::JsonType;
+use super::outline::Outlines;
 use super::properties::Properties;
 use super::schema::Schema;
-
-/// Which way a value is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Direction {
-    Request,
-    Response,
-}
 
 /// How many pairs of schemas are compared for one question. What is left then counts as valid, because a mismatch
 /// needs certainty.
@@ -24,6 +21,7 @@ const MAX_PAIRS: usize = 512;
 /// The comparison of the models of many schemas with one.
 pub(super) struct Substitution<'d> {
     direction: Direction,
+    outlines: Arc<Outlines>,
     /// The properties of each schema, which take longer than anything else.
     properties: HashMap<usize, Rc<Properties<'d>>>,
     /// The pairs that are valid, or being compared: a cycle ends where it started.
@@ -31,8 +29,8 @@ pub(super) struct Substitution<'d> {
 }
 
 impl<'d> Substitution<'d> {
-    pub(super) fn new(direction: Direction) -> Self {
-        Self { direction, properties: HashMap::new(), seen: HashSet::new() }
+    pub(super) fn new(document: &Document, direction: Direction) -> Self {
+        Self { direction, outlines: document.memo(Outlines::default), properties: HashMap::new(), seen: HashSet::new() }
     }
 
     /// Whether a model of one schema is valid where the document has another.
@@ -48,9 +46,15 @@ impl<'d> Substitution<'d> {
 
     fn compare(&mut self, model: Schema<'d>, other: Schema<'d>, except: &[&str]) -> bool {
         let pair = (model.id(), other.id());
-        if pair.0 == pair.1 || self.seen.len() >= MAX_PAIRS || !self.seen.insert(pair) {
+        if pair.0 == pair.1 || self.seen.len() >= MAX_PAIRS || self.seen.contains(&pair) {
             return true;
         }
+        // Most pairs end here, without a walk through their properties.
+        let outline = |schema| self.outlines.of(schema);
+        if !outline(model).may_be_valid(&outline(other), self.direction, except) {
+            return false;
+        }
+        self.seen.insert(pair);
         let (model_types, other_types) = (model.types(), other.types());
         if model_types.is_empty() || other_types.is_empty() {
             return true;
@@ -59,7 +63,7 @@ impl<'d> Substitution<'d> {
             return false;
         }
         let is = |json_type| model_types.contains(&json_type) && other_types.contains(&json_type);
-        if has_alternatives(model) || has_alternatives(other) {
+        if model.has_alternatives() || other.has_alternatives() {
             return true;
         }
         if is(JsonType::Object) && !self.compare_properties(model, other, except) {
@@ -136,9 +140,4 @@ impl<'d> Substitution<'d> {
 fn contains(all: &Properties<'_>, wanted: &Properties<'_>, except: &[&str]) -> bool {
     let mut wanted = wanted.known.iter().filter(|property| property.is_described && !except.contains(&property.name));
     wanted.all(|property| all.find(property.name).is_some())
-}
-
-/// Whether a schema has several alternatives, apart from `null`: a model may be meant for any of them.
-pub(super) fn has_alternatives(schema: Schema<'_>) -> bool {
-    schema.alternatives().iter().any(|parts| parts.iter().filter(|part| !part.is_null()).count() > 1)
 }

@@ -90,8 +90,19 @@ impl CompilerChecks {
         self.asked.as_ref().map(RefCell::take).unwrap_or_default()
     }
 
+    /// The checks, which share what they import.
     pub(super) fn finish(self) -> TokenStream {
-        self.tokens.into_inner()
+        let (private, checks) = (&self.private, self.tokens.into_inner());
+        if checks.is_empty() {
+            return checks;
+        }
+        quote! {
+            const _: () = {
+                #[allow(unused_imports)]
+                use #private::{AnyContainer as _, AnyType as _, ProbeDefaults as _};
+                #checks
+            };
+        }
     }
 
     /// Compares a type with a schema.
@@ -129,14 +140,10 @@ impl CompilerChecks {
         let (private, cfgs) = (&self.private, &checked.cfgs);
         // The compiler points at the start of the call, which is its path.
         let path = moved_to(span, private.clone());
-        let (call, defaults) = question().call(&Call { private, path: &path, ty: &ty, span });
+        let call = question().call(&Call { private, path: &path, ty: &ty, span });
         self.tokens.borrow_mut().extend(quote! {
             #(#cfgs)*
-            const _: () = {
-                #[allow(unused_imports)]
-                use #private::#defaults as _;
-                #call
-            };
+            const _: () = #call;
         });
     }
 }

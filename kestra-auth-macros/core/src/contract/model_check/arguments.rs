@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, LitStr, Meta, Path};
 
-use crate::contract::substitution::Direction;
+use crate::contract::direction::Direction;
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments;
 use crate::parse::contract::{DocumentPath, Expect};

@@ -11,7 +11,7 @@ use crate::contract::mismatch::{Mismatch, Report};
 use crate::contract::properties::{Properties, Property};
 use crate::contract::question::{Nothing, Question};
 use crate::contract::spelled_type::SpelledType;
-use crate::contract::substitution::Direction;
+use crate::contract::direction::Direction;
 use crate::contract::type_check::Subject;
 use crate::contract::type_shape::is_option;
 use crate::parse::mismatch_kind::MismatchKind;

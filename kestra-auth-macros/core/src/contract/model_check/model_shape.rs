@@ -128,7 +128,7 @@ fn inner<'m>(ty: &SpelledType<'m>, names: &[&'m Ident]) -> Option<&'m Ident> {
 fn instances(model: &Model<'_>, parameters: &[Parameter<'_>]) -> Vec<(u64, Vec<Expected>)> {
     let except: Vec<&str> = parameters.iter().map(|parameter| parameter.property.as_str()).collect();
     let known: Vec<&Parameter<'_>> = parameters.iter().filter(|parameter| parameter.inner.is_some()).collect();
-    let mut substitution = Substitution::new(model.args.direction);
+    let mut substitution = Substitution::new(model.schema.document(), model.args.direction);
     let all = schema::all_named(model.schema.document());
     let valid = all.filter(|(_, schema)| substitution.is_valid_except(model.schema, *schema, &except));
     valid.filter_map(|(name, schema)| Some((digest(name), expected(model, schema, &known)?))).collect()

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Lit, Meta};
 
-use crate::contract::substitution::Direction;
+use crate::contract::direction::Direction;
 use crate::diagnostics::Diagnostics;
 use crate::parse::arguments::{self, Arg, Value};
 use crate::parse::rename_all::Case;
