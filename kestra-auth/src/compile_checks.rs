@@ -1,6 +1,8 @@
 //! Checks that generated code runs at compile time, because only the compiler sees through type aliases.
 
 #[cfg(feature = "openapi")]
+pub(crate) mod container;
+#[cfg(feature = "openapi")]
 pub(crate) mod contract;
 mod events;
 #[cfg(feature = "openapi")]

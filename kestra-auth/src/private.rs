@@ -9,6 +9,8 @@ pub use std::sync::Arc;
 
 pub use crate::client::api_client::{ApiClient, DynApi};
 #[cfg(feature = "openapi")]
+pub use crate::compile_checks::container::{AnyContainer, ContainerProbe};
+#[cfg(feature = "openapi")]
 pub use crate::compile_checks::contract::{OptionalResult, check_optional, check_response};
 #[cfg(feature = "openapi")]
 pub use crate::compile_checks::expected::{check_no_body, check_result, check_type};

@@ -139,6 +139,15 @@ impl Model {
 }
 
 impl Shape {
+    /// The shape itself if it is known, and that of a container of unknown values otherwise.
+    #[must_use]
+    pub const fn or(self, container: Self) -> Self {
+        match self {
+            Self::Unknown => container,
+            known => known,
+        }
+    }
+
     /// Whether the values are read as they arrive.
     pub(super) const fn is_stream(&self) -> bool {
         match self {

@@ -72,7 +72,7 @@ fn unknown_value(model: &Model<'_>, name: &str, values: &[&str]) -> Mismatch {
 /// A response with a value that has no variant cannot be read.
 fn report_missing(model: &Model<'_>, values: &[&str], names: &[String]) {
     let missing = values.iter().filter(|value| !names.iter().any(|name| name == *value));
-    let missing = missing.filter(|value| !model.is_expected(MismatchKind::Value, Some(value)));
+    let missing = missing.filter(|value| !model.expects(MismatchKind::Value, value));
     let missing: Vec<String> = missing.map(|value| format!("`{value}`")).collect();
     if missing.is_empty() {
         return;
