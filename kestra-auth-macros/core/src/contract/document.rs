@@ -213,6 +213,28 @@ impl<'d> Node<'d> {
         address(self.value)
     }
 
+    /// The value that a JSON pointer leads to, through references on the way, and where it is.
+    pub(super) fn at(self, fragment: &str) -> Option<(Self, Pointer)> {
+        let fragment = reference::percent_decode(fragment);
+        let start = (self, self.pointer());
+        fragment.strip_prefix('/')?.split('/').try_fold(start, |(node, pointer), step| {
+            let (node, key) = (node.resolved(), reference::unescaped(step));
+            match node.value {
+                Value::Array(_) => {
+                    let index = step.parse().ok()?;
+                    Some((node.step(Step::Index(index))?, pointer.index(index)))
+                }
+                _ => Some((node.step(Step::Key(&key))?, pointer.key(&key))),
+            }
+        })
+    }
+
+    /// A reference that leads to the value, in the document itself. A search finds it, as for a pointer.
+    pub(crate) fn reference(self) -> Option<String> {
+        let is_in_document = self.file == 0;
+        is_in_document.then(|| reference::to_value(self.document.root().value, self.value)).flatten()
+    }
+
     /// Where the value is. A search through the document finds it, so this is for messages.
     pub(crate) fn pointer(self) -> Pointer {
         let pointer = self.document.pointer_to(self.file);

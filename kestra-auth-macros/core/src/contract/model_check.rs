@@ -63,7 +63,7 @@ pub(crate) fn compare<'m, T>(
     read: impl FnOnce(&Model<'m>) -> T,
 ) -> Option<T> {
     let name = args.schema.value();
-    let Some(schema) = Schema::named(document, &name) else {
+    let Some((schema, pointer)) = Schema::of_model(document, &name) else {
         let mismatch = Mismatch {
             what: format!(
                 "the document has no schema `{name}`{}",
@@ -75,7 +75,6 @@ pub(crate) fn compare<'m, T>(
         log.diagnostics.report(&args.schema, mismatch);
         return None;
     };
-    let pointer = document.pointer().key("components").key("schemas").key(&name);
     let serde = SerdeAttributes::of(&input.attrs, args.direction);
     let model = Model { input, args, schema, pointer, serde, log, checks };
     let read = read(&model);

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::pointer::Pointer;
+use super::pointer::{Pointer, Step};
 use super::value::Value;
 
 /// The file of a reference and the pointer inside it.
@@ -30,11 +30,35 @@ pub(super) fn find<'d>(root: &'d Value, fragment: &str) -> Option<&'d Value> {
     let Some(pointer) = fragment.strip_prefix('/') else {
         return descend(root, &mut |value| value.get_str("$anchor") == Some(&*fragment)).map(|(value, _)| value);
     };
-    pointer.split('/').try_fold(root, |value, step| match value {
+    pointer.split('/').try_fold(root, child)
+}
+
+/// The value that one step of a JSON pointer leads to.
+fn child<'d>(value: &'d Value, step: &str) -> Option<&'d Value> {
+    match value {
         Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-        _ if step.contains('~') => value.get(&step.replace("~1", "/").replace("~0", "~")),
-        _ => value.get(step),
-    })
+        _ => value.get(&unescaped(step)),
+    }
+}
+
+/// The key that a step of a JSON pointer names.
+pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
+    if step.contains('~') { Cow::Owned(step.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(step) }
+}
+
+/// The characters of a JSON pointer that a fragment encodes
+/// ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.5)).
+const ENCODED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`');
+
+/// The reference to a value of the document that contains it.
+pub(super) fn to_value(root: &Value, value: &Value) -> Option<String> {
+    let (_, steps) = descend(root, &mut |found| std::ptr::eq(found, value))?;
+    let steps = steps.into_iter().rev().map(|step| match step {
+        Step::Key(key) => utf8_percent_encode(&key.replace('~', "~0").replace('/', "~1"), ENCODED).to_string(),
+        Step::Index(index) => index.to_string(),
+    });
+    Some(steps.fold("#".to_owned(), |reference, step| format!("{reference}/{step}")))
 }
 
 /// Where the first value that fits is below `root`, which `pointer` leads to.
@@ -45,11 +69,6 @@ pub(super) fn locate(root: &Value, pointer: Pointer, mut fits: impl FnMut(&Value
         Step::Key(key) => pointer.key(key),
         Step::Index(index) => pointer.index(index),
     })
-}
-
-enum Step<'d> {
-    Key(&'d str),
-    Index(usize),
 }
 
 /// The first value that fits, in the document's order, with the steps that lead to it, from the last to the first.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use proc_macro2::Literal;
 use syn::{LitStr, PathSegment, Type};
 
+use super::direction::Direction;
 use super::document::Document;
 use super::expected::{Encoding, Expected};
 use super::json_type::JsonType;
@@ -14,7 +15,6 @@ use super::operations::{MediaType, Operation, Response};
 use super::question::{Part, Question};
 use super::schema::Schema;
 use super::spelled_type::{SpelledType, type_arguments};
-use super::direction::Direction;
 use super::type_check::{Checked, CompilerChecks, Subject, Verdict, compare, mismatch, type_mismatches};
 use super::value::Value;
 use super::value_check::ValueCheck;

@@ -3,6 +3,7 @@
 
 use super::document::{Document, Node};
 use super::json_type::TypeSet;
+use super::pointer::Pointer;
 use super::value::Value;
 
 /// A [schema](https://spec.openapis.org/oas/v3.1.0#schema-object), which may be a reference to one.
@@ -40,6 +41,18 @@ impl<'d> Schema<'d> {
     /// The schema of this name under `components.schemas`.
     pub(crate) fn named(document: &'d Document, name: &str) -> Option<Self> {
         document.root().get("components")?.get("schemas")?.child(name).map(Self::new)
+    }
+
+    /// The schema that a model names, and where it is: one under `components.schemas`, or that of a reference, such as
+    /// `#/paths/~1flows/post/requestBody/content/application~1json/schema`.
+    pub(crate) fn of_model(document: &'d Document, name: &str) -> Option<(Self, Pointer)> {
+        match name.strip_prefix('#') {
+            Some(fragment) => document.root().at(fragment).map(|(node, pointer)| (Self::new(node), pointer)),
+            None => {
+                let pointer = document.pointer().key("components").key("schemas").key(name);
+                Self::named(document, name).map(|schema| (schema, pointer))
+            }
+        }
     }
 
     /// The schema under a key, such as that of a parameter.

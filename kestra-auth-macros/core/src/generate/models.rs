@@ -1,6 +1,7 @@
 //! The models of the schemas that the chosen operations reach. A schema is read once, however many lead to it, and
 //! without regard to whether it is sent or received: that is known only once all operations are read.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::naming::{pascal_case, singular, words};
@@ -16,8 +17,20 @@ pub(super) struct Model<'d> {
     pub(super) names: Vec<String>,
     /// The name under `components.schemas`, for the contract.
     pub(super) component: Option<&'d str>,
+    /// The schema, unless the model is only a part of it.
+    pub(super) schema: Option<Node<'d>>,
     pub(super) description: Option<&'d str>,
     pub(super) shape: Shape<'d>,
+}
+
+impl Model<'_> {
+    /// What `#[contract(…)]` calls the schema: its name, or a reference to it.
+    pub(super) fn schema_name(&self) -> Option<Cow<'_, str>> {
+        match self.component {
+            Some(name) => Some(Cow::Borrowed(name)),
+            None => self.schema?.reference().map(Cow::Owned),
+        }
+    }
 }
 
 pub(super) enum Shape<'d> {
@@ -206,7 +219,7 @@ impl<'d> Models<'d> {
         // The description of a schema without a name is that of the property which has it.
         let description =
             component.and_then(|_| schema.value.get_str("description").or_else(|| schema.value.get_str("title")));
-        self.list.push(Model { names, component, description, shape: Shape::Pending });
+        self.list.push(Model { names, component, schema: Some(schema), description, shape: Shape::Pending });
         self.by_schema.insert(schema.id(), id);
         id
     }
@@ -215,7 +228,7 @@ impl<'d> Models<'d> {
     pub(super) fn add_struct(&mut self, structure: Struct<'d>, name: String) -> ModelId {
         let id = ModelId(self.list.len());
         let shape = Shape::Struct(structure);
-        self.list.push(Model { names: vec![name], component: None, description: None, shape });
+        self.list.push(Model { names: vec![name], component: None, schema: None, description: None, shape });
         id
     }
 
@@ -228,7 +241,7 @@ impl<'d> Models<'d> {
             Shape::Struct(structure) => Shape::Struct(structure.clone()),
             _ => Shape::Struct(Struct::default()),
         };
-        self.list.push(Model { names, component: None, description: model.description, shape });
+        self.list.push(Model { names, component: None, schema: None, description: model.description, shape });
         copy
     }
 

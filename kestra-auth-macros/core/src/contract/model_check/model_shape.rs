@@ -23,7 +23,7 @@ pub(crate) struct ModelShape<'m> {
     pub(crate) schema: u64,
     /// What it is in JSON; 0 if that is not known.
     pub(crate) kinds: Scalars,
-    /// Whether its schema describes no properties, so that it fits everywhere.
+    /// Whether its schema has no name or describes no properties, so that it fits everywhere.
     pub(crate) is_open: bool,
     /// The values of its variants, if it is an enum of strings.
     pub(crate) values: Vec<String>,
@@ -54,7 +54,7 @@ impl<'m> ModelShape<'m> {
             document: SchemaIndex::document_digest(schema.document()),
             schema: schema.name().map_or(0, digest),
             kinds,
-            is_open: kinds & OBJECT != 0 && schema.properties().known.is_empty(),
+            is_open: schema.name().is_none() || kinds & OBJECT != 0 && schema.properties().known.is_empty(),
             values,
             has_other,
             parameters,

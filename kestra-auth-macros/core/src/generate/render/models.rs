@@ -55,13 +55,12 @@ impl<'d> Writer<'_, 'd> {
         }
         // A struct without its tag lacks a property that a request needs.
         let is_complete = direction != Direction::Request || !self.plan.without_tag.contains(&id);
-        let component = self.models.get(id).component.filter(|_| is_complete);
-        let component = component.filter(|_| self.options.contract != ContractDocument::Off);
-        let contract = component.map(|name| {
+        let is_compared = is_complete && self.options.contract != ContractDocument::Off;
+        let contract = self.models.get(id).schema_name().filter(|_| is_compared).map(|name| {
             derives.push(self.import("kestra_auth", "Contract"));
             let word = if direction == Direction::Request { "request" } else { "response" };
             let path = self.options.contract.path().map(|path| format!("openapi = {}, ", literal(path)));
-            format!("#[contract({}{word} = {})]\n", path.unwrap_or_default(), literal(name))
+            format!("#[contract({}{word} = {})]\n", path.unwrap_or_default(), literal(&name))
         });
         format!("#[derive({})]\n{}", derives.join(", "), contract.unwrap_or_default())
     }
