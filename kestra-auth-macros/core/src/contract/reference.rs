@@ -51,14 +51,17 @@ pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
 const ENCODED: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`');
 
-/// The reference to a value of the document that contains it.
+/// The reference to a value of the document that contains it. There is none to what is inside of a list, because the
+/// next version of the document may have something else there.
 pub(super) fn to_value(root: &Value, value: &Value) -> Option<String> {
     let (_, steps) = descend(root, &mut |found| std::ptr::eq(found, value))?;
-    let steps = steps.into_iter().rev().map(|step| match step {
-        Step::Key(key) => utf8_percent_encode(&key.replace('~', "~0").replace('/', "~1"), ENCODED).to_string(),
-        Step::Index(index) => index.to_string(),
-    });
-    Some(steps.fold("#".to_owned(), |reference, step| format!("{reference}/{step}")))
+    steps.into_iter().rev().try_fold("#".to_owned(), |reference, step| match step {
+        Step::Key(key) => {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            Some(format!("{reference}/{}", utf8_percent_encode(&key, ENCODED)))
+        }
+        Step::Index(_) => None,
+    })
 }
 
 /// Where the first value that fits is below `root`, which `pointer` leads to.
