@@ -47,3 +47,27 @@ containers! {
     [K, T] BTreeMap<K, T> => Map;
     [K, T, S] HashMap<K, T, S> => Map;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A type of another crate.
+    struct Foreign;
+
+    #[test]
+    fn containers_of_unknown_values_are_known() {
+        const LISTS: [Shape; 4] = [
+            ContainerProbe::<Result<Vec<Foreign>, ()>>::CONTAINER,
+            ContainerProbe::<Result<Response<HashSet<Foreign>>, ()>>::CONTAINER,
+            ContainerProbe::<Result<Option<Json<Vec<Foreign>>>, ()>>::CONTAINER,
+            ContainerProbe::<Result<Response<Option<Vec<Foreign>>>, ()>>::CONTAINER,
+        ];
+        assert!(LISTS.iter().all(|shape| matches!(shape, Shape::List(Shape::Unknown))));
+        let map = ContainerProbe::<Result<Response<BTreeMap<String, Foreign>>, ()>>::CONTAINER;
+        assert!(matches!(map, Shape::Map(Shape::Unknown)));
+        let unknown = ContainerProbe::<Result<Foreign, ()>>::CONTAINER;
+        assert!(matches!(unknown, Shape::Unknown));
+        assert!(matches!(Shape::Unit.or(map), Shape::Unit) && matches!(Shape::Unknown.or(map), Shape::Map(_)));
+    }
+}

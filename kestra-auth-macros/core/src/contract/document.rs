@@ -213,15 +213,16 @@ impl<'d> Node<'d> {
         address(self.value)
     }
 
-    /// The value that a JSON pointer leads to, through references on the way, and where it is.
+    /// The value that a JSON pointer leads to, through references on the way, and where it is. A step may be the name of
+    /// a parameter instead of its index.
     pub(super) fn at(self, fragment: &str) -> Option<(Self, Pointer)> {
         let fragment = reference::percent_decode(fragment);
         let start = (self, self.pointer());
         fragment.strip_prefix('/')?.split('/').try_fold(start, |(node, pointer), step| {
             let (node, key) = (node.resolved(), reference::unescaped(step));
             match node.value {
-                Value::Array(_) => {
-                    let index = step.parse().ok()?;
+                Value::Array(items) => {
+                    let index = step.parse().ok().or_else(|| reference::index_of(items, &key))?;
                     Some((node.step(Step::Index(index))?, pointer.index(index)))
                 }
                 _ => Some((node.step(Step::Key(&key))?, pointer.key(&key))),

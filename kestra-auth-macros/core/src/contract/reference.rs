@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -51,17 +52,34 @@ pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
 const ENCODED: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`');
 
-/// The reference to a value of the document that contains it. There is none to what is inside of a list, because the
-/// next version of the document may have something else there.
+/// The reference to a value of the document that contains it. An item of a list is known by its name, as a parameter
+/// is: the next version of the document may have something else at its index.
 pub(super) fn to_value(root: &Value, value: &Value) -> Option<String> {
     let (_, steps) = descend(root, &mut |found| std::ptr::eq(found, value))?;
-    steps.into_iter().rev().try_fold("#".to_owned(), |reference, step| match step {
-        Step::Key(key) => {
-            let key = key.replace('~', "~0").replace('/', "~1");
-            Some(format!("{reference}/{}", utf8_percent_encode(&key, ENCODED)))
-        }
-        Step::Index(_) => None,
-    })
+    let (mut reference, mut parent) = ("#".to_owned(), root);
+    for step in steps.into_iter().rev() {
+        let (key, next) = match step {
+            Step::Key(key) => (key, parent.get(key)?),
+            Step::Index(index) => {
+                let item = parent.items().get(index)?;
+                let name = item.get_str("name")?;
+                index_of(parent.items(), name)?;
+                (name, item)
+            }
+        };
+        let key = key.replace('~', "~0").replace('/', "~1");
+        // Writing to a `String` cannot fail.
+        let _ = write!(reference, "/{}", utf8_percent_encode(&key, ENCODED));
+        parent = next;
+    }
+    Some(reference)
+}
+
+/// The index of the only item of a list with a name.
+pub(super) fn index_of(items: &[Value], name: &str) -> Option<usize> {
+    let mut named = items.iter().enumerate().filter(|(_, item)| item.get_str("name") == Some(name));
+    let (index, _) = named.next()?;
+    named.next().is_none().then_some(index)
 }
 
 /// Where the first value that fits is below `root`, which `pointer` leads to.

@@ -13,7 +13,7 @@ pub(crate) struct Schema<'d> {
 }
 
 /// The keywords that count beside a `$ref` since OpenAPI 3.1. The others describe the schema and do not restrict it.
-const CONSTRAINTS: [&str; 17] = [
+pub(super) const CONSTRAINTS: [&str; 17] = [
     "additionalProperties",
     "allOf",
     "anyOf",

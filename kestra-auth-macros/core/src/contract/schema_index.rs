@@ -64,7 +64,7 @@ impl SchemaIndex {
         Self::of(document).document_digest
     }
 
-    /// The schemas whose models are valid for a schema, that schema first: 0 if it has no name.
+    /// The digests of the schemas whose models are valid for a schema, that of the schema itself first.
     pub(super) fn substitutes(schema: Schema<'_>, direction: Direction) -> Vec<u64> {
         let schema = unwrapped(schema);
         let index = Self::of(schema.document());
@@ -72,7 +72,7 @@ impl SchemaIndex {
         if let Some(known) = index.lock().get(&key) {
             return known.to_vec();
         }
-        let own = schema.name().map_or(0, digest);
+        let own = own_digest(schema);
         let mut found = vec![own];
         let mut substitution = Substitution::new(schema.document(), direction);
         for candidate in index.candidates(schema).into_iter().filter(|candidate| candidate.digest != own) {
@@ -122,6 +122,40 @@ pub(super) fn digest(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(name.as_bytes());
     hasher.finish() | 1
+}
+
+/// The digest of a schema: that of its name, or an even number for one without a name.
+pub(super) fn own_digest(schema: Schema<'_>) -> u64 {
+    schema.name().map_or_else(
+        || {
+            let mut hasher = DefaultHasher::new();
+            hash_schema(schema.node().value, &mut hasher);
+            hasher.finish() & !1
+        },
+        digest,
+    )
+}
+
+/// What a schema allows, without what only describes it: operations repeat a schema with other examples.
+fn hash_schema(value: &Value, hasher: &mut DefaultHasher) {
+    if value.entries().is_empty() && value.items().is_empty() {
+        return hash(value, hasher);
+    }
+    value.items().iter().for_each(|item| hash_schema(item, hasher));
+    for (key, value) in value.entries() {
+        match key.as_str() {
+            "properties" | "patternProperties" => value.entries().iter().for_each(|(name, property)| {
+                hasher.write(name.as_bytes());
+                hash_schema(property, hasher);
+            }),
+            "enum" | "required" | "type" | "$ref" => hash(value, hasher),
+            key if schema::CONSTRAINTS.contains(&key) => {
+                hasher.write(key.as_bytes());
+                hash_schema(value, hasher);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn hash(value: &Value, hasher: &mut DefaultHasher) {

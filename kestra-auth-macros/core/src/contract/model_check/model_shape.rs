@@ -11,7 +11,7 @@ use crate::contract::expected::{Encoding, Expected};
 use crate::contract::json_type::JsonType;
 use crate::contract::scalar::{LIST, OBJECT, Scalar, Scalars, integers};
 use crate::contract::schema::{self, Schema};
-use crate::contract::schema_index::{SchemaIndex, digest, unwrapped};
+use crate::contract::schema_index::{SchemaIndex, digest, own_digest, unwrapped};
 use crate::contract::spelled_type::SpelledType;
 use crate::contract::substitution::Substitution;
 
@@ -23,7 +23,7 @@ pub(crate) struct ModelShape<'m> {
     pub(crate) schema: u64,
     /// What it is in JSON; 0 if that is not known.
     pub(crate) kinds: Scalars,
-    /// Whether its schema has no name or describes no properties, so that it fits everywhere.
+    /// Whether its schema describes no properties, so that it fits everywhere.
     pub(crate) is_open: bool,
     /// The values of its variants, if it is an enum of strings.
     pub(crate) values: Vec<String>,
@@ -52,9 +52,9 @@ impl<'m> ModelShape<'m> {
         let instances = if parameters.is_empty() { Vec::new() } else { instances(model, &parameters) };
         Self {
             document: SchemaIndex::document_digest(schema.document()),
-            schema: schema.name().map_or(0, digest),
+            schema: own_digest(schema),
             kinds,
-            is_open: schema.name().is_none() || kinds & OBJECT != 0 && schema.properties().known.is_empty(),
+            is_open: kinds & OBJECT != 0 && schema.properties().known.is_empty(),
             values,
             has_other,
             parameters,

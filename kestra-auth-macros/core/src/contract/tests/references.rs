@@ -1,4 +1,6 @@
-use super::{Reported, TestDocument, only, reported};
+use super::{Reported, TestDocument, expand_model, only, reported};
+use crate::contract::document::Document;
+use crate::contract::schema::Schema;
 
 /// Expands a method whose operation has one parameter, which is the reference.
 fn check(reference: &str, more: &str) -> Vec<Reported> {
@@ -79,4 +81,71 @@ fn references_lead_through_files() {
     write("parts/p.json", "{\"r\": {\"name\": \"r\", \"in\": \"query\"}}");
     assert_eq!(expand().len(), 1);
     std::fs::remove_dir_all(&directory).unwrap();
+}
+
+const UNNAMED: &str = "openapi: 3.1.0
+paths:
+  /flows:
+    parameters:
+      - {name: page, in: query, schema: {type: integer}}
+      - {name: sort, in: query, schema: {type: string, enum: [asc, desc]}}
+    post:
+      requestBody: {$ref: '#/components/requestBodies/Flow'}
+      responses: {}
+components:
+  requestBodies:
+    Flow:
+      content:
+        application/json:
+          schema: {type: object, required: [id], properties: {id: {type: string}, a/b: {enum: [x]}}}
+";
+
+#[test]
+fn a_model_may_refer_to_a_schema_without_a_name() {
+    let document = TestDocument::new(UNNAMED);
+    let path = document.path().display();
+    let check = |reference: &str, item: &str| {
+        reported(expand_model(&format!("#[contract(openapi = \"{path}\", request = \"{reference}\")] {item}")))
+    };
+    let body = "#/paths/~1flows/post/requestBody/content/application~1json/schema";
+    let sort = "#/paths/~1flows/parameters/sort/schema";
+    for (reference, item, token) in [
+        (body, "struct Flow { id: String }", ""),
+        (body, "struct Flow { id: u64 }", "u64"),
+        (body, "struct Flow {}", "Flow"),
+        (sort, "#[serde(rename_all = \"lowercase\")] enum Sort { Asc, Desc }", ""),
+        (sort, "#[serde(rename_all = \"lowercase\")] enum Sort { Asc, Up }", "Up"),
+        ("#/paths/~1flows/parameters/1/schema", "enum Sort { #[serde(rename = \"down\")] Down }", "Down"),
+        ("#/components/requestBodies/Flow/content/application~1json/schema/properties/a~1b", "enum B { Y }", "Y"),
+        ("#/paths/~1flows/parameters/order/schema", "enum Sort { Asc }", "\"#/paths/~1flows/parameters/order/schema\""),
+    ] {
+        let tokens: Vec<String> = check(reference, item).into_iter().map(|error| error.token).collect();
+        let expected: Vec<&str> = Some(token).filter(|token| !token.is_empty()).into_iter().collect();
+        assert_eq!(tokens, expected, "{reference} {item}");
+    }
+    let wrong = only(check(body, "struct Flow { id: u64 }"));
+    assert!(
+        wrong.message.ends_with("paths./flows.post.requestBody.content.application/json.schema.properties.id"),
+        "{}",
+        wrong.message
+    );
+}
+
+#[test]
+fn the_reference_to_a_schema_leads_back_to_it() {
+    let document = Document::read(UNNAMED.as_bytes(), "api.yaml").unwrap();
+    let reference = |name: &str| {
+        let (schema, _) = Schema::of_model(&document, name)?;
+        schema.node().reference()
+    };
+    for name in [
+        "#/paths/~1flows/parameters/sort/schema",
+        "#/components/requestBodies/Flow/content/application~1json/schema/properties/a~1b",
+    ] {
+        assert_eq!(reference(name).as_deref(), Some(name));
+    }
+    assert_eq!(
+        reference("#/paths/~1flows/parameters/0/schema").as_deref(),
+        Some("#/paths/~1flows/parameters/page/schema")
+    );
 }
