@@ -5,6 +5,7 @@ mod compiler;
 mod names;
 mod pairs;
 mod reports;
+mod rules;
 
 use super::*;
 
