@@ -57,7 +57,7 @@ components:
         size: {type: integer} # new
         kind: {type: string, enum: [file, link]} # new
         mark: {const: new} # new
-    State: {type: string, enum: [open, done]}
+    State: {const: open}
     Order: {type: string, enum: [up, down]}
 ";
 
@@ -92,14 +92,14 @@ const RULES: &[(&[&str], &str, &str)] = &[
     (&["request-property-became-required-with-default"], "required: [name] # new\n      properties:\n        name: {type: string} # new\n        size: {type: integer} # new", "required: [name, size]\n      properties:\n        name: {type: string}\n        size: {type: integer, default: 1}"),
     (&["response-property-became-nullable"], "name: {type: string} # item", "name: {type: [string, 'null']}"),
     (&["response-property-became-optional"], "required: [name, size] # item", "required: [size]"),
-    (&["response-required-property-removed"], "        size: {type: integer, format: int32} # item\n", ""),
+    (&["response-required-property-removed"], "required: [name, size] # item\n      properties:\n        name: {type: string} # item\n        size: {type: integer, format: int32} # item\n", "required: [name]\n      properties:\n        name: {type: string}\n"),
     (&["request-body-enum-value-removed"], "enum: [up, down]", "enum: [up]"),
     (&["request-parameter-enum-value-removed"], "enum: [asc, desc]", "enum: [asc]"),
     (&["request-property-enum-value-removed"], "kind: {type: string, enum: [file, link]} # new", "kind: {type: string, enum: [file]}"),
     (&["request-property-const-changed"], "mark: {const: new} # new", "mark: {const: other}"),
     (&["response-property-const-changed"], "mark: {const: item} # item", "mark: {const: other}"),
     (&["request-body-const-changed"], "Order: {type: string, enum: [up, down]}", "Order: {const: up}"),
-    (&["response-body-const-changed"], "State: {type: string, enum: [open, done]}", "State: {const: lost}"),
+    (&["response-body-const-changed"], "State: {const: open}", "State: {const: lost}"),
     // In part.
     (&["response-success-status-removed"], "'200': {content: {application/json: {schema: {type: string}}}} # create", "'204': {}"),
     (&["response-property-max-increased"], "size: {type: integer, format: int32} # item", "size: {type: integer, format: int64}"),
@@ -126,7 +126,6 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("required: [name, size] # item", "required: [name, size, kind]"),
     ("size: {type: integer, format: int32} # item", "size: {type: integer, format: int32, minimum: 5}"),
     ("'200': {content: {application/json: {schema: {type: string}}}} # create", "'200': {content: {application/json: {schema: {type: string, maxLength: 5}}}}\n        '404': {}"),
-    ("    State: {type: string, enum: [open, done]}", "    State: {type: string, enum: [done, open]}"),
 ];
 
 fn breaks(from: &str, to: &str) -> Vec<Break> {
