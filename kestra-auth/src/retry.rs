@@ -147,9 +147,9 @@ impl Retry {
         self.rate
     }
 
-    /// Returns whether there may be more than one attempt.
-    pub(crate) fn is_enabled(&self) -> bool {
-        self.attempts > 1
+    /// Returns how many attempts a call makes at most.
+    pub(crate) fn most_attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Returns how long to wait before the next attempt, if these rules allow one.

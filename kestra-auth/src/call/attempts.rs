@@ -83,7 +83,8 @@ impl Attempts {
             let Some(replay) = replay else { return result };
             let is_lost = result.as_ref().is_err_and(Error::lost_used_connection);
             lost_in_a_row = if is_lost { lost_in_a_row + 1 } else { 0 };
-            let delay = if is_lost && lost_in_a_row <= MAX_LOST && context.retry.repeats_on_another_connection() {
+            let is_free = is_lost && lost_in_a_row <= MAX_LOST;
+            let delay = if is_free && context.retry.repeats_on_another_connection(record.attempts) {
                 Duration::ZERO
             } else {
                 let delay = self.next_delay(&result, request.endpoint, context, record.attempts);

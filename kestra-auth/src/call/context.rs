@@ -40,11 +40,12 @@ pub(crate) struct RetryContext {
 }
 
 impl RetryContext {
-    /// Returns whether a request is sent again if a connection is lost that an earlier response came from.
+    /// Returns whether a request is sent again, after this many attempts, if a used connection is lost.
     ///
     /// The server closed it while it was idle, and the request crossed that on the wire. Whatever the rules are, a new
     /// connection works, or fails for a reason of its own.
-    pub(super) fn repeats_on_another_connection(&self) -> bool {
-        self.mode == RetryMode::Idempotent && self.policy.as_ref().is_none_or(|policy| policy.is_enabled())
+    pub(super) fn repeats_on_another_connection(&self, attempts: u32) -> bool {
+        self.mode == RetryMode::Idempotent
+            && self.policy.as_ref().is_none_or(|policy| attempts < policy.most_attempts())
     }
 }

@@ -233,3 +233,16 @@ async fn a_server_that_comes_back_is_found() {
     };
     assert_eq!(tokio::join!(call, start).0.unwrap(), 7);
 }
+
+#[tokio::test]
+async fn lost_connections_count_as_attempts() {
+    let stale = vec![Step::Read, Step::Pause(millis(100)), send(GOOD), Step::Read];
+    let server = FaultServer::start(vec![stale; 5]).await;
+    let retry = Retry::standard().attempts(4).delays(Duration::ZERO, Duration::ZERO);
+    let client = JobsClient::new(client_builder(&server.base).retry(retry).build().unwrap());
+    for result in futures_util::future::join_all((0..5).map(|_| client.list())).await {
+        assert_eq!(result.unwrap(), 7);
+    }
+    assert_eq!(client.text().await.unwrap_err().attempts(), 4);
+    assert_eq!(client.text().await.unwrap().0, "good");
+}
