@@ -6,6 +6,7 @@
 mod client;
 mod connection;
 mod connector;
+mod home;
 mod proxies;
 mod resolver;
 #[cfg(feature = "rustls")]
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
-use http::{Extensions, HeaderMap, HeaderValue, Method, Uri};
+use http::{Extensions, HeaderMap, Method, Uri};
 use url::Url;
 
 use super::compression;
@@ -35,6 +36,7 @@ use crate::error::connect_failure::ConnectFailure;
 use crate::error::conversion::{from_hyper, silence};
 use crate::headers;
 use client::HyperClient;
+use home::Home;
 use proxies::Proxies;
 
 /// Sends requests with hyper.
@@ -44,9 +46,7 @@ pub(crate) struct HyperTransport(Arc<Inner>);
 struct Inner {
     client: HyperClient,
     proxies: Arc<Proxies>,
-    /// The base URL, and the credential of the proxy that requests to it pass. They are nearly all requests.
-    home: BaseUrl,
-    home_authorization: Option<HeaderValue>,
+    home: Home,
     used_connections: UsedConnections,
     read_timeout: Duration,
 }
@@ -63,11 +63,11 @@ impl HyperTransport {
         if cfg!(not(feature = "rustls")) && url.scheme() == Some(&Scheme::HTTPS) {
             return Err(Error::build(ConnectFailure::HttpsUnsupported.to_string()));
         }
+        let speaks_http2 = settings.has_http2_prior_knowledge();
         let (client, proxies) = client::build(connect_timeout, read_timeout, settings)?;
         Ok(Self(Arc::new(Inner {
             client,
-            home: base.clone(),
-            home_authorization: proxies.authorization(&url),
+            home: Home::new(base, &proxies, speaks_http2).ok_or_else(invalid_url)?,
             proxies,
             used_connections: UsedConnections::new(),
             read_timeout,
@@ -125,27 +125,28 @@ impl HyperTransport {
         &self,
         method: Method,
         url: &str,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         body: Body,
     ) -> Result<(http::Request<RequestBody>, Option<Upload>), Error> {
         // Layers around the transport can add any number.
         headers::check_count(headers.len()).map_err(Error::build)?;
-        let uri = Uri::try_from(url).map_err(|_| invalid_url())?;
-        let authorization = self.proxy_authorization(url, &uri);
+        let Inner { home, proxies, .. } = &*self.0;
+        let uri = if let Some(uri) = home.parse(url) {
+            home.add_headers(&mut headers);
+            uri
+        } else {
+            let uri = Uri::try_from(url).map_err(|_| invalid_url())?;
+            if let Some(value) = proxies.authorization(&uri) {
+                headers.entry(PROXY_AUTHORIZATION).or_insert(value);
+            }
+            uri
+        };
         let (body, upload) = RequestBody::new(body);
         let mut request = http::Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
-        if let Some(value) = authorization {
-            request.headers_mut().entry(PROXY_AUTHORIZATION).or_insert(value);
-        }
         Ok((request, upload))
-    }
-
-    fn proxy_authorization(&self, url: &str, uri: &Uri) -> Option<HeaderValue> {
-        let Inner { home, home_authorization, proxies, .. } = &*self.0;
-        if home.is_same_origin(url) { home_authorization.clone() } else { proxies.authorization(uri) }
     }
 }
 

@@ -109,6 +109,15 @@ impl Settings {
         self.add(Setting::Addresses(hosts.unwrap_or_default()));
     }
 
+    /// Returns whether servers that have not been asked may speak HTTP/2.
+    #[cfg(feature = "hyper")]
+    pub(super) fn has_http2_prior_knowledge(&self) -> bool {
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        return self.0.iter().any(|setting| matches!(setting, Setting::Http2PriorKnowledge));
+        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        return false;
+    }
+
     pub(super) fn into_iter(self) -> impl Iterator<Item = Setting> {
         self.0.into_iter()
     }
