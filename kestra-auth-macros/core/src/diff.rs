@@ -36,7 +36,7 @@ pub struct Diff {
     pub added: Vec<Change>,
     /// What only the old version has.
     pub removed: Vec<Change>,
-    /// How many traits and models were compared.
+    /// How many traits were compared.
     pub traits: usize,
     /// How many models were compared.
     pub models: usize,
@@ -191,7 +191,8 @@ fn report(mut checked: Checked, of_old: &Checked, (old, new): (&Version, &Versio
         ));
     }
     if checked.others > 0 {
-        diff.notes.push(format!("{} traits and models have another document, or none", checked.others));
+        let others = if checked.others == 1 { "trait or model" } else { "traits and models" };
+        diff.notes.push(format!("not compared: {} {others} with another document, or none", checked.others));
     }
     diff
 }

@@ -143,7 +143,8 @@ impl Sources {
     }
 }
 
-/// Collects the Rust files at a path, in the order of their names.
+/// Collects the Rust files at a path, in the order of their names: no hidden ones, nothing that Cargo has built, and
+/// nothing twice because of a link.
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     if !fs::metadata(path)?.is_dir() {
         files.push(path.to_owned());
@@ -153,9 +154,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     let mut entries = entries?;
     entries.sort();
     for entry in entries {
-        let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_rust = entry.extension().is_some_and(|extension| extension == "rs") && entry.is_file();
-        if is_rust || (entry.is_dir() && !name.starts_with('.') && name != "target") {
+        let is_rust = entry.is_file() && entry.extension().is_some_and(|extension| extension == "rs");
+        let is_hidden = entry.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let is_searched = entry.is_dir() && !entry.is_symlink() && !is_hidden && !entry.join("CACHEDIR.TAG").exists();
+        if is_rust || is_searched {
             collect(&entry, files)?;
         }
     }

@@ -35,9 +35,9 @@ const DIFF_EXAMPLES: &str = "Examples:
   kestra-auth diff old.yaml new.yaml --using src/
   git show main:openapi.yaml | kestra-auth diff - openapi.yaml --using src/ --format json
 
-The exit code is 1 if something breaks, and 0 if the changes break nothing. With `--using`, what breaks is what the
-compiler would report of the traits and models in these files with the new version. Without it, the client is what
-`kestra-auth generate` writes for the old version.";
+The exit code is 1 if something breaks, and 0 if the changes break nothing. With `--using`, what
+breaks is what the compiler would report of the traits and models in these files with the new
+version. Without it, the client is what `kestra-auth generate` writes for the old version.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

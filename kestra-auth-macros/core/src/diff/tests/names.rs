@@ -156,11 +156,32 @@ fn only_what_names_one_of_the_versions_is_compared() {
     let diff = package.diff("/count:", "/counts:").unwrap();
     assert_eq!((diff.traits, diff.known), (1, 1));
     assert_eq!(diff.breaks.len(), 1);
-    assert!(diff.notes.iter().any(|note| note.starts_with("2 traits and models have another document")), "{diff:#?}");
+    assert!(
+        diff.notes.iter().any(|note| note.starts_with("not compared: 2 traits and models with another document")),
+        "{diff:#?}"
+    );
     // Copies under other names stand for the document that all of them name.
     std::fs::rename(package.0.join("openapi.yaml"), package.0.join("old.yaml")).unwrap();
     let diff = diff_files(&package.0.join("old.yaml"), &package.0.join("new.yaml"), &[package.0.join("src")]).unwrap();
     assert_eq!((diff.traits, diff.notes.len()), (2, 1));
+}
+
+#[test]
+fn what_cargo_has_built_is_not_read() {
+    let text = api("", "Result<Vec<Flow>, Error>", "Result<i64, Error>");
+    let files = [
+        ("src/lib.rs", text.as_str()),
+        ("src/target/mod.rs", "pub type T = i64;"),
+        ("src/built/CACHEDIR.TAG", ""),
+        ("src/built/lib.rs", "not Rust"),
+        ("src/.hidden/lib.rs", "not Rust"),
+        ("src/notes.txt", "not Rust"),
+    ];
+    let package = Package::new("built", &files);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../src", package.0.join("src/linked")).unwrap();
+    let diff = package.diff("/count:", "/counts:").unwrap();
+    assert_eq!((diff.traits, diff.breaks.len()), (1, 1));
 }
 
 #[test]

@@ -156,8 +156,8 @@ fn json(value: &Value) -> serde_json::Value {
     match value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(flag) => (*flag).into(),
-        Value::Number(number) if number.fract() == 0.0 => serde_json::json!(*number as i64),
-        Value::Number(number) => serde_json::json!(number),
+        // Without a fraction, it is an integer.
+        Value::Number(number) => serde_json::from_str(&number.to_string()).unwrap(),
         Value::String(text) => text.as_str().into(),
         Value::Array(items) => items.iter().map(json).collect(),
         Value::Object(_) => {
