@@ -32,8 +32,6 @@ pub(crate) enum Shape<'m> {
 /// A type that derives `Contract`.
 #[derive(Clone)]
 pub(crate) struct ModelType<'m> {
-    /// The name of its schema.
-    pub(crate) name: String,
     pub(crate) shape: Rc<ModelShape<'m>>,
     /// The properties that its type parameters determine.
     pub(crate) parameters: Vec<(String, Shape<'m>)>,
@@ -65,6 +63,14 @@ impl Shape<'_> {
         }
     }
 
+    /// The shape itself if it is known, and that of a container of unknown values otherwise.
+    pub(crate) fn or(self, container: Option<Self>) -> Self {
+        match (self, container) {
+            (Self::Unknown, Some(container)) => container,
+            (known, _) => known,
+        }
+    }
+
     /// Whether it needs a body.
     pub(crate) fn needs_body(&self) -> bool {
         !matches!(self, Self::Unknown | Self::Unit | Self::Optional(_))
@@ -88,7 +94,7 @@ impl Shape<'_> {
 impl ModelType<'_> {
     fn text(&self) -> String {
         let parameters = self.parameters.iter().map(|(name, shape)| format!(" with {} as `{name}`", shape.text()));
-        format!("`{}`{}", self.name, parameters.collect::<String>())
+        format!("`{}`{}", self.shape.name, parameters.collect::<String>())
     }
 }
 

@@ -118,7 +118,7 @@ pub(super) fn check(
         if let Some(arguments) = arguments {
             let shape = check.model(item, arguments, &mut pending);
             if let Some(shape) = shape {
-                types.add_model(index, arguments.schema.value(), shape);
+                types.add_model(index, shape);
             }
         }
     }
@@ -251,7 +251,7 @@ fn answer<'t, 'm: 't>(types: &Types<'m>, ty: &TypeIn<'t>, question: &Question<'_
             let (kind, mismatch) = mismatches.of_shape(&shape, expected)?;
             Some((kind, mismatches.name.clone(), found(&mismatch, &shape.text())))
         }),
-        Question::Result { value, item, mismatches } => types.shape(ty)?.and_then(|shape| {
+        Question::Result { value, item, mismatches } => types.result(ty)?.and_then(|shape| {
             let expected = if shape.is_stream() { item } else { value };
             let (kind, mismatch) = mismatches.of_shape(&shape, expected)?;
             Some((kind, mismatches.name.clone(), found(&mismatch, &shape.text())))

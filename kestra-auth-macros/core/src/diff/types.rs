@@ -18,8 +18,8 @@ use crate::contract::spelled_type::type_arguments;
 /// What the types of files are.
 pub(super) struct Types<'m> {
     sources: &'m Sources,
-    /// The models by their index, with the names of their schemas.
-    models: HashMap<usize, (String, Rc<ModelShape<'m>>)>,
+    /// The models by their index.
+    models: HashMap<usize, Rc<ModelShape<'m>>>,
 }
 
 /// A type, and what its names mean.
@@ -61,8 +61,8 @@ impl<'m> Types<'m> {
         Self { sources, models: HashMap::new() }
     }
 
-    pub(super) fn add_model(&mut self, index: usize, name: String, shape: ModelShape<'m>) {
-        self.models.insert(index, (name, Rc::new(shape)));
+    pub(super) fn add_model(&mut self, index: usize, shape: ModelShape<'m>) {
+        self.models.insert(index, Rc::new(shape));
     }
 
     /// What a type is in JSON; `None` if the compiler does not know it, either.
@@ -107,7 +107,7 @@ impl<'m> Types<'m> {
         'm: 't,
     {
         let Some(index) = declared.model else { return Ok(None) };
-        let Some((name, shape)) = self.models.get(&index) else { return Ok(None) };
+        let Some(shape) = self.models.get(&index) else { return Ok(None) };
         let item = &self.sources.models[index];
         let bound = bind(item.input.generics.params.iter(), arguments, item.module);
         let mut parameters = Vec::new();
@@ -116,7 +116,43 @@ impl<'m> Types<'m> {
             let Some(found) = self.shape(&ty)? else { return Ok(None) };
             parameters.push((parameter.property.clone(), found));
         }
-        Ok(Some(Shape::Model(ModelType { name: name.clone(), shape: Rc::clone(shape), parameters })))
+        Ok(Some(Shape::Model(ModelType { shape: Rc::clone(shape), parameters })))
+    }
+
+    /// What the value of a return type is. A list of values that are not known is still a list.
+    pub(super) fn result<'t>(&self, ty: &TypeIn<'t>) -> Result<Option<Shape<'m>>, Elsewhere>
+    where
+        'm: 't,
+    {
+        match (self.shape(ty), self.container(ty)) {
+            (shape, None) => shape,
+            (Ok(Some(shape)), container) => Ok(Some(shape.or(container))),
+            (_, container) => Ok(container),
+        }
+    }
+
+    /// The container that a return type reads, also inside of the types around results.
+    fn container<'t>(&self, ty: &TypeIn<'t>) -> Option<Shape<'m>>
+    where
+        'm: 't,
+    {
+        let mut value = self.argument(ty, "Result", 0)?;
+        match self.argument(&value, "Response", 0) {
+            Some(inner) => {
+                let wrapped = self.argument(&inner, "Option", 0).or_else(|| self.argument(&inner, "Json", 0));
+                value = wrapped.unwrap_or(inner);
+            }
+            None => {
+                value = self.argument(&value, "Option", 0).unwrap_or(value);
+                value = self.argument(&value, "Json", 0).unwrap_or(value);
+            }
+        }
+        let Head::External(path, _) = self.head(&value) else { return None };
+        match path.last().map(String::as_str)? {
+            "Vec" | "VecDeque" | "BTreeSet" | "HashSet" => Some(Shape::List(Rc::new(Shape::Unknown))),
+            "BTreeMap" | "HashMap" => Some(Shape::Map(Rc::new(Shape::Unknown))),
+            _ => None,
+        }
     }
 
     /// What the error body of a return type is.

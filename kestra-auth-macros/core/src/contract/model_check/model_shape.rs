@@ -17,6 +17,8 @@ use crate::contract::substitution::Substitution;
 
 /// What a model is.
 pub(crate) struct ModelShape<'m> {
+    /// The name of its schema, or its own name if that has none.
+    pub(crate) name: String,
     /// The digest of its document.
     pub(crate) document: u64,
     /// The digest of its schema.
@@ -46,11 +48,14 @@ pub(crate) struct Parameter<'m> {
 impl<'m> ModelShape<'m> {
     pub(crate) fn of(model: &Model<'m>) -> Self {
         let schema = unwrapped(model.schema);
+        let name = model.args.schema.value();
+        let name = if name.starts_with('#') { model.input.ident.to_string() } else { name };
         let kinds = kinds(model);
         let (values, has_other) = values(model);
         let parameters = parameters(model);
         let instances = if parameters.is_empty() { Vec::new() } else { instances(model, &parameters) };
         Self {
+            name,
             document: SchemaIndex::document_digest(schema.document()),
             schema: own_digest(schema),
             kinds,

@@ -9,10 +9,7 @@ use super::model_shape::ModelShape;
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let private = model.args.private();
     let shape = ModelShape::of(model);
-    let ModelShape { document, schema, kinds, values, .. } = &shape;
-    let name = model.args.schema.value();
-    // Messages call a model of a schema without a name by its own.
-    let name = if name.starts_with('#') { model.input.ident.to_string() } else { name };
+    let ModelShape { name, document, schema, kinds, values, .. } = &shape;
     let is_open = shape.is_open.then(|| quote!(is_open: true,));
     let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
     let has_other = shape.has_other.then(|| quote!(has_other: true,));

@@ -4,12 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-use syn::spanned::Spanned;
-use syn::{Item, TraitItem};
 
 use super::pairs::{self, Pair};
 use super::*;
@@ -84,13 +80,12 @@ impl Crate {
         Self(directory)
     }
 
-    /// What the compiler reports of the modules with these indices.
-    fn check(&self, all: &[Generated], sources: &[String], indices: &[usize]) -> Vec<Found> {
-        // Without a method, an import may not be used.
-        let mut modules = "#![allow(dead_code, unused_imports)]\n".to_owned();
-        for index in indices {
-            fs::write(self.0.join(document_name(*index)), &all[*index].new).unwrap();
-            fs::write(self.0.join(format!("src/p{index:03}.rs")), &sources[*index]).unwrap();
+    /// What the compiler reports of each module.
+    fn check(&self, all: &[Generated]) -> Vec<Found> {
+        let mut modules = "#![allow(dead_code)]\n".to_owned();
+        for (index, generated) in all.iter().enumerate() {
+            fs::write(self.0.join(document_name(index)), &generated.new).unwrap();
+            fs::write(self.0.join(format!("src/p{index:03}.rs")), &generated.source).unwrap();
             writeln!(modules, "mod p{index:03};").unwrap();
         }
         fs::write(self.0.join("src/lib.rs"), modules).unwrap();
@@ -136,43 +131,10 @@ fn found_in(message: &serde_json::Value, found: &mut [Found]) {
     found.insert((number("line_start"), number("column_start"), what));
 }
 
-/// The first and the last line of each method.
-fn methods(source: &str) -> Vec<RangeInclusive<usize>> {
-    let items = syn::parse_file(source).unwrap().items.into_iter();
-    let traits = items.filter_map(|item| match item {
-        Item::Trait(item) => Some(item),
-        _ => None,
-    });
-    let methods = traits.flat_map(|item| item.items).filter(|item| matches!(item, TraitItem::Fn(_)));
-    methods.map(|method| method.span().start().line..=method.span().end().line).collect()
-}
-
-/// Removes the methods in which something was found: after an error in a trait, the macro leaves out its checks for the
-/// compiler.
-fn without_methods(source: &str, found: &Found) -> String {
-    let mut lines: Vec<&str> = source.lines().collect();
-    for method in methods(source) {
-        if found.iter().any(|(line, ..)| method.contains(line)) {
-            lines[method.start() - 1..*method.end()].fill("");
-        }
-    }
-    lines.join("\n")
-}
-
-/// What the compiler would report once its other errors of the same method are corrected.
-fn hidden(generated: &Generated, reported: &Found) -> Found {
-    let methods = methods(&generated.source);
-    let is_hidden = |(line, ..): &&(usize, usize, String)| {
-        let method = methods.iter().find(|method| method.contains(line));
-        method.is_some_and(|method| reported.iter().any(|(line, ..)| method.contains(line)))
-    };
-    generated.expected.difference(reported).filter(is_hidden).cloned().collect()
-}
-
 /// How many pairs one crate has.
 const BATCH: usize = 128;
 
-/// Compiles until nothing more is found, and compares with what was expected. Returns how many pairs were compiled, and
+/// Compiles, and compares with what was expected. Returns how many pairs were compiled, and
 /// how many mismatches the compiler reported.
 fn close(pairs: &[Pair]) -> (usize, usize) {
     let (mut count, mut mismatches, mut wrong) = (0, 0, Vec::new());
@@ -197,25 +159,8 @@ fn close_batch(pairs: &[Pair], wrong: &mut Vec<String>) -> (usize, usize) {
             Generated { source: generated.source.replace("\"p000.yaml\"", &format!("{name:?}")), ..generated }
         })
         .collect();
-    let krate = Crate::new();
-    let mut sources: Vec<String> = all.iter().map(|generated| generated.source.clone()).collect();
-    let mut reported = vec![Found::new(); all.len()];
-    let mut waiting: Vec<usize> = (0..all.len()).collect();
-    while !waiting.is_empty() {
-        let found = krate.check(&all, &sources, &waiting);
-        // Whatever is left of a trait may have more to report.
-        waiting.retain(|index| {
-            let source = without_methods(&sources[*index], &found[*index]);
-            let is_changed = source != sources[*index];
-            sources[*index] = source;
-            is_changed
-        });
-        for (reported, found) in reported.iter_mut().zip(found) {
-            reported.extend(found);
-        }
-    }
-    for (generated, reported) in all.iter().zip(&mut reported) {
-        reported.extend(hidden(generated, reported));
+    let reported = Crate::new().check(&all);
+    for (generated, reported) in all.iter().zip(&reported) {
         if generated.expected != *reported {
             let only = |left: &Found, right: &Found| format!("{:#?}", left.difference(right).collect::<Vec<_>>());
             wrong.push(format!(
