@@ -2,7 +2,7 @@
 
 use super::models::{Context, Models, Shape};
 use super::naming::{Scope, identifier, snake_case};
-use super::paths::Placeholder;
+use super::paths::{self, Placeholder};
 use super::types::Type;
 use crate::contract::operations::Operation;
 use crate::contract::parameters::{Parameter, ParameterLocation, ParameterValue};
@@ -93,10 +93,46 @@ pub(super) fn read<'d>(
     let others = parameters.iter().filter(|parameter| {
         parameter.location != ParameterLocation::Path && !parameter.location.is_ignored(parameter.name)
     });
-    for parameter in others.filter(|parameter| is_expressible(parameter)) {
+    // What the path says is not sent once more.
+    let is_in_path = |parameter: &&Parameter<'d>| {
+        parameter.location == ParameterLocation::Query
+            && paths::query_names(operation.path).any(|name| name == parameter.name)
+    };
+    let others = others.filter(|parameter| is_expressible(parameter) && !is_in_path(parameter));
+    for parameter in others.filter(|parameter| constant_value(parameter).is_none()) {
         arguments.push(argument(parameter, context, models, scope));
     }
     arguments
+}
+
+/// The parameters of an operation that are the same in every call: query parameters as pairs, and headers.
+pub(super) fn constants(operation: &Operation<'_>) -> (Vec<String>, Vec<String>) {
+    let (mut pairs, mut headers) = (Vec::new(), Vec::new());
+    for parameter in operation.parameters().iter().filter(|parameter| is_expressible(parameter)) {
+        let Some(value) = constant_value(parameter) else { continue };
+        if parameter.location == ParameterLocation::Header {
+            headers.push(format!("{}: {value}", parameter.name));
+        } else if paths::query_names(operation.path).all(|name| name != parameter.name) {
+            pairs.push(format!("{}={}", paths::encoded_value(parameter.name), paths::encoded_value(value)));
+        }
+    }
+    (pairs, headers)
+}
+
+/// The value of a parameter that is required and can have no other one.
+fn constant_value<'d>(parameter: &Parameter<'d>) -> Option<&'d str> {
+    let is_constant = match parameter.location {
+        ParameterLocation::Header => !parameter.location.is_ignored(parameter.name),
+        ParameterLocation::Query => true,
+        ParameterLocation::Path | ParameterLocation::Cookie => false,
+    };
+    let is_single = matches!(parameter.value, ParameterValue::Single | ParameterValue::Any);
+    let schema = parameter.schema.filter(|_| is_constant && is_single && parameter.required)?;
+    let is_text = |value: &str| value.bytes().all(|byte| byte.is_ascii_graphic() && !b"{}".contains(&byte));
+    match schema.enum_values()[..] {
+        [value] if !value.is_empty() && is_text(value) => Some(value),
+        _ => None,
+    }
 }
 
 /// Whether an argument can have this parameter's name: the client determines some headers itself.

@@ -21,6 +21,8 @@ pub(super) struct Method<'d> {
     pub(super) deprecated: bool,
     pub(super) anonymous: bool,
     pub(super) never_retry: bool,
+    /// The headers that are the same in every call.
+    pub(super) headers: Vec<String>,
     pub(super) arguments: Vec<Argument<'d>>,
     pub(super) output: Output,
     /// What the document says about the body of an error.
@@ -36,7 +38,9 @@ pub(super) fn read<'d>(
 ) -> Result<Method<'d>, String> {
     let context = Context::root(pascal_case(name));
     let mut scope = Scope::with(&["self"]);
-    let path = paths::template(operation.path, &mut scope)?;
+    let mut path = paths::template(operation.path, &mut scope)?;
+    let (pairs, headers) = arguments::constants(operation);
+    path.add_query(&pairs);
     let mut arguments = arguments::read(operation, &path.placeholders, &context, models, &mut scope);
     arguments.extend(bodies::read(operation, &context, models, &mut scope));
     let (output, error) = results::read(operation, &context, models, options);
@@ -49,6 +53,7 @@ pub(super) fn read<'d>(
         deprecated: operation.is_deprecated(),
         anonymous: operation.is_public(),
         never_retry: options.never_retry.iter().any(|wanted| wanted == id),
+        headers,
         arguments,
         output,
         error,

@@ -1,6 +1,6 @@
 //! Paths of a document as path templates: placeholders are named like arguments, and the rest is encoded.
 
-use percent_encoding::percent_encode_byte;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
 
 use super::naming::{Scope, identifier, snake_case};
 
@@ -47,7 +47,29 @@ pub(super) fn template(path: &str, scope: &mut Scope) -> Result<Template, String
     Ok(template)
 }
 
+/// The names in the query of a path.
+pub(super) fn query_names(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split('#').next().unwrap_or(path);
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter(|pair| !pair.is_empty() && !pair.contains('{'));
+    pairs.map(|pair| pair.split('=').next().unwrap_or(pair))
+}
+
+/// A name or a value of a query.
+pub(super) fn encoded_value(value: &str) -> String {
+    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(value, ENCODED).to_string()
+}
+
 impl Template {
+    /// Adds pairs to the query.
+    pub(super) fn add_query(&mut self, pairs: &[String]) {
+        for pair in pairs {
+            self.text.push(if self.text.contains('?') { '&' } else { '?' });
+            self.text.push_str(pair);
+        }
+    }
+
     fn placeholder(&mut self, inside: &str, scope: &mut Scope) {
         let name = inside.split([':', '=']).next().unwrap_or(inside);
         // `{+path}` and `{path*}` may contain slashes.

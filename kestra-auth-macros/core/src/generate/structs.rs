@@ -31,6 +31,11 @@ impl<'d> Models<'d> {
             }
             required.extend(required_in_all(&alternatives));
         }
+        // The base of other schemas: what they add is kept.
+        let is_base = schema.value.get("discriminator").is_some() && alternatives(schema).is_empty();
+        if is_base && structure.rest.is_none() {
+            structure.rest = Some(Type::Any);
+        }
         if is_closed {
             structure.rest = None;
         }

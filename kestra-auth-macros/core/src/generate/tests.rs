@@ -161,6 +161,51 @@ fn operations_with_the_same_request_are_allowed() {
 }
 
 #[test]
+fn a_required_parameter_with_one_value_is_a_constant() {
+    let parameter = |place: &str, name: &str, values: &str| {
+        format!("{{name: {name}, in: {place}, required: true, schema: {{type: string, enum: {values}}}}}")
+    };
+    let operation = |parameters: &[String]| {
+        format!("{{post: {{parameters: [{}], responses: {{'200': {{description: A}}}}}}}}", parameters.join(", "))
+    };
+    let headers = operation(&[parameter("header", "X-Target", "[List.v1]"), parameter("header", "X-Two", "[a, b]")]);
+    let query = operation(&[parameter("query", "Version", "['1&2']"), parameter("query", "Action", "[List]")]);
+    let source = generated(&format!("{{'/#list': {headers}, '/?Action=List': {query}}}"), "{}");
+    for part in [
+        "#[post(\"/\", headers(\"X-Target: List.v1\"))]",
+        "#[header(\"X-Two\")] two: ",
+        "#[post(\"/?Action=List&Version=1%262\")]",
+    ] {
+        assert!(source.contains(part), "{part} in {source}");
+    }
+}
+
+#[test]
+fn a_tag_that_is_a_number_leaves_it_to_the_order_of_the_variants() {
+    let variant = |value: u8| {
+        format!(
+            "{{type: object, required: [kind, f{value}], properties: {{kind: {{type: integer, enum: [{value}]}}, f{value}: \
+                 {{type: string}}}}}}"
+        )
+    };
+    let source = response(
+        "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, \
+         mapping: {'1': '#/components/schemas/A', '2': '#/components/schemas/B'}}}",
+        &format!("{{A: {}, B: {}}}", variant(1), variant(2)),
+    );
+    assert!(source.contains("#[serde(untagged)]") && source.contains("pub kind: i64,"), "{source}");
+}
+
+#[test]
+fn the_base_of_other_schemas_keeps_what_they_add() {
+    let schemas = "{Pet: {type: object, required: [kind], discriminator: {propertyName: kind}, properties: {kind: {type: \
+                   string}}}, Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}}";
+    let base = response("{$ref: '#/components/schemas/Pet'}", schemas);
+    assert!(base.contains("#[serde(flatten)]\n    pub other: HashMap<String, Value>,"), "{base}");
+    assert!(!response("{$ref: '#/components/schemas/Cat'}", schemas).contains("flatten"));
+}
+
+#[test]
 fn names_that_collide_are_resolved() {
     let source = response(
         "{properties: {a: {$ref: '#/components/schemas/Error'}, b: {$ref: '#/components/schemas/foo'}, c: {$ref: \

@@ -192,8 +192,13 @@ fn tag<'d>(schema: Node<'d>, alternatives: &[Node<'d>]) -> Option<&'d str> {
     if !alternatives.iter().all(|part| schemas::is_struct(schemas::resolved(*part))) {
         return None;
     }
+    let is_text = |tag: &str| {
+        let mut values = alternatives.iter().filter_map(|part| property(*part, tag));
+        values.all(|value| schemas::types(value).iter().all(|word| *word == "string"))
+    };
     if let Some(tag) = schema.value.get("discriminator").and_then(|tag| tag.get_str("propertyName")) {
-        return Some(tag);
+        // The tag of an enum is a string.
+        return Some(tag).filter(|tag| is_text(tag));
     }
     let first = schemas::members(*alternatives.first()?);
     let mut candidates = first.into_iter().flat_map(|member| schemas::raw_entries(member, "properties"));

@@ -93,6 +93,10 @@ impl<'d> Writer<'_, 'd> {
         if !is_known {
             arguments.insert(0, method.verb.clone());
         }
+        if !method.headers.is_empty() {
+            let headers: Vec<String> = method.headers.iter().map(|header| literal(header)).collect();
+            arguments.push(format!("headers({})", headers.join(", ")));
+        }
         let Output { none, accept, .. } = &method.output;
         if let Some(accept) = accept {
             arguments.push(format!("accept = {}", literal(accept)));
