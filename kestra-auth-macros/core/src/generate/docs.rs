@@ -100,6 +100,7 @@ mod tests {
             ),
             ("URLs (scheme://host[:port])", "URLs (`scheme://host`\\[:port\\])"),
             ("see [\"List\" page](https://example.com)", "see [List page](https://example.com)"),
+            ("\u{201c}on_track\u{201d} by FooBar\u{ae}", "\u{201c}`on_track`\u{201d} by `FooBar`\u{ae}"),
             ("an empty pair () and f(x)", "an empty pair () and f(x)"),
         ] {
             assert_eq!(markdown::lines(text), [expected]);

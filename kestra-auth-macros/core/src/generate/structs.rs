@@ -14,7 +14,7 @@ impl<'d> Models<'d> {
         let mut is_closed = false;
         for member in members(schema) {
             required.extend(schemas::required(member));
-            self.add_properties(member, context, &mut structure);
+            self.add_properties(member, context, &mut structure, Type::narrower);
             match member.child("additionalProperties") {
                 Some(node) if matches!(node.value, Value::Bool(true)) => structure.rest = Some(Type::Any),
                 Some(node) if matches!(node.value, Value::Object(_)) => {
@@ -26,7 +26,7 @@ impl<'d> Models<'d> {
             let alternatives = alternatives(member);
             for alternative in &alternatives {
                 for part in members(*alternative) {
-                    self.add_properties(part, context, &mut structure);
+                    self.add_properties(part, context, &mut structure, Type::wider);
                 }
             }
             required.extend(required_in_all(&alternatives));
@@ -50,7 +50,14 @@ impl<'d> Models<'d> {
         structure
     }
 
-    fn add_properties(&mut self, schema: Node<'d>, context: &Context, structure: &mut Struct<'d>) {
+    /// Adds the properties of a schema. Those that the struct has already get the type that holds both.
+    fn add_properties(
+        &mut self,
+        schema: Node<'d>,
+        context: &Context,
+        structure: &mut Struct<'d>,
+        both: fn(&Type, &Type) -> Type,
+    ) {
         for (name, raw) in raw_entries(schema, "properties") {
             // A property that does not exist: `name: false`.
             if matches!(raw.value, Value::Bool(false)) {
@@ -77,9 +84,7 @@ impl<'d> Models<'d> {
                 description: property_description(raw),
             };
             match known {
-                // Alternatives may disagree on what a property of the same name is.
-                Some(index) if structure.fields[index].ty != field.ty => structure.fields[index].merge(field),
-                Some(_) => {}
+                Some(index) => structure.fields[index].merge(field, both),
                 None => structure.fields.push(field),
             }
         }
@@ -103,15 +108,12 @@ impl<'d> Field<'d> {
     }
 
     /// Combines two descriptions of one property.
-    fn merge(&mut self, other: Self) {
-        let is_more_precise = matches!(self.ty.non_null(), Type::Any)
-            || matches!((self.ty.non_null(), other.ty.non_null()), (Type::String, Type::Model(_)));
-        if !is_more_precise && !matches!(other.ty.non_null(), Type::Any) {
-            self.ty = Type::Any;
-            return;
-        }
-        if is_more_precise {
+    fn merge(&mut self, other: Self, both: fn(&Type, &Type) -> Type) {
+        let ty = both(&self.ty, &other.ty);
+        if ty != self.ty && ty == other.ty {
             *self = other;
+        } else {
+            self.ty = ty;
         }
     }
 }

@@ -206,6 +206,31 @@ fn the_base_of_other_schemas_keeps_what_they_add() {
 }
 
 #[test]
+fn parts_of_all_of_refine_each_other() {
+    let source = response(
+        "{allOf: [{$ref: '#/components/schemas/Page'}, {properties: {data: {type: array, items: {$ref: \
+         '#/components/schemas/A'}}, links: {$ref: '#/components/schemas/A'}}}]}",
+        "{A: {properties: {self: {type: string}}}, Page: {properties: {data: {type: array, items: {type: object}}, links: \
+         {type: object}, next: {type: integer}}}}",
+    );
+    for part in ["pub data: Option<Vec<A>>,", "pub links: Option<A>,", "#[serde(rename = \"self\")]\n    pub self_: "] {
+        assert!(source.contains(part), "{part} in {source}");
+    }
+}
+
+#[test]
+fn structs_with_the_same_name_and_fields_are_one() {
+    let part = |ty: &str| {
+        format!("{{type: object, properties: {{meta: {{type: object, properties: {{next: {{type: {ty}}}}}}}}}}}")
+    };
+    let page = part("string");
+    let source = response(&format!("{{properties: {{a: {page}, b: {page}, c: {}}}}}", part("integer")), "{}");
+    assert!(source.contains("pub struct Meta {\n    pub next: Option<String>,"), "{source}");
+    assert!(source.contains("pub struct ReadResponseCMeta {\n    pub next: Option<i64>,"), "{source}");
+    assert_eq!(source.matches("pub struct").count(), 6, "{source}");
+}
+
+#[test]
 fn names_that_collide_are_resolved() {
     let source = response(
         "{properties: {a: {$ref: '#/components/schemas/Error'}, b: {$ref: '#/components/schemas/foo'}, c: {$ref: \

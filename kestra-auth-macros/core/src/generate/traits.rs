@@ -181,6 +181,8 @@ fn method_name(full: &str, tag: Option<&str>, scope: &mut Scope) -> String {
 /// The case that spares most names on the wire from being written out.
 pub(super) fn best_case(names: &[(&str, &str)]) -> Option<Case> {
     const CASES: [Case; 5] = [Case::Camel, Case::Kebab, Case::Pascal, Case::ScreamingSnake, Case::Upper];
+    // A case would take the underscore off `self_` as if by chance.
+    let names: Vec<_> = names.iter().filter(|(own, _)| !own.ends_with('_')).collect();
     let plain = names.iter().filter(|(own, wire)| own == wire).count();
     let fits = |case: Case| names.iter().filter(|(own, wire)| case.apply(own) == *wire).count();
     let best = CASES.into_iter().map(|case| (case, fits(case))).rev().max_by_key(|(_, count)| *count)?;

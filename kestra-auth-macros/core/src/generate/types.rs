@@ -56,6 +56,48 @@ impl Type {
         }
     }
 
+    /// The type of a value that is of both types, because all schemas of `allOf` apply. If they contradict each other,
+    /// the second one is meant to refine the first.
+    pub(super) fn narrower(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Nullable(left), Self::Nullable(right)) => left.narrower(right).nullable(),
+            (Self::Nullable(left), right) => left.narrower(right),
+            (left, Self::Nullable(right)) => left.narrower(right),
+            (left, right) if left.is_narrower_than(right) => left.clone(),
+            (Self::List(left), Self::List(right)) => Self::list(left.narrower(right)),
+            (Self::Map(left), Self::Map(right)) => Self::map(left.narrower(right)),
+            (_, right) => right.clone(),
+        }
+    }
+
+    /// The type of a value that is of one of the types.
+    pub(super) fn wider(&self, other: &Self) -> Self {
+        match (self.non_null(), other.non_null()) {
+            (left, right) if left == right => {
+                if matches!(self, Self::Nullable(_)) {
+                    self.clone()
+                } else {
+                    other.clone()
+                }
+            }
+            // What an alternative does not describe is described by another one.
+            (Self::Any, _) => other.clone(),
+            (_, Self::Any) => self.clone(),
+            (Self::String, Self::Model(_)) => other.clone(),
+            _ => Self::Any,
+        }
+    }
+
+    fn is_narrower_than(&self, other: &Self) -> bool {
+        match (self, other) {
+            (_, Self::Any) => true,
+            (Self::Model(_), Self::Map(value)) => **value == Self::Any,
+            (Self::Model(_) | Self::Secret | Self::Formatted(_), Self::String) => true,
+            (Self::Integer(_), Self::Number) => true,
+            _ => false,
+        }
+    }
+
     /// The models that the type mentions.
     pub(super) fn models(&self) -> Option<ModelId> {
         match self {

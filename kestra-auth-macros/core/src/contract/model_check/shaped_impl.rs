@@ -6,11 +6,15 @@ use quote::quote;
 use super::model::Model;
 use super::model_shape::ModelShape;
 
+/// How many values Clippy allows in an array. It is a constant, which takes no space on the stack.
+const MAX_VALUES: usize = 1024;
+
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let private = model.args.private();
     let shape = ModelShape::of(model);
     let ModelShape { name, document, schema, kinds, values, .. } = &shape;
     let is_open = shape.is_open.then(|| quote!(is_open: true,));
+    let allow = (values.len() > MAX_VALUES).then(|| quote!(#[allow(clippy::large_stack_arrays)]));
     let values = (!values.is_empty()).then(|| quote!(values: &[#(#values),*],));
     let has_other = shape.has_other.then(|| quote!(has_other: true,));
     let generic = (!shape.parameters.is_empty()).then(|| generic(&shape, &private));
@@ -25,6 +29,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let ident = &model.input.ident;
     quote! {
         #[automatically_derived]
+        #allow
         impl #impl_generics #private::Shaped for #ident #ty_generics #where_clause {
             const SHAPE: #private::Shape = #private::Shape::Model(#private::Model {
                 #is_open #values #has_other #generic

@@ -47,7 +47,8 @@ pub(super) fn escape(text: &str) -> String {
 
 fn escape_word(word: &str, escaped: &mut String) {
     // Punctuation around a word does not belong to it.
-    let start = word.len() - word.trim_start_matches(['(', '"', '\'', '[', '<', '*', ',', '{']).len();
+    let start =
+        word.len() - word.trim_start_matches(['(', '"', '\'', '\u{2018}', '\u{201c}', '[', '<', '*', ',', '{']).len();
     let (before, rest) = word.split_at(start);
     let core = without_punctuation(rest);
     // The genitive does not belong to a name.
@@ -73,7 +74,11 @@ fn escape_word(word: &str, escaped: &mut String) {
 
 /// A word without the punctuation after it. Brackets that start inside belong to it, as in `eval()` and `${NodeID}`.
 fn without_punctuation(word: &str) -> &str {
-    let core = word.trim_end_matches(['.', ',', ':', ';', '!', '?', ')', '"', '\'', ']', '>', '*', '}']);
+    const END: [char; 18] = [
+        '.', ',', ':', ';', '!', '?', ')', '"', '\'', '\u{2019}', '\u{201d}', '\u{2026}', '\u{ae}', '\u{2122}', ']',
+        '>', '*', '}',
+    ];
+    let core = word.trim_end_matches(END);
     let after = &word[core.len()..];
     let is_open = |open: char, close: char| core.contains(open) && !core.contains(close) && after.starts_with(close);
     let is_call = after.starts_with("()") && core.ends_with(char::is_alphanumeric);
