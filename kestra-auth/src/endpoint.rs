@@ -162,12 +162,7 @@ impl Endpoint {
 #[doc(hidden)]
 impl Endpoint {
     #[must_use]
-    pub const fn __new(
-        api: &'static str,
-        operation: &'static str,
-        method: &'static str,
-        template: &'static str,
-    ) -> Self {
+    pub const fn __new(api: &'static str, operation: &'static str, method: &'static str) -> Self {
         // The idempotent methods of RFC 9110, section 9.2.2, but for TRACE, which clients do not send.
         let retry = match method.as_bytes() {
             b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS" => RetryMode::Idempotent,
@@ -177,7 +172,7 @@ impl Endpoint {
             api,
             operation,
             method,
-            template,
+            template: "",
             retry,
             redirects: Redirects::Origin,
             anonymous: false,
@@ -190,6 +185,12 @@ impl Endpoint {
             idempotency_header: None,
             end: None,
         }
+    }
+
+    #[must_use]
+    pub const fn __path(mut self, template: &'static str) -> Self {
+        self.template = template;
+        self
     }
 
     #[must_use]

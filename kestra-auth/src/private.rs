@@ -4,6 +4,8 @@ use std::future::pending;
 use std::pin::Pin;
 
 pub use std::boxed::Box;
+pub use std::future::Future;
+pub use std::marker::Send;
 pub use std::string::String;
 pub use std::sync::Arc;
 

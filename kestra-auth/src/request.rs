@@ -37,7 +37,8 @@ const MAX_URL_LENGTH: usize = 65_534;
 /// A request that is being built. Generated methods build it with the methods of this type, and callers with
 /// [`RequestBuilder`](crate::RequestBuilder).
 pub struct Request<'c> {
-    client: &'c Client,
+    /// `None` in an implementation of an API that is not a client.
+    client: Option<&'c Client>,
     endpoint: &'static Endpoint,
     /// The HTTP method, if the endpoint does not have it.
     method: Option<Method>,
@@ -60,11 +61,24 @@ impl<'c> Request<'c> {
     pub fn new(client: &'c Client, endpoint: &'static Endpoint) -> Self {
         /// Room for values and a query, so that most URLs take one allocation.
         const ROOM: usize = 64;
+        let url = UrlBuilder::new(client.state().base.as_str(), endpoint.template().len() + ROOM);
+        Self::with_url(Some(client), endpoint, url)
+    }
+
+    /// Starts the request of an implementation of an API that is not a client: the call ends with an error of kind
+    /// [`Unimplemented`](crate::ErrorKind::Unimplemented).
+    #[must_use]
+    pub fn unimplemented(endpoint: &'static Endpoint) -> Self {
+        Self::with_url(None, endpoint, UrlBuilder::new("", 0))
+    }
+
+    #[inline]
+    fn with_url(client: Option<&'c Client>, endpoint: &'static Endpoint, url: UrlBuilder) -> Self {
         Self {
             client,
             endpoint,
             method: None,
-            url: UrlBuilder::new(client.state().base.as_str(), endpoint.template().len() + ROOM),
+            url,
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: Body::empty(),
@@ -85,7 +99,7 @@ impl<'c> Request<'c> {
     ///
     /// Nothing is sent before the future is polled.
     pub fn send<R>(self, reader: Reader<R>) -> impl Future<Output = R> + Send + use<'c, R> {
-        let (client, endpoint) = (self.client.state(), self.endpoint);
+        let (client, endpoint) = (self.client.map(Client::state), self.endpoint);
         let call = self.resolve(reader.accept);
         async move {
             let received = execute(client, endpoint, call, reader.plan).await;
@@ -96,8 +110,8 @@ impl<'c> Request<'c> {
     /// Decides everything about the call. Its future then holds no more than a pointer to it, because a future is moved
     /// as a whole until it is polled.
     fn resolve(self, accept: &'static str) -> Result<Box<ResolvedCall<'c>>, Error> {
-        let client = self.client.state();
-        ResolvedCall::new(client, self.into_parameters(accept)?)
+        let Some(client) = self.client else { return Err(Error::unimplemented(self.endpoint)) };
+        ResolvedCall::new(client.state(), self.into_parameters(accept)?)
     }
 
     fn into_parameters(mut self, accept: &'static str) -> Result<Parameters, Error> {
@@ -139,12 +153,12 @@ impl<'c> Request<'c> {
 
 /// Does what does not depend on the type of the result.
 async fn execute(
-    client: &ClientState,
+    client: Option<&ClientState>,
     endpoint: &'static Endpoint,
     call: Result<Box<ResolvedCall<'_>>, Error>,
     plan: Plan,
 ) -> Result<Received, Error> {
-    let observation = client.observe(endpoint);
+    let observation = client.and_then(|client| client.observe(endpoint));
     match call {
         Ok(mut call) => call.send(plan, observation).await,
         Err(error) => Err(observation::fail(observation.as_ref(), error).at(endpoint)),

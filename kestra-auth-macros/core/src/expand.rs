@@ -18,27 +18,25 @@ use syn::TraitItemFn;
 use crate::model::Api;
 
 // Input:  #[get("/flows")] async fn list(&self) -> Result<Vec<Flow>, Error>;
-// Output: pub trait FlowsApi: Send + Sync { … }
-//         static __FlowsApi__list: Endpoint = …;
+// Output: use ::kestra_auth::__private_0_1::{self as __FlowsApi, ProbeDefaults as _};
+//         pub trait FlowsApi: Send + Sync { … }
 //         const _: () = reject(ResultProbe::<Result<Vec<Flow>, Error>>::REJECTION);
 //         pub struct FlowsApiClient { … }
 //         impl FlowsApi for FlowsApiClient { … }
 pub(crate) fn expand(api: &Api<'_>) -> TokenStream {
+    let imports = tokens::imports(api);
     let trait_item = trait_item::expand(api);
-    let statics = api.endpoints().map(|endpoint| endpoint_static::expand(api, endpoint));
     let result_checks = result_checks::expand(api);
     let parameter_checks = parameter_checks::expand(api);
     let client = client::expand(api);
-    let try_with_options = api.args.dynamic.as_ref().map(|_| client::try_with_options(api));
-    let methods = api.endpoints().map(|endpoint| method::expand(api, endpoint)).chain(try_with_options);
-    let client_impl = client::implementation(api, methods);
+    let client_impl = client::implementation(api, &client::methods(api));
     let dyn_trait = api.args.dynamic.as_ref().map(|_| {
         let methods: Vec<TraitItemFn> = api.endpoints().map(|endpoint| endpoint.item.clone()).collect();
         dyn_trait::expand(api, &methods)
     });
     quote! {
+        #imports
         #trait_item
-        #(#statics)*
         #result_checks
         #parameter_checks
         #client

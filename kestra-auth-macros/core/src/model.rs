@@ -16,6 +16,7 @@ use crate::parse::path_template::encode::encode_name;
 use crate::parse::path_template::{Piece, join};
 use crate::parse::request_line::VerbPath;
 use crate::parse::trait_args::{ApiArgs, Base};
+use crate::parse::type_tokens::has_token;
 use crate::parse::verb_attribute::Verb;
 use crate::private_module::private_module;
 
@@ -23,7 +24,13 @@ use crate::private_module::private_module;
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
     pub(crate) args: ApiArgs,
+    /// The name of the trait, without `r#`.
+    pub(crate) name: String,
     pub(crate) client: Ident,
+    /// The name by which the code of the endpoints refers to the module of the runtime that it uses.
+    pub(crate) runtime: Ident,
+    /// The method of the trait with which a client starts a request. A supertrait has one of another name.
+    pub(crate) new_request: Ident,
     /// The pieces of the base, without a trailing slash. Each placeholder is a valid identifier.
     pub(crate) base: Vec<Piece>,
     pub(crate) items: Vec<Item<'a>>,
@@ -66,10 +73,13 @@ impl<'a> Api<'a> {
     pub(crate) fn new(item: &'a ItemTrait, args: ApiArgs, diagnostics: &Diagnostics) -> Self {
         // A client with the trait's own name is rejected, and would be a second item with that name.
         let client = args.client.clone().filter(|client| *client != item.ident);
-        let client = client.unwrap_or_else(|| format_ident!("{}Client", item.ident.unraw()));
+        let name = item.ident.unraw().to_string();
+        let client = client.unwrap_or_else(|| format_ident!("{name}Client", span = item.ident.span()));
+        let runtime = format_ident!("__{name}", span = Span::call_site());
+        let new_request = format_ident!("__{name}_request", span = Span::call_site());
         let items = item.items.iter().map(|item| Item::new(item, &args, diagnostics)).collect();
         let base = args.base.as_ref().map(base_pieces).unwrap_or_default();
-        Self { item, args, client, base, items }
+        Self { item, args, name, client, runtime, new_request, base, items }
     }
 
     pub(crate) fn endpoints(&self) -> impl Iterator<Item = &Endpoint<'a>> {
@@ -95,7 +105,17 @@ impl Api<'_> {
     pub(crate) fn crate_alias(&self) -> Option<Ident> {
         let path = self.args.krate.as_ref()?;
         let is_importable = !path.is_ident("self") && !path.is_ident("super");
-        is_importable.then(|| format_ident!("__{}_crate", self.item.ident.unraw(), span = Span::call_site()))
+        is_importable.then(|| format_ident!("__{}_crate", self.name, span = Span::call_site()))
+    }
+
+    /// Returns whether the base has placeholders, whose values the client has.
+    pub(crate) fn has_base_arguments(&self) -> bool {
+        self.base.iter().any(|piece| piece.placeholder().is_some())
+    }
+
+    /// Returns whether the default bodies of endpoints build requests.
+    pub(crate) fn has_default_requests(&self) -> bool {
+        self.args.no_defaults.is_none() && self.endpoints().next().is_some()
     }
 
     /// Returns the absolute path of the module that generated code uses.
@@ -119,11 +139,9 @@ impl Api<'_> {
     /// Returns the result type of an endpoint if it means the same outside of the method, because it names no generic
     /// parameter and no lifetime.
     pub(crate) fn concrete_output<'e>(&self, endpoint: &'e Endpoint<'_>) -> Option<&'e Type> {
-        let has_lifetime = |output: &Type| {
-            let is_lifetime = |tree| matches!(tree, TokenTree::Punct(punct) if matches!(punct.as_char(), '\'' | '&'));
-            any_token(quote!(#output), &is_lifetime)
-        };
-        endpoint.output.filter(|output| self.is_concrete(endpoint, output) && !has_lifetime(output))
+        let is_lifetime =
+            |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if matches!(punct.as_char(), '\'' | '&'));
+        endpoint.output.filter(|output| self.is_concrete(endpoint, output) && !has_token(output, &is_lifetime))
     }
 
     /// Returns whether a type names no generic parameter. It may have lifetimes.
@@ -136,22 +154,15 @@ impl Api<'_> {
                 GenericParam::Lifetime(_) => None,
             })
             .collect();
-        let is_generic = |tree| match tree {
+        let is_generic = |tree: &TokenTree| match tree {
             TokenTree::Ident(ident) => {
                 let word = ident.to_string();
                 word == "Self" || word == "impl" || names.contains(&word)
             }
             _ => false,
         };
-        !any_token(quote!(#ty), &is_generic)
+        !has_token(ty, &is_generic)
     }
-}
-
-fn any_token(tokens: TokenStream, is_it: &impl Fn(TokenTree) -> bool) -> bool {
-    tokens.into_iter().any(|tree| match tree {
-        TokenTree::Group(group) => any_token(group.stream(), is_it),
-        other => is_it(other),
-    })
 }
 
 /// Returns the pieces of a base, without a trailing slash.

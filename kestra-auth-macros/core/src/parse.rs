@@ -20,6 +20,7 @@ pub(crate) mod rename_all;
 pub(crate) mod request_line;
 pub(crate) mod result_type;
 pub(crate) mod trait_args;
+pub(crate) mod type_tokens;
 mod units;
 pub(crate) mod value_type;
 pub(crate) mod verb_attribute;

@@ -4,16 +4,12 @@
 //! prefers an inherent associated constant to one of a trait. [`ProbeDefaults`] therefore has the constants for all
 //! types, and inherent ones override them for the types in question.
 
-use std::future::{pending, ready};
 use std::marker::PhantomData;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::response::Response;
-use crate::response::call_result::CallResult;
 
 /// Looks up what is known of a result type `R` at compile time.
 #[derive(Debug)]
@@ -37,35 +33,15 @@ pub trait ProbeDefaults {
     const REQUIRES_NONE: Option<&'static str> = None;
     /// Whether the body is read as events, as far as is known.
     const READS_EVENTS: bool = true;
-    /// The return type of the endpoint.
-    type Result;
     /// Why the result type is rejected.
     const REJECTION: Option<&'static str>;
-
-    /// The default body of an endpoint whose return type is not a [`CallResult`].
-    ///
-    /// It has no such bound, so that the error is reported once, at the client's method.
-    #[must_use]
-    fn unimplemented(_: &'static Endpoint) -> impl Future<Output = Self::Result> + Send {
-        pending()
-    }
-}
-
-impl<R: CallResult> ResultProbe<R> {
-    /// The default body of an endpoint, for test doubles that do not implement it.
-    pub async fn unimplemented(endpoint: &'static Endpoint) -> R {
-        ready(()).await;
-        R::from_result(Err(Error::unimplemented(endpoint)))
-    }
 }
 
 impl<R> ProbeDefaults for ResultProbe<R> {
-    type Result = R;
     const REJECTION: Option<&'static str> = None;
 }
 
 impl<R> ProbeDefaults for HeadProbe<R> {
-    type Result = R;
     const REJECTION: Option<&'static str> = Some(
         "a response to HEAD has no body\n\
          help: return `Result<(), E>`, or `Result<Response<()>, E>` for the headers",

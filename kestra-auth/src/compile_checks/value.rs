@@ -16,7 +16,6 @@ use super::result::ProbeDefaults;
 pub struct ValueProbe<T: ?Sized>(PhantomData<T>);
 
 impl<T: ?Sized> ProbeDefaults for ValueProbe<T> {
-    type Result = ();
     const REJECTION: Option<&'static str> = None;
 }
 

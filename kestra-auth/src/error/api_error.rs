@@ -350,7 +350,7 @@ mod tests {
         code: u32,
     }
 
-    static ENDPOINT: Endpoint = Endpoint::__new("FlowApi", "create", "POST", "/flows/{id}");
+    static ENDPOINT: Endpoint = Endpoint::__new("FlowApi", "create", "POST").__path("/flows/{id}");
 
     fn conflict(body: &'static str) -> ApiError<Problem> {
         Error::from_status(StatusCode::CONFLICT).with_body(body).at(&ENDPOINT).into()

@@ -51,7 +51,7 @@ pub struct RequestBuilder<'c> {
 
 /// The endpoint of an undeclared request. Its path may hold values, so the template hides it.
 const fn undeclared(method: &'static str) -> Endpoint {
-    Endpoint::__new("Client", "request", method, "…")
+    Endpoint::__new("Client", "request", method).__path("…")
 }
 
 static GET: Endpoint = undeclared("GET");

@@ -57,7 +57,8 @@ impl Request<'_> {
 
     /// Replaces the whole URL with that of a parameter with `#[url]`.
     pub fn url(&mut self, name: &'static str, link: &Link) {
-        match link.resolve(&self.client.state().base) {
+        let Some(client) = self.client else { return };
+        match link.resolve(&client.state().base) {
             Ok(url) => self.url.replace(url),
             Err(reason) => self.report(|| format!("link `{name}` {reason}")),
         }

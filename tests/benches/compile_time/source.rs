@@ -23,11 +23,10 @@ impl Kind {
     }
 }
 
-pub(crate) fn manifest(package: &str, root: &Path) -> String {
+/// The dependencies, which are the same for all kinds.
+pub(crate) fn dependencies(root: &Path) -> String {
     format!(
-        "[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\n\
-         kestra-auth = {{ path = {:?}, default-features = false }}\n\
+        "kestra-auth = {{ path = {:?}, default-features = false }}\n\
          percent-encoding = \"2.3\"\n\
          reqwest = {{ version = \"0.13\", default-features = false, features = [\"json\", \"query\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n",
@@ -35,9 +34,14 @@ pub(crate) fn manifest(package: &str, root: &Path) -> String {
     )
 }
 
+/// A file beside the traits, whose function is changed to see what compiling the crate again costs.
+pub(crate) fn beside(number: usize) -> String {
+    format!("pub fn number() -> usize {{\n    {number}\n}}\n")
+}
+
 /// The library: modules with a model and ten endpoints each.
 pub(crate) fn library(kind: Kind, size: usize) -> String {
-    let mut text = String::new();
+    let mut text = String::from("pub mod beside;\n\n");
     for group in 0..size / ENDPOINTS_PER_TRAIT {
         writeln!(text, "pub mod group{group} {{").unwrap();
         text.push_str(MODEL);

@@ -6,6 +6,7 @@ use syn::TypeParamBound;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
+use crate::expand::method;
 use crate::expand::tokens::{base_field, trait_cfgs};
 use crate::model::Api;
 use crate::parse::path_template::Piece;
@@ -187,8 +188,22 @@ fn debug(api: &Api<'_>) -> TokenStream {
     }
 }
 
+/// Generates the methods of the API that the client implements: how it starts a request, or else all endpoints.
+pub(super) fn methods(api: &Api<'_>) -> TokenStream {
+    let mut methods = TokenStream::new();
+    if api.has_default_requests() {
+        methods.extend(method::new_request_of_client(api));
+    } else {
+        api.endpoints().for_each(|endpoint| method::of_client(&mut methods, api, endpoint));
+    }
+    if api.args.dynamic.is_some() {
+        methods.extend(try_with_options(api));
+    }
+    methods
+}
+
 // Output: impl AuthApi for AuthApiClient { … }
-pub(super) fn implementation(api: &Api<'_>, methods: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub(super) fn implementation(api: &Api<'_>, methods: &TokenStream) -> TokenStream {
     let (mut client, name) = (path(api), &api.item.ident);
     // The compiler reports at these tokens that the client lacks a supertrait.
     if let Some(bound) = api.item.supertraits.iter().find(|bound| !is_implemented_by_clients(bound)) {
@@ -201,13 +216,13 @@ pub(super) fn implementation(api: &Api<'_>, methods: impl Iterator<Item = TokenS
         #[automatically_derived]
         #[allow(deprecated)]
         impl #impl_generics #name #ty_generics for #client #where_clause {
-            #(#methods)*
+            #methods
         }
     }
 }
 
 /// Generates the method of the API that `with_options` of `Arc<dyn DynAuthApi>` relies on.
-pub(super) fn try_with_options(api: &Api<'_>) -> TokenStream {
+fn try_with_options(api: &Api<'_>) -> TokenStream {
     let (krate, private) = (api.krate(), api.private());
     quote! {
         fn try_with_options(&self, options: #krate::CallOptions) -> ::core::option::Option<Self> {

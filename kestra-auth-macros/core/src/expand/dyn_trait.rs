@@ -152,9 +152,11 @@ fn pointer(
 // Output: fn index(&self) -> impl Future<Output = Result<…>> + Send { DynAuthApi::__dyn_index(&**self) }
 fn forwarded(api: &Api<'_>, item: &TraitItemFn, is_pointer: bool) -> TokenStream {
     let cfgs = item.attrs.iter().filter(|attribute| is_cfg(attribute));
-    let (sig, method, arguments) = (future_sig(&item.sig), boxed_name(item), arguments(item));
+    let (method, arguments) = (boxed_name(item), arguments(item));
+    let mut sig = TokenStream::new();
+    future_sig(&mut sig, &api.runtime, &item.sig);
     let (dyn_name, this) = (dyn_name(api), self_token(&item.sig));
-    let object = if is_pointer { quote!(&**#this) } else { this };
+    let object = if is_pointer { quote!(&**#this) } else { quote!(#this) };
     let call = quote!(#dyn_name::#method(#object, #(#arguments),*));
     let typed = item.sig.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_)));
     // An `async` block keeps the borrowed lifetimes apart, where the box has one for all. If nothing but `self` is

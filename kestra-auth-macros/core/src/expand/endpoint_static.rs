@@ -1,24 +1,29 @@
 //! Generates the static that describes an endpoint to the runtime, to errors and to layers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::expand::tokens::{endpoint_cfgs, static_name};
 use crate::model::{Api, Endpoint};
 use crate::parse::headers::ConstantHeader;
 use crate::parse::method_args::{MethodArgs, RedirectMode, RetryMode, Timeout};
 
-// Output: static __FlowsApi__list: Endpoint = Endpoint::new("FlowsApi", "list", "GET", "/flows").limit(1024);
+// Output: static __ENDPOINT: Endpoint = Endpoint::__new("FlowsApi", "list", "GET").__path("/flows").__limit(1024);
 pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
-    let private = api.private();
-    let name = static_name(api, endpoint);
-    let cfgs = endpoint_cfgs(api, endpoint);
-    let trait_name = api.item.ident.unraw().to_string();
+    let (runtime, api_name) = (&api.runtime, &api.name);
     let operation = endpoint.item.sig.ident.unraw().to_string();
     let method = &endpoint.verb.method;
     let template = api.template_text(endpoint);
-    let args = &endpoint.verb.args;
+    let options = options(api, endpoint);
+    quote! {
+        static __ENDPOINT: #runtime::Endpoint =
+            #runtime::Endpoint::__new(#api_name, #operation, #method).__path(#template) #(#options)*;
+    }
+}
+
+/// Generates the calls for what the endpoint declares beyond its method and path.
+fn options(api: &Api<'_>, endpoint: &Endpoint<'_>) -> impl Iterator<Item = TokenStream> {
+    let (runtime, args) = (&api.runtime, &endpoint.verb.args);
     let (names, values) = headers(api, args);
     let absent: Vec<_> = args.none.iter().chain(&args.also).map(|(status, _)| *status).collect();
     let options = [
@@ -36,15 +41,11 @@ pub(super) fn expand(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
             quote!(.__idempotency_key(#header))
         }),
         args.end.as_ref().map(|end| quote!(.__end(#end))),
-        args.retry.map(|mode| retry(mode, &private)),
-        args.redirects.as_ref().map(|given| redirects(given.mode, &private)),
+        args.retry.map(|mode| retry(mode, runtime)),
+        args.redirects.as_ref().map(|given| redirects(given.mode, runtime)),
         (args.anonymous.is_some() || api.args.anonymous.is_some()).then(|| quote!(.__anonymous())),
     ];
-    quote! {
-        #(#cfgs)*
-        static #name: #private::Endpoint =
-            #private::Endpoint::__new(#trait_name, #operation, #method, #template) #(#options)*;
-    }
+    options.into_iter().flatten()
 }
 
 fn duration(setter: &TokenStream, timeout: &Timeout) -> TokenStream {
@@ -52,18 +53,18 @@ fn duration(setter: &TokenStream, timeout: &Timeout) -> TokenStream {
     quote!(.#setter(::core::time::Duration::from_millis(#milliseconds)))
 }
 
-fn retry(mode: RetryMode, private: &TokenStream) -> TokenStream {
+fn retry(mode: RetryMode, runtime: &Ident) -> TokenStream {
     match mode {
-        RetryMode::Never => quote!(.__retry(#private::RetryMode::Never)),
-        RetryMode::Idempotent => quote!(.__retry(#private::RetryMode::Idempotent)),
+        RetryMode::Never => quote!(.__retry(#runtime::RetryMode::Never)),
+        RetryMode::Idempotent => quote!(.__retry(#runtime::RetryMode::Idempotent)),
     }
 }
 
-fn redirects(mode: RedirectMode, private: &TokenStream) -> TokenStream {
+fn redirects(mode: RedirectMode, runtime: &Ident) -> TokenStream {
     match mode {
-        RedirectMode::Origin => quote!(.__redirects(#private::Redirects::Origin)),
-        RedirectMode::None => quote!(.__redirects(#private::Redirects::None)),
-        RedirectMode::Any => quote!(.__redirects(#private::Redirects::Any)),
+        RedirectMode::Origin => quote!(.__redirects(#runtime::Redirects::Origin)),
+        RedirectMode::None => quote!(.__redirects(#runtime::Redirects::None)),
+        RedirectMode::Any => quote!(.__redirects(#runtime::Redirects::Any)),
     }
 }
 

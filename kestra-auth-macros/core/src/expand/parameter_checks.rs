@@ -7,13 +7,12 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use crate::expand::tokens::endpoint_cfgs;
+use crate::expand::tokens::{endpoint_cfgs, ident_at};
 use crate::lifetimes::elided;
 use crate::model::{Api, Endpoint, Param};
 use crate::parse::param_kind::{ParamKind, QueryStyle, ValueEncoder};
 use crate::parse::path_template::Piece;
 use crate::parse::value_type::{self, ValueType};
-use crate::spans::moved_to;
 
 /// Rejects, at the type, a value that is `None` in a path, several values where one is sent, and one where several are.
 pub(super) fn expand(api: &Api<'_>) -> TokenStream {
@@ -25,24 +24,22 @@ pub(super) fn expand(api: &Api<'_>) -> TokenStream {
 fn checks(api: &Api<'_>, endpoint: &Endpoint<'_>, param: &Param<'_>) -> Vec<TokenStream> {
     let ValueType { whole, item } = ValueType::new(param.ty);
     let name = &param.name;
-    let check = |ty: &Type, constant: &str, message: &str| check(api, endpoint, param, ty, constant, message);
+    let check = |ty, constant, message: &dyn Fn() -> String| check(api, endpoint, param, ty, constant, message);
     let not_a_map = |help: &str| {
         let what = param.kind.attribute();
-        check(item, "IS_MAP", &format!("`#[{what}]` is for one value, found a map\nhelp: {help}"))
+        check(item, "IS_MAP", &|| format!("`#[{what}]` is for one value, found a map\nhelp: {help}"))
     };
     let several = |what: &str, help: &str| {
-        check(item, "IS_SCALAR", &format!("{what} is for values with names, found one value\nhelp: {help}"))
+        check(item, "IS_SCALAR", &|| format!("{what} is for values with names, found one value\nhelp: {help}"))
     };
     let checks = match &param.kind {
         ParamKind::Path { encoder: ValueEncoder::Serialize, .. } => {
-            let optional = check(
-                whole,
-                "IS_OPTIONAL",
-                &format!(
+            let optional = check(whole, "IS_OPTIONAL", &|| {
+                format!(
                     "placeholder `{{{name}}}` requires a value, found an `Option`\nhelp: take the value itself, or write \
                      `{{{name}?}}` for a segment that is left out without one"
-                ),
-            );
+                )
+            });
             let optional = optional.filter(|_| requires_value(endpoint, name));
             vec![optional, not_a_map("take one value of it")]
         }
@@ -82,16 +79,16 @@ fn check(
     param: &Param<'_>,
     ty: &Type,
     constant: &str,
-    message: &str,
+    message: &dyn Fn() -> String,
 ) -> Option<TokenStream> {
     let is_known = value_type::is_scalar(ty) && constant != "IS_SCALAR";
     if is_known || !api.is_concrete(endpoint, ty) {
         return None;
     }
-    let ty = elided(ty);
+    let (ty, message) = (elided(ty), message());
     let span = ty.span();
-    let (constant, private) = (Ident::new(constant, span), moved_to(span, api.private()));
+    let (constant, runtime) = (Ident::new(constant, span), ident_at(span, &api.runtime));
     let (endpoint_cfgs, cfgs) = (endpoint_cfgs(api, endpoint), &param.cfgs);
-    let check = quote_spanned!(span=> #private::reject_if(#private::ValueProbe::<#ty>::#constant, #message));
+    let check = quote_spanned!(span=> #runtime::reject_if(#runtime::ValueProbe::<#ty>::#constant, #message));
     Some(quote!(#(#endpoint_cfgs)* #(#cfgs)* const _: () = #check;))
 }

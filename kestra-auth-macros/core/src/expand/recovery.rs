@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use syn::{Attribute, FnArg, GenericParam, Ident, TraitItem, TraitItemFn, Type};
 
 use crate::expand::trait_item::{endpoint_method, provided_method, trait_item};
-use crate::expand::{client, dyn_trait};
+use crate::expand::{client, dyn_trait, tokens};
 use crate::model::Api;
 use crate::parse::attributes::{TraitAttribute, is_cfg};
 use crate::parse::method_attributes::is_of_compiler;
@@ -20,20 +20,23 @@ pub(crate) fn expand(api: &Api<'_>, errors: &TokenStream) -> TokenStream {
     let private = api.private();
     let is_dyn = api.args.dynamic.is_some() && api.item.generics.params.is_empty();
     let methods = corrected_methods(api, is_dyn, &private);
-    let inert = quote!(#private::inert());
     let try_with_options =
         is_dyn.then(|| dyn_trait::try_with_options(api, Some(&quote!(::core::option::Option::None))));
-    let items = methods.iter().map(|method| match method {
-        Corrected::Endpoint(item) => endpoint_method(item, &inert),
-        Corrected::Provided(item) => provided_method(item),
-    });
+    let mut items = TokenStream::new();
+    for method in &methods {
+        match method {
+            Corrected::Endpoint(item) => inert_method(&mut items, api, item),
+            Corrected::Provided(item) => provided_method(&mut items, &api.runtime, item),
+        }
+    }
+    items.extend(try_with_options);
     let mut item = api.item.clone();
     item.unsafety = None;
     item.attrs.retain(|attribute| matches!(TraitAttribute::classify(attribute), TraitAttribute::Other));
-    let trait_item = trait_item(&item, &api.client, items.chain(try_with_options));
+    let trait_item = trait_item(&item, &api.client, &items);
     let client = client::expand(api);
     // The trait's default bodies are enough: even with `no_defaults`, they are there after an error.
-    let client_impl = client::implementation(api, std::iter::empty());
+    let client_impl = client::implementation(api, &TokenStream::new());
     let dyn_trait = is_dyn.then(|| {
         let endpoints = methods.iter().filter_map(|method| match method {
             Corrected::Endpoint(item) if is_dyn_compatible(item) => Some(item.clone()),
@@ -41,13 +44,22 @@ pub(crate) fn expand(api: &Api<'_>, errors: &TokenStream) -> TokenStream {
         });
         dyn_trait::expand(api, &endpoints.collect::<Vec<_>>())
     });
+    let imports = tokens::imports(api);
     quote! {
         #errors
+        #imports
         #trait_item
         #client
         #client_impl
         #dyn_trait
     }
+}
+
+/// Appends an endpoint whose calls never end.
+fn inert_method(tokens: &mut TokenStream, api: &Api<'_>, item: &TraitItemFn) {
+    let runtime = &api.runtime;
+    tokens.extend(quote!(#[allow(unused_variables)]));
+    endpoint_method(tokens, runtime, item, quote!(#runtime::inert()));
 }
 
 /// A method as it will read once corrected.

@@ -4,10 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::expand::tokens::{endpoint_cfgs, output_span};
+use crate::expand::tokens::{endpoint_cfgs, ident_at, output_span};
 use crate::model::{Api, Endpoint};
 use crate::parse::result_type;
-use crate::spans::moved_to;
 
 /// Rejects, at the type, a result that is almost surely wrong: `String`, which would be read as JSON, or a body for
 /// HEAD.
@@ -23,8 +22,8 @@ fn check(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Option<TokenStream> {
     let output = api.concrete_output(endpoint)?;
     let (cfgs, span) = (endpoint_cfgs(api, endpoint), output_span(endpoint));
     let probe = if endpoint.verb.method == "HEAD" { "HeadProbe" } else { "ResultProbe" };
-    let (probe, private) = (Ident::new(probe, span), moved_to(span, api.private()));
-    let check = quote_spanned!(span=> #private::reject(#private::#probe::<#output>::REJECTION));
+    let (probe, runtime) = (Ident::new(probe, span), ident_at(span, &api.runtime));
+    let check = quote_spanned!(span=> #runtime::reject(#runtime::#probe::<#output>::REJECTION));
     Some(quote!(#(#cfgs)* const _: () = #check;))
 }
 
@@ -32,13 +31,13 @@ fn check(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Option<TokenStream> {
 // Output: const _: () = reject(ResultProbe::<Result<Option<Text>, Error>>::REQUIRES_NONE);
 fn none_check(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Option<TokenStream> {
     let args = &endpoint.verb.args;
-    let output = api.concrete_output(endpoint)?;
-    let span = result_type::optional_wrapper(output)?.span().resolved_at(Span::call_site());
+    let wrapper = endpoint.output.and_then(result_type::optional_wrapper)?;
     if !args.none.is_empty() || !args.also.is_empty() {
         return None;
     }
-    let (cfgs, private) = (endpoint_cfgs(api, endpoint), moved_to(span, api.private()));
-    let check = quote_spanned!(span=> #private::reject(#private::ResultProbe::<#output>::REQUIRES_NONE));
+    let (output, span) = (api.concrete_output(endpoint)?, wrapper.span().resolved_at(Span::call_site()));
+    let (cfgs, runtime) = (endpoint_cfgs(api, endpoint), ident_at(span, &api.runtime));
+    let check = quote_spanned!(span=> #runtime::reject(#runtime::ResultProbe::<#output>::REQUIRES_NONE));
     Some(quote!(#(#cfgs)* const _: () = #check;))
 }
 
@@ -50,7 +49,7 @@ fn end_check(api: &Api<'_>, endpoint: &Endpoint<'_>) -> Option<TokenStream> {
     let end = endpoint.verb.args.end.as_ref()?;
     let output = api.concrete_output(endpoint)?;
     let (cfgs, span) = (endpoint_cfgs(api, endpoint), end.span().resolved_at(Span::call_site()));
-    let private = moved_to(span, api.private());
-    let check = quote_spanned!(span=> #private::reject_if(!#private::ResultProbe::<#output>::READS_EVENTS, #MESSAGE));
+    let runtime = ident_at(span, &api.runtime);
+    let check = quote_spanned!(span=> #runtime::reject_if(!#runtime::ResultProbe::<#output>::READS_EVENTS, #MESSAGE));
     Some(quote!(#(#cfgs)* const _: () = #check;))
 }

@@ -1,47 +1,43 @@
 //! Generates the trait and its methods.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Span, TokenStream};
+use quote::{TokenStreamExt, quote};
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident, ItemTrait, TraitItemFn};
 
-use crate::expand::dyn_trait;
-use crate::expand::tokens::{future_sig, static_name, trait_cfgs};
-use crate::model::{Api, Endpoint, Item};
+use crate::expand::tokens::{append_group, future_sig};
+use crate::expand::{dyn_trait, method};
+use crate::model::{Api, Item};
 use crate::parse::verb_attribute::VERBS;
 
-/// Generates the trait, and the import that its default bodies and the checks of its results need.
+/// Generates the trait. Its endpoints have default bodies, so that a test double implements only what it uses.
 pub(super) fn expand(api: &Api<'_>) -> TokenStream {
-    let items = api.items.iter().map(|item| match item {
-        Item::Endpoint(endpoint) if api.args.no_defaults.is_some() => required_method(endpoint.item),
-        Item::Endpoint(endpoint) => endpoint_method(endpoint.item, &unimplemented(api, endpoint)),
-        Item::Provided(method) => provided_method(method),
-        Item::WithoutVerb(_) | Item::Other(_) => TokenStream::new(),
-    });
-    let try_with_options = api.args.dynamic.as_ref().map(|_| {
-        let body = quote!(::core::option::Option::None);
-        dyn_trait::try_with_options(api, Some(&body).filter(|_| api.args.no_defaults.is_none()))
-    });
-    let trait_item = trait_item(api.item, &api.client, items.chain(try_with_options));
-    let (private, cfgs) = (api.private(), trait_cfgs(api));
-    quote! {
-        #trait_item
-
-        #(#cfgs)*
-        #[allow(unused_imports)]
-        use #private::ProbeDefaults as _;
+    let (runtime, has_default_bodies) = (&api.runtime, api.args.no_defaults.is_none());
+    let mut items = TokenStream::new();
+    for item in &api.items {
+        match item {
+            Item::Endpoint(endpoint) if has_default_bodies => {
+                endpoint_method(&mut items, runtime, endpoint.item, method::default_body(api, endpoint));
+            }
+            Item::Endpoint(endpoint) => required_method(&mut items, runtime, endpoint.item),
+            Item::Provided(method) => provided_method(&mut items, runtime, method),
+            Item::WithoutVerb(_) | Item::Other(_) => {}
+        }
     }
-}
-
-/// Generates the default body of an endpoint.
-fn unimplemented(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStream {
-    let (private, output, endpoint_static) = (api.private(), endpoint.output, static_name(api, endpoint));
-    quote!(#private::ResultProbe::<#output>::unimplemented(&#endpoint_static))
+    if api.has_default_requests() {
+        let method = method::new_request(api, &quote!(#runtime::Request::unimplemented(endpoint)));
+        items.extend(quote!(#[doc(hidden)] #method));
+    }
+    if api.args.dynamic.is_some() {
+        let body = quote!(::core::option::Option::None);
+        items.extend(dyn_trait::try_with_options(api, Some(&body).filter(|_| has_default_bodies)));
+    }
+    trait_item(api.item, &api.client, &items)
 }
 
 // Input:  pub trait AuthApi: Debug { … }
 // Output: pub trait AuthApi: Debug + Send + Sync { … }
-pub(super) fn trait_item(item: &ItemTrait, client: &Ident, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub(super) fn trait_item(item: &ItemTrait, client: &Ident, items: &TokenStream) -> TokenStream {
     let ItemTrait { attrs, vis, ident, generics, supertraits, .. } = item;
     let where_clause = &generics.where_clause;
     // The compiler would suggest a type parameter for an unknown type, here and not at the client's method, and so
@@ -53,7 +49,7 @@ pub(super) fn trait_item(item: &ItemTrait, client: &Ident, items: impl Iterator<
         #(#attrs)*
         #unimplemented
         #vis trait #ident #generics: #(#supertraits +)* ::core::marker::Send + ::core::marker::Sync #where_clause {
-            #(#items)*
+            #items
         }
     }
 }
@@ -72,36 +68,29 @@ fn on_unimplemented(item: &ItemTrait, client: &Ident) -> TokenStream {
     quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #help)])
 }
 
-/// Generates an endpoint with a default body, so that a test double implements only what it uses.
-pub(super) fn endpoint_method(item: &TraitItemFn, body: &TokenStream) -> TokenStream {
-    let attrs = item.attrs.iter().filter(|attribute| !is_verb(attribute));
-    let sig = future_sig(&item.sig);
-    quote! {
-        #(#attrs)*
-        #[allow(unused_variables)]
-        #sig { #body }
-    }
+/// Appends an endpoint with a default body.
+pub(super) fn endpoint_method(tokens: &mut TokenStream, runtime: &Ident, item: &TraitItemFn, body: TokenStream) {
+    tokens.append_all(item.attrs.iter().filter(|attribute| !is_verb(attribute)));
+    future_sig(tokens, runtime, &item.sig);
+    append_group(tokens, Delimiter::Brace, Span::call_site(), body);
 }
 
-/// Generates an endpoint without a body, for `#[api(no_defaults)]`.
-fn required_method(item: &TraitItemFn) -> TokenStream {
-    let attrs = item.attrs.iter().filter(|attribute| !is_verb(attribute));
-    let sig = future_sig(&item.sig);
-    quote!(#(#attrs)* #sig;)
+/// Appends an endpoint without a body, for `#[api(no_defaults)]`.
+fn required_method(tokens: &mut TokenStream, runtime: &Ident, item: &TraitItemFn) {
+    tokens.append_all(item.attrs.iter().filter(|attribute| !is_verb(attribute)));
+    future_sig(tokens, runtime, &item.sig);
+    tokens.extend(quote!(;));
 }
 
 // Input:  async fn helper(&self) -> T { body }
 // Output: fn helper(&self) -> impl Future<Output = T> + Send { async move { body } }
-pub(super) fn provided_method(item: &TraitItemFn) -> TokenStream {
-    let (Some(_), Some(body)) = (item.sig.asyncness, &item.default) else { return quote!(#item) };
-    let attrs = &item.attrs;
-    let sig = future_sig(&item.sig);
-    quote! {
-        #(#attrs)*
-        #sig { async move #body }
-    }
+pub(super) fn provided_method(tokens: &mut TokenStream, runtime: &Ident, item: &TraitItemFn) {
+    let (Some(_), Some(body)) = (item.sig.asyncness, &item.default) else { return tokens.append_all([item]) };
+    tokens.append_all(&item.attrs);
+    future_sig(tokens, runtime, &item.sig);
+    tokens.extend(quote!({ async move #body }));
 }
 
 fn is_verb(attribute: &Attribute) -> bool {
-    attribute.path().get_ident().is_some_and(|word| VERBS.contains(&&*word.to_string()))
+    attribute.path().get_ident().is_some_and(|word| VERBS.iter().any(|verb| word == verb))
 }

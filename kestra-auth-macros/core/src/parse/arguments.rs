@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::Parse;
-use syn::{Ident, LitInt, LitStr};
+use syn::{Ident, Lit, LitInt, LitStr};
 
 use crate::diagnostics::Diagnostics;
 use crate::spans::text_of;
@@ -57,7 +57,15 @@ pub(crate) fn is_punct(tree: &TokenTree, punct: char) -> bool {
 
 /// Parses a string literal that is one token.
 pub(super) fn string_literal(tree: &TokenTree) -> Option<LitStr> {
-    syn::parse2(tree.to_token_stream()).ok()
+    match tree {
+        TokenTree::Literal(literal) => match Lit::new(literal.clone()) {
+            Lit::Str(text) => Some(text),
+            _ => None,
+        },
+        // A literal that `macro_rules!` hands on.
+        TokenTree::Group(_) => syn::parse2(tree.to_token_stream()).ok(),
+        TokenTree::Ident(_) | TokenTree::Punct(_) => None,
+    }
 }
 
 impl Arg {

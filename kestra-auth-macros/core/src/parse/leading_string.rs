@@ -31,15 +31,15 @@ pub(crate) fn take(
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let end = trees.iter().position(is_comma).unwrap_or(trees.len());
     let (part, rest) = (&trees[..end], trees.get(end + 1..).unwrap_or_default());
-    let leading = match part {
-        [] => return Leading::None,
-        [first, extra @ ..] if string_literal(first).is_some() => {
-            if let Some(extra) = extra.first() {
+    let leading = match (part, part.first().and_then(string_literal)) {
+        ([], _) => return Leading::None,
+        (_, Some(text)) => {
+            if let Some(extra) = part.get(1) {
                 expected_comma(extra, diagnostics);
             }
-            string_literal(first).map_or(Leading::None, Leading::Text)
+            Leading::Text(text)
         }
-        [TokenTree::Ident(name), after @ ..] if is_named_argument(name, after, known) => return Leading::None,
+        ([TokenTree::Ident(name), after @ ..], None) if is_named_argument(name, after, known) => return Leading::None,
         _ => {
             let found = text_of(part.iter().cloned());
             let message = format!("expected a string literal, found `{found}`\nhelp: {}", correct(&found));

@@ -55,5 +55,5 @@ fn item_of(ty: &Type) -> Option<&Type> {
 
 /// Returns whether a type is known by its name to serialize as one value.
 pub(crate) fn is_scalar(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|name| SCALARS.iter().any(|scalar| name == scalar)))
+    matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|name| SCALARS.contains(&&*name.to_string())))
 }

@@ -9,6 +9,8 @@ mod trait_objects;
 
 use expect_test::{Expect, expect};
 use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, TraitItem};
 
 /// Compares the expansion of a trait, of which only the items that contain one of `keep` are of interest.
 fn check(args: &str, item: &str, keep: &[&str], expected: &Expect) {
@@ -20,13 +22,27 @@ fn check(args: &str, item: &str, keep: &[&str], expected: &Expect) {
     expected.assert_eq(&text);
 }
 
+/// Compares the endpoints of a trait, without what the trait itself has.
+fn check_endpoints(args: &str, methods: &str, expected: &Expect) {
+    let item: TokenStream = format!("trait Flows {{ {methods} }}").parse().unwrap();
+    let file = syn::parse2::<syn::File>(super::expand_api(args.parse().unwrap(), &item)).unwrap();
+    let items = file.items.iter().flat_map(|item| if let Item::Trait(item) = item { &*item.items } else { &[] });
+    let endpoints =
+        items.filter(|item| !matches!(item, TraitItem::Fn(method) if method.sig.ident == "__Flows_request"));
+    let text = prettyplease::unparse(&syn::parse2(quote!(trait Flows { #(#endpoints)* })).unwrap());
+    assert!(text.lines().count() <= 60, "{} lines", text.lines().count());
+    expected.assert_eq(&text);
+}
+
 #[test]
 fn plain_trait() {
     check(
         "",
         "/// Flows.\npub trait Flows: Debug { /// All.\n #[get(\"/flows\")] #[must_use] async fn list(&self) -> Result<u8, Error>; }",
         &["pub trait", "static", "const _", "use "],
-        &expect![[r#"
+        &expect![[r##"
+            #[allow(unused_imports)]
+            use ::kestra_auth::__private_0_1::{self as __Flows, ProbeDefaults as _};
             /// Flows.
             #[diagnostic::on_unimplemented(
                 message = "`{Self}` does not implement the API `Flows`",
@@ -36,60 +52,82 @@ fn plain_trait() {
             pub trait Flows: Debug + ::core::marker::Send + ::core::marker::Sync {
                 /// All.
                 #[must_use]
-                #[allow(unused_variables)]
-                fn list(
+                fn list(&self) -> impl __Flows::Future<Output = Result<u8, Error>> + __Flows::Send {
+                    static __ENDPOINT: __Flows::Endpoint = __Flows::Endpoint::__new(
+                            "Flows",
+                            "list",
+                            "GET",
+                        )
+                        .__path("/flows");
+                    let mut __request = self.__Flows_request(&__ENDPOINT);
+                    __request.literal("/flows");
+                    __request.send(__Flows::reads())
+                }
+                #[doc(hidden)]
+                fn __Flows_request(
                     &self,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    ::kestra_auth::__private_0_1::ResultProbe::<
-                        Result<u8, Error>,
-                    >::unimplemented(&__Flows__list)
+                    endpoint: &'static __Flows::Endpoint,
+                ) -> __Flows::Request<'_> {
+                    __Flows::Request::unimplemented(endpoint)
                 }
             }
-            #[allow(unused_imports)]
-            use ::kestra_auth::__private_0_1::ProbeDefaults as _;
-            static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
-                "Flows",
-                "list",
-                "GET",
-                "/flows",
-            );
-            const _: () = ::kestra_auth::__private_0_1::reject(
-                ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
-            );
+            const _: () = __Flows::reject(__Flows::ResultProbe::<Result<u8, Error>>::REJECTION);
             #[allow(unused_imports)]
             pub use __Flows_client::FlowsClient;
-        "#]],
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl Flows for __Flows_client::FlowsClient {
+                fn __Flows_request(
+                    &self,
+                    endpoint: &'static __Flows::Endpoint,
+                ) -> __Flows::Request<'_> {
+                    __Flows::Request::new(&self.client, endpoint)
+                }
+            }
+        "##]],
     );
 }
 
 #[test]
 fn method_arguments() {
-    check(
+    check_endpoints(
         "headers(\"X-Api: 2\", \"Accept: a/b\"), anonymous",
-        "trait Flows { #[cfg(unix)] #[post(\"/flows/{id}/{**rest}\", accept = \"text/csv\", none(404), timeout = \"5s\", \
+        "#[cfg(unix)] #[post(\"/flows/{id}/{**rest}\", accept = \"text/csv\", none(404), timeout = \"5s\", \
          attempt_timeout = \"2s\", read_timeout = \"1s\", \
          limit = \"1kB\", retry = \"never\", redirects = \"none\", idempotency_key, headers(\"X-B: 1\"))] \
-         async fn list(&self, id: u8, rest: &str) -> Result<Option<Text>, Error>; }",
-        &["static "],
-        &expect![[r##"
-            #[cfg(unix)]
-            static __Flows__list: ::kestra_auth::__private_0_1::Endpoint = ::kestra_auth::__private_0_1::Endpoint::__new(
-                    "Flows",
-                    "list",
-                    "POST",
-                    "/flows/{id}/{**rest}",
-                )
-                .__headers(&[("x-b", "1"), ("accept", "text/csv"), ("x-api", "2")])
-                .__timeout(::core::time::Duration::from_millis(5000u64))
-                .__attempt_timeout(::core::time::Duration::from_millis(2000u64))
-                .__read_timeout(::core::time::Duration::from_millis(1000u64))
-                .__limit(1000u64)
-                .__absent(&[404u16])
-                .__idempotency_key("idempotency-key")
-                .__retry(::kestra_auth::__private_0_1::RetryMode::Never)
-                .__redirects(::kestra_auth::__private_0_1::Redirects::None)
-                .__anonymous();
-        "##]],
+         async fn list(&self, id: u8, rest: &str) -> Result<Option<Text>, Error>;",
+        &expect![[r#"
+            trait Flows {
+                #[cfg(unix)]
+                fn list(
+                    &self,
+                    id: u8,
+                    rest: &str,
+                ) -> impl __Flows::Future<Output = Result<Option<Text>, Error>> + __Flows::Send {
+                    static __ENDPOINT: __Flows::Endpoint = __Flows::Endpoint::__new(
+                            "Flows",
+                            "list",
+                            "POST",
+                        )
+                        .__path("/flows/{id}/{**rest}")
+                        .__headers(&[("x-b", "1"), ("accept", "text/csv"), ("x-api", "2")])
+                        .__timeout(::core::time::Duration::from_millis(5000u64))
+                        .__attempt_timeout(::core::time::Duration::from_millis(2000u64))
+                        .__read_timeout(::core::time::Duration::from_millis(1000u64))
+                        .__limit(1000u64)
+                        .__absent(&[404u16])
+                        .__idempotency_key("idempotency-key")
+                        .__retry(__Flows::RetryMode::Never)
+                        .__redirects(__Flows::Redirects::None)
+                        .__anonymous();
+                    let mut __request = self.__Flows_request(&__ENDPOINT);
+                    __request.literal("/flows/");
+                    __request.path("id", &id);
+                    __request.path_rest("rest", &rest);
+                    __request.send(__Flows::reads_optional())
+                }
+            }
+        "#]],
     );
 }
 
@@ -111,8 +149,8 @@ fn no_default_bodies() {
                 fn list(
                     &self,
                     page: u8,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send;
-                fn first(&self) -> impl ::core::future::Future<Output = u8> + ::core::marker::Send {
+                ) -> impl __Flows::Future<Output = Result<u8, Error>> + __Flows::Send;
+                fn first(&self) -> impl __Flows::Future<Output = u8> + __Flows::Send {
                     async move { 7 }
                 }
             }
@@ -137,18 +175,32 @@ fn generics_and_lifetimes() {
             where
                 A: Send,
             {
-                #[allow(unused_variables)]
                 fn m<'a, T>(
                     &self,
                     a: &'a T,
                     b: impl Serialize,
-                ) -> impl ::core::future::Future<Output = Result<A, Error>> + ::core::marker::Send
+                ) -> impl __Flows::Future<Output = Result<A, Error>> + __Flows::Send
                 where
                     T: Serialize,
                 {
-                    ::kestra_auth::__private_0_1::ResultProbe::<
-                        Result<A, Error>,
-                    >::unimplemented(&__Flows__m)
+                    static __ENDPOINT: __Flows::Endpoint = __Flows::Endpoint::__new(
+                            "Flows",
+                            "m",
+                            "POST",
+                        )
+                        .__path("/");
+                    let mut __request = self.__Flows_request(&__ENDPOINT);
+                    __request.literal("/");
+                    __request.json(&a);
+                    __request.query("b", &b);
+                    __request.send(__Flows::reads())
+                }
+                #[doc(hidden)]
+                fn __Flows_request(
+                    &self,
+                    endpoint: &'static __Flows::Endpoint,
+                ) -> __Flows::Request<'_> {
+                    __Flows::Request::unimplemented(endpoint)
                 }
             }
             #[automatically_derived]
@@ -157,22 +209,11 @@ fn generics_and_lifetimes() {
             where
                 A: Send,
             {
-                fn m<'a, T>(
+                fn __Flows_request(
                     &self,
-                    a: &'a T,
-                    b: impl Serialize,
-                ) -> impl ::core::future::Future<Output = Result<A, Error>> + ::core::marker::Send
-                where
-                    T: Serialize,
-                {
-                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
-                        &self.client,
-                        &__Flows__m,
-                    );
-                    __request.literal("/");
-                    __request.json(&a);
-                    __request.query("b", &b);
-                    __request.send(::kestra_auth::__private_0_1::reads())
+                    endpoint: &'static __Flows::Endpoint,
+                ) -> __Flows::Request<'_> {
+                    __Flows::Request::new(&self.client, endpoint)
                 }
             }
         "##]],
@@ -192,7 +233,7 @@ fn provided_methods() {
                 note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
             )]
             trait Flows: ::core::marker::Send + ::core::marker::Sync {
-                fn first(&self) -> impl ::core::future::Future<Output = u8> + ::core::marker::Send {
+                fn first(&self) -> impl __Flows::Future<Output = u8> + __Flows::Send {
                     async move { 7 }
                 }
                 fn name(&self) -> &str {
@@ -212,33 +253,44 @@ fn cfg_attributes() {
         "",
         "#[cfg(unix)] trait Flows { #[cfg(test)] #[get(\"/\")] #[allow(unused)] async fn m(&self, #[cfg(a)] #[query] a: u8) \
          -> Result<u8, Error>; }",
-        &["impl Flows for", "const _"],
+        &["trait Flows", "const _"],
         &expect![[r##"
             #[cfg(unix)]
-            #[cfg(test)]
-            const _: () = ::kestra_auth::__private_0_1::reject(
-                ::kestra_auth::__private_0_1::ResultProbe::<Result<u8, Error>>::REJECTION,
-            );
-            #[cfg(unix)]
-            #[automatically_derived]
-            #[allow(deprecated)]
-            impl Flows for __Flows_client::FlowsClient {
+            #[diagnostic::on_unimplemented(
+                message = "`{Self}` does not implement the API `Flows`",
+                label = "expected `FlowsClient`, or a type with `impl Flows`",
+                note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
+            )]
+            trait Flows: ::core::marker::Send + ::core::marker::Sync {
                 #[cfg(test)]
                 #[allow(unused)]
                 fn m(
                     &self,
                     #[cfg(a)]
                     a: u8,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
-                        &self.client,
-                        &__Flows__m,
-                    );
+                ) -> impl __Flows::Future<Output = Result<u8, Error>> + __Flows::Send {
+                    static __ENDPOINT: __Flows::Endpoint = __Flows::Endpoint::__new(
+                            "Flows",
+                            "m",
+                            "GET",
+                        )
+                        .__path("/");
+                    let mut __request = self.__Flows_request(&__ENDPOINT);
                     __request.literal("/");
                     #[cfg(a)] __request.query("a", &a);
-                    __request.send(::kestra_auth::__private_0_1::reads())
+                    __request.send(__Flows::reads())
+                }
+                #[doc(hidden)]
+                fn __Flows_request(
+                    &self,
+                    endpoint: &'static __Flows::Endpoint,
+                ) -> __Flows::Request<'_> {
+                    __Flows::Request::unimplemented(endpoint)
                 }
             }
+            #[cfg(unix)]
+            #[cfg(test)]
+            const _: () = __Flows::reject(__Flows::ResultProbe::<Result<u8, Error>>::REJECTION);
         "##]],
     );
 }
@@ -275,16 +327,14 @@ fn trait_with_errors() {
                 fn m(
                     &self,
                     __argument_1: (u8, u8),
-                ) -> impl ::core::future::Future<
+                ) -> impl __Flows::Future<
                     Output = ::core::result::Result<(), ::kestra_auth::__private_0_1::Error>,
-                > + ::core::marker::Send {
-                    ::kestra_auth::__private_0_1::inert()
+                > + __Flows::Send {
+                    __Flows::inert()
                 }
                 #[allow(unused_variables)]
-                fn b(
-                    &self,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    ::kestra_auth::__private_0_1::inert()
+                fn b(&self) -> impl __Flows::Future<Output = Result<u8, Error>> + __Flows::Send {
+                    __Flows::inert()
                 }
             }
             #[automatically_derived]

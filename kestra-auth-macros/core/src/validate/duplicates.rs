@@ -1,7 +1,7 @@
 //! What a request or a trait has once.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use quote::ToTokens;
 use syn::LitStr;
@@ -75,10 +75,14 @@ pub(super) fn endpoints(api: &Api<'_>, diagnostics: &Diagnostics) {
     }
 }
 
+/// An endpoint, and what distinguishes its request, once that is asked for.
+type Candidate<'e, 'a> = (&'e Endpoint<'a>, OnceCell<Vec<String>>);
+
 /// Returns the methods that send the same request as one before them, with the name of that one. Under `cfg`, one of
 /// the two is compiled.
 pub(crate) fn repeated_endpoints<'e, 'a>(api: &'e Api<'a>) -> Vec<(&'e Endpoint<'a>, String)> {
-    let mut seen: HashMap<(String, String, Vec<String>), String> = HashMap::new();
+    // What distinguishes two endpoints is looked for only where the paths are the same.
+    let mut seen: HashMap<(&str, String), Vec<Candidate<'_, '_>>> = HashMap::new();
     let mut repeated = Vec::new();
     for endpoint in api.endpoints() {
         let Some((_, template)) = endpoint.verb.template() else { continue };
@@ -91,11 +95,14 @@ pub(crate) fn repeated_endpoints<'e, 'a>(api: &'e Api<'a>) -> Vec<(&'e Endpoint<
             Piece::Value(_) | Piece::Optional(_) => "{}".to_owned(),
         });
         let shape: String = shape.chain(template.query.iter().map(|query| format!("?{query}"))).collect();
-        match seen.entry((endpoint.verb.method.clone(), shape, distinctions(endpoint))) {
-            Entry::Occupied(first) => repeated.push((endpoint, first.get().clone())),
-            Entry::Vacant(vacant) => {
-                vacant.insert(endpoint.item.sig.ident.to_string());
-            }
+        let others = seen.entry((&endpoint.verb.method, shape)).or_default();
+        let own = OnceCell::new();
+        let is_same = |(other, theirs): &&Candidate<'_, '_>| {
+            theirs.get_or_init(|| distinctions(other)) == own.get_or_init(|| distinctions(endpoint))
+        };
+        match others.iter().find(is_same) {
+            Some((first, _)) => repeated.push((endpoint, first.item.sig.ident.to_string())),
+            None => others.push((endpoint, own)),
         }
     }
     repeated

@@ -1,6 +1,6 @@
 //! The result of an endpoint, as far as its tokens show what it is. What aliases can hide is checked by the compiler.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -10,6 +10,7 @@ use syn::{
 use crate::diagnostics::Diagnostics;
 use crate::model::Endpoint;
 use crate::parse::attributes::boxed_by_async_trait;
+use crate::parse::type_tokens::has_token;
 use crate::spans::text_of;
 
 /// The result is a type with a name, which owns what it holds: the response is gone when the call returns.
@@ -38,7 +39,14 @@ pub(super) fn result(endpoint: &Endpoint<'_>, diagnostics: &Diagnostics) {
 fn named_and_owned(sig: &Signature, ty: &Type, diagnostics: &Diagnostics) {
     let responses = response_types(ty);
     let mut found = Unreadable::default();
-    found.visit_type_mut(&mut ty.clone());
+    // Most results have neither, and a visit needs a copy.
+    if has_token(ty, &|tree| match tree {
+        TokenTree::Ident(word) => word == "impl" || word == "_",
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '_' | '&' | '\''),
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    }) {
+        found.visit_type_mut(&mut ty.clone());
+    }
     let opaque = found.opaque.filter(|_| sig.asyncness.is_some());
     if let Some(opaque) = &opaque {
         let message = format!(
@@ -84,6 +92,9 @@ fn response_types(ty: &Type) -> Vec<&Type> {
 }
 
 fn static_borrow(ty: &Type) -> Option<(Span, String)> {
+    if !has_token(ty, &|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '&')) {
+        return None;
+    }
     let mut found = StaticBorrow(None);
     found.visit_type_mut(&mut ty.clone());
     found.0.map(|span| (span, "&'static".to_owned()))

@@ -17,20 +17,24 @@ pub(crate) fn repaired(tokens: &TokenStream) -> Option<ItemTrait> {
 
 /// Returns a trait without the generic parameters named `_`, which the compiler has reported. `None` if there are none.
 pub(crate) fn without_unnamed_generics(item: &ItemTrait) -> Option<ItemTrait> {
+    let is_unnamed = |param: &GenericParam| matches!(param, GenericParam::Type(param) if param.ident == "_");
+    let methods = item.items.iter().filter_map(|item| match item {
+        TraitItem::Fn(method) => Some(&method.sig.generics),
+        _ => None,
+    });
+    if !methods.chain([&item.generics]).any(|generics| generics.params.iter().any(is_unnamed)) {
+        return None;
+    }
     let mut named = item.clone();
     let methods = named.items.iter_mut().filter_map(|item| match item {
         TraitItem::Fn(method) => Some(&mut method.sig.generics),
         _ => None,
     });
-    let mut is_changed = false;
     for generics in methods.chain([&mut named.generics]) {
-        let before = generics.params.len();
         let params = mem::take(&mut generics.params).into_iter();
-        generics.params =
-            params.filter(|param| !matches!(param, GenericParam::Type(param) if param.ident == "_")).collect();
-        is_changed |= generics.params.len() != before;
+        generics.params = params.filter(|param| !is_unnamed(param)).collect();
     }
-    is_changed.then_some(named)
+    Some(named)
 }
 
 fn repair(tokens: TokenStream, is_repaired: &mut bool) -> TokenStream {

@@ -34,6 +34,10 @@ const ENCODED_NAME: &AsciiSet = &QUERY.add(b'&').add(b'=');
 
 /// Encodes the characters of `encoded` in a literal. Keeps `%XX`, and rejects what no URL can hold.
 pub(super) fn encode_literal(text: &str, encoded: &'static AsciiSet) -> Result<String, String> {
+    // Most literals need no encoding, and macros run without optimizations.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')) {
+        return Ok(text.to_owned());
+    }
     for (index, c) in text.char_indices() {
         match c {
             '%' => {

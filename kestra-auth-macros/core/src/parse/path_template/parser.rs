@@ -190,6 +190,9 @@ fn misplaced(piece: &Piece, is_last: bool, is_alone: bool) -> Option<String> {
 
 /// Returns `.` or `..` if that is how a URL parser reads the segment. To it, `%2e` is a dot.
 fn dot_segment(segment: &str) -> Option<&'static str> {
+    if !segment.starts_with(['.', '%']) {
+        return None;
+    }
     match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
         "." => Some("."),
         ".." => Some(".."),

@@ -109,6 +109,9 @@ fn intended(inside: &str) -> (Option<&str>, bool) {
 
 /// Replaces `:id?`, which is an optional placeholder in Express: its question mark does not start the query.
 pub(super) fn without_question_marks(text: &str, errors: &mut Vec<String>) -> String {
+    if !text.contains(':') {
+        return text.to_owned();
+    }
     let segments = text.split('/').map(|segment| {
         let name = segment.strip_prefix(':').and_then(|segment| segment.strip_suffix('?'));
         let Some(name) = name.filter(|name| is_name(name)) else { return segment.to_owned() };

@@ -101,17 +101,51 @@ fn base_with_placeholder() {
             #[automatically_derived]
             #[allow(deprecated)]
             impl Flows for __Flows_client::Flowing {
-                fn list(
+                fn __Flows_request(
                     &self,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
-                    let mut __request = ::kestra_auth::__private_0_1::Request::new(
-                        &self.client,
-                        &__Flows__list,
-                    );
-                    __request.literal("/api/");
-                    __request.path("tenant", &self.base_tenant);
+                    endpoint: &'static __Flows::Endpoint,
+                ) -> __Flows::Request<'_> {
+                    let mut request = __Flows::Request::new(&self.client, endpoint);
+                    request.literal("/api/");
+                    request.path("tenant", &self.base_tenant);
+                    request
+                }
+            }
+        "##]],
+    );
+}
+
+/// The client writes the base up to the template, so an endpoint writes only its own path.
+#[test]
+fn endpoint_below_a_base_with_placeholder() {
+    check(
+        "base = \"/api/{tenant}\"",
+        "trait Flows { #[get(\"/flows\")] async fn list(&self) -> Result<u8, Error>; }",
+        &["fn list"],
+        &expect![[r##"
+            #[diagnostic::on_unimplemented(
+                message = "`{Self}` does not implement the API `Flows`",
+                label = "expected `FlowsClient`, or a type with `impl Flows`",
+                note = "an API cannot be the supertrait of another; to use both, put their clients into a struct"
+            )]
+            trait Flows: ::core::marker::Send + ::core::marker::Sync {
+                fn list(&self) -> impl __Flows::Future<Output = Result<u8, Error>> + __Flows::Send {
+                    static __ENDPOINT: __Flows::Endpoint = __Flows::Endpoint::__new(
+                            "Flows",
+                            "list",
+                            "GET",
+                        )
+                        .__path("/api/{tenant}/flows");
+                    let mut __request = self.__Flows_request(&__ENDPOINT);
                     __request.literal("/flows");
-                    __request.send(::kestra_auth::__private_0_1::reads())
+                    __request.send(__Flows::reads())
+                }
+                #[doc(hidden)]
+                fn __Flows_request(
+                    &self,
+                    endpoint: &'static __Flows::Endpoint,
+                ) -> __Flows::Request<'_> {
+                    __Flows::Request::unimplemented(endpoint)
                 }
             }
         "##]],

@@ -79,12 +79,10 @@ fn pointer_to_dyn_trait() {
                 fn flow(
                     &self,
                     id: &str,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
+                ) -> impl __Flows::Future<Output = Result<u8, Error>> + __Flows::Send {
                     async move { DynFlows::__dyn_flow(&**self, id).await }
                 }
-                fn count(
-                    &self,
-                ) -> impl ::core::future::Future<Output = Result<u8, Error>> + ::core::marker::Send {
+                fn count(&self) -> impl __Flows::Future<Output = Result<u8, Error>> + __Flows::Send {
                     DynFlows::__dyn_count(&**self)
                 }
                 fn try_with_options(
