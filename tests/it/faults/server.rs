@@ -74,7 +74,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    pub(crate) const SHORT: Self = Self::new(1_500, 4_000);
+    pub(crate) const SHORT: Self = Self::new(3_000, 8_000);
     pub(crate) const LONG: Self = Self::new(60_000, 120_000);
 
     const fn new(read_timeout: u64, timeout: u64) -> Self {

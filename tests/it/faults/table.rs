@@ -111,7 +111,7 @@ async fn run(case: &Case, of: Call, expected: &Outcome, client: &Client, setup: 
     let client = client.with_base(&server.base).unwrap();
     let client = FaultyClient::new(client.with_credential(Credential::bearer("MARK-13").unwrap()).unwrap());
     for _ in 0..case.calls_before {
-        if let Err(error) = call(&client, of).await {
+        if let Err(error) = call(&client.with_options(Limits::none()), of).await {
             return vec![format!("the call before the fault fails: {error:?}")];
         }
     }
