@@ -52,8 +52,11 @@ fn per_call(caller: &Caller, base: &str, [few, many]: Calls) -> io::Result<f64> 
     Ok(f64::from(difference) / f64::from(many - few))
 }
 
-/// Callgrind's total for this many calls. With `CALLGRIND_OUT=PATH`, what callgrind writes is kept.
-fn total(caller: &Caller, base: &str, calls: u32) -> io::Result<u64> {
+/// Returns callgrind's total for this many calls. With `CALLGRIND_OUT=PATH`, what callgrind writes is kept.
+///
+/// # Errors
+/// If the program fails under callgrind.
+pub fn total(caller: &Caller, base: &str, calls: u32) -> io::Result<u64> {
     let name = caller.kind.or_else(|| caller.program.file_name()?.to_str()).unwrap_or_default();
     let out = std::env::var("CALLGRIND_OUT").map_or("/dev/null".into(), |out| format!("{out}.{name}.{calls}"));
     let output = Command::new("valgrind")
