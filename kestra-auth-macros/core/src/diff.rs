@@ -1,8 +1,8 @@
 //! Compares two versions of a document: which changes break a client, and what is new.
 //!
-//! There are no rules of its own for what breaks. The traits and models of a client, which were written or generated for
+//! It has no rules of its own for what breaks. The traits and models of a client, which were written or generated for
 //! the old version, are compared with the new one as the contract compares them; what the macro would leave to the
-//! compiler is answered from the files.
+//! compiler is evaluated from the files.
 
 mod changes;
 mod check;

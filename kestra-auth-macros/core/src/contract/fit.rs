@@ -176,7 +176,7 @@ impl Expected {
 /// Compares a generic model with the schema of this digest. The digest of a schema without a name is even.
 fn fit_generic(model: &ModelType<'_>, schema: u64) -> Fit {
     let Some((_, expected)) = model.shape.instances.iter().find(|(instance, _)| *instance == schema) else {
-        return if schema % 2 == 0 { Fit::Fits } else { Fit::OtherModel };
+        return if schema.is_multiple_of(2) { Fit::Fits } else { Fit::OtherModel };
     };
     let mut parameters = expected.iter().zip(&model.parameters);
     let fits = parameters.all(|(expected, (_, shape))| expected.fit(shape) == Fit::Fits);

@@ -93,7 +93,7 @@ impl Question<'_> {
         }
     }
 
-    /// The call that fails the compilation if the answer is a mismatch.
+    /// The call that fails the compilation if there is a mismatch.
     pub(super) fn call(&self, Call { private, path, ty, span }: &Call<'_>) -> TokenStream {
         let constant = |name: &str| {
             let name = Ident::new(name, *span);

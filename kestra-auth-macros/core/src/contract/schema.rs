@@ -46,13 +46,11 @@ impl<'d> Schema<'d> {
     /// The schema that a model names, and where it is: one under `components.schemas`, or that of a reference, such as
     /// `#/paths/~1flows/post/requestBody/content/application~1json/schema`.
     pub(crate) fn of_model(document: &'d Document, name: &str) -> Option<(Self, Pointer)> {
-        match name.strip_prefix('#') {
-            Some(fragment) => document.root().at(fragment).map(|(node, pointer)| (Self::new(node), pointer)),
-            None => {
-                let pointer = document.pointer().key("components").key("schemas").key(name);
-                Self::named(document, name).map(|schema| (schema, pointer))
-            }
+        if let Some(fragment) = name.strip_prefix('#') {
+            return document.root().at(fragment).map(|(node, pointer)| (Self::new(node), pointer));
         }
+        let pointer = document.pointer().key("components").key("schemas").key(name);
+        Self::named(document, name).map(|schema| (schema, pointer))
     }
 
     /// The schema under a key, such as that of a parameter.

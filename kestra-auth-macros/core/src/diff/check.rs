@@ -125,7 +125,7 @@ pub(super) fn check(
     for item in &sources.traits {
         check.api(item, is_of_document, &mut pending);
     }
-    check.answer(&types, &pending);
+    check.evaluate(&types, &pending);
     let mut checked = check.checked;
     checked.problems.sort_by_key(|problem| (problem.file, problem.line, problem.column));
     let _ = diagnostics.finish();
@@ -213,10 +213,10 @@ impl<'m> Check<'m> {
         }));
     }
 
-    /// Answers what the macro would ask the compiler.
-    fn answer(&mut self, types: &Types<'m>, pending: &[Pending]) {
+    /// Evaluates what the macro would leave to the compiler.
+    fn evaluate(&mut self, types: &Types<'m>, pending: &[Pending]) {
         for Pending { asked, module, item, operation, file } in pending {
-            match answer(types, &TypeIn::new(&asked.ty, *module), &asked.question) {
+            match evaluate(types, &TypeIn::new(&asked.ty, *module), &asked.question) {
                 Ok(None) => {}
                 Ok(Some((kind, name, mismatch))) => {
                     let subject = Subject { item, operation: operation.clone(), file: *file };
@@ -237,9 +237,9 @@ impl Subject<'_> {
 }
 
 /// The mismatch that the compiler would report, with its kind and the name of what it is at.
-type Answer = Option<(MismatchKind, Option<String>, Mismatch)>;
+type Evaluated = Option<(MismatchKind, Option<String>, Mismatch)>;
 
-fn answer<'t, 'm: 't>(types: &Types<'m>, ty: &TypeIn<'t>, question: &Question<'_>) -> Result<Answer, Elsewhere> {
+fn evaluate<'t, 'm: 't>(types: &Types<'m>, ty: &TypeIn<'t>, question: &Question<'_>) -> Result<Evaluated, Elsewhere> {
     let shape = |part: Part| match part {
         Part::Whole => types.shape(ty),
         Part::ErrorBody => types.error_body(ty),

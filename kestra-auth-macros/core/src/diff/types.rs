@@ -137,15 +137,12 @@ impl<'m> Types<'m> {
         'm: 't,
     {
         let mut value = self.argument(ty, "Result", 0)?;
-        match self.argument(&value, "Response", 0) {
-            Some(inner) => {
-                let wrapped = self.argument(&inner, "Option", 0).or_else(|| self.argument(&inner, "Json", 0));
-                value = wrapped.unwrap_or(inner);
-            }
-            None => {
-                value = self.argument(&value, "Option", 0).unwrap_or(value);
-                value = self.argument(&value, "Json", 0).unwrap_or(value);
-            }
+        if let Some(inner) = self.argument(&value, "Response", 0) {
+            let wrapped = self.argument(&inner, "Option", 0).or_else(|| self.argument(&inner, "Json", 0));
+            value = wrapped.unwrap_or(inner);
+        } else {
+            value = self.argument(&value, "Option", 0).unwrap_or(value);
+            value = self.argument(&value, "Json", 0).unwrap_or(value);
         }
         let Head::External(path, _) = self.head(&value) else { return None };
         match path.last().map(String::as_str)? {

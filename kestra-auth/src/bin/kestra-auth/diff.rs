@@ -31,7 +31,7 @@ fn text(diff: &diff::Diff) -> String {
     for (word, list) in [("new", &diff.added), ("removed", &diff.removed)] {
         for Change { kind, what, location } in list {
             // Writing to a `String` cannot fail.
-            let _ = writeln!(text, "{word}: {kind} {what}\n  note: {}", place(location));
+            let _ = writeln!(text, "{word}: {kind} {what}\n  note: {}", location_text(location));
         }
     }
     text
@@ -59,10 +59,10 @@ fn push_break(text: &mut String, word: &str, found: &Break) {
     if let Some(help) = found.help.as_ref().filter(|_| found.token.is_some()) {
         let _ = writeln!(text, "  help: {help}");
     }
-    let _ = writeln!(text, "  note: {}", place(&found.location));
+    let _ = writeln!(text, "  note: {}", location_text(&found.location));
 }
 
-fn place(location: &Location) -> String {
+fn location_text(location: &Location) -> String {
     let line = location.line.map(|line| format!(" (line {line})")).unwrap_or_default();
     format!("{}{line}", location.pointer)
 }

@@ -80,7 +80,7 @@ fn types_are_followed_through_imports_and_aliases() {
         ("use super::models::Listed;", "Result<Listed, Error>"),
         ("use crate::models::{self, inner};", "Result<Response<Vec<inner::Renamed>>, Error>"),
         ("use crate::models::inner::Renamed as F;", "Result<Box<[F]>, Error>"),
-        ("use crate::models;\ntype Answer<T> = Result<T, Error>;", "Answer<models::Listed<models::Flow>>"),
+        ("use crate::models;\ntype Outcome<T> = Result<T, Error>;", "Outcome<models::Listed<models::Flow>>"),
         ("type R = std::result::Result<Vec<crate::models::Flow>, Error>;", "R"),
     ]
     .into_iter()
@@ -164,6 +164,57 @@ fn only_what_names_one_of_the_versions_is_compared() {
     std::fs::rename(package.0.join("openapi.yaml"), package.0.join("old.yaml")).unwrap();
     let diff = diff_files(&package.0.join("old.yaml"), &package.0.join("new.yaml"), &[package.0.join("src")]).unwrap();
     assert_eq!((diff.traits, diff.notes.len()), (2, 1));
+}
+
+#[test]
+fn the_document_may_be_the_one_that_the_manifest_names() {
+    let text =
+        api("", "Result<Vec<Flow>, Error>", "Result<i64, Error>").replace("(openapi = \"openapi.yaml\")", "(openapi)");
+    let manifest = "[package]\nname = \"p\"\n[package.metadata.kestra-auth]\nopenapi = \"openapi.yaml\"\n";
+    let package = Package::new("manifest", &[("Cargo.toml", manifest), ("src/lib.rs", &text)]);
+    let diff = package.diff("/count:", "/counts:").unwrap();
+    assert_eq!((diff.traits, diff.breaks.len()), (1, 1));
+}
+
+#[test]
+fn a_trait_with_an_error_of_its_own_is_named_and_not_compared() {
+    let text = api("", "Result<Vec<Flow>, Error>", "Result<i64, Error>");
+    let invalid = "#[api(openapi = \"openapi.yaml\", bse = \"/x\")]\ntrait Wrong { #[get(\"/gone\")] async fn gone(&self) -> \
+                   Result<(), Error>; }";
+    let package = Package::new("wrong", &[("src/lib.rs", &text), ("src/wrong.rs", invalid)]);
+    let diff = package.diff("/count:", "/counts:").unwrap();
+    assert_eq!((diff.traits, diff.breaks.len()), (1, 1));
+    assert_eq!(diff.notes, ["not compared, because of errors of their own: `Wrong`\nhelp: run `cargo check`"]);
+}
+
+#[test]
+fn what_is_expected_is_silent_and_an_unused_expectation_is_not() {
+    let text = api("", "Result<Vec<Flow>, Error>", "Result<i64, Error>")
+        .replace("\"/count\"", "\"/count\", expect(deprecated)");
+    let package = Package::new("expected", &[("src/lib.rs", &text)]);
+    let deprecated = ("  /count:\n    get:\n", "  /count:\n    get:\n      deprecated: true\n");
+    let diff = package.diff(deprecated.0, deprecated.1).unwrap();
+    assert_eq!((diff.breaks.len(), diff.deprecated.len(), diff.known), (0, 0, 0));
+    let (old, new) = (package.0.join("openapi.yaml"), package.0.join("new.yaml"));
+    // In the other direction, the expectation hides nothing any more.
+    let diff = diff_files(&new, &old, &[package.0.join("src")]).unwrap();
+    assert_eq!(found(&diff).len(), 1);
+    assert!(diff.breaks[0].what.starts_with("unused `expect(deprecated)`") && diff.breaks[0].kind.is_none());
+}
+
+#[test]
+fn a_trait_that_must_be_complete_lacks_a_new_operation() {
+    let text = api("", "Result<Vec<Flow>, Error>", "Result<i64, Error>")
+        .replace("openapi = \"openapi.yaml\"", "openapi(path = \"openapi.yaml\", tag = \"Flows\", complete)");
+    let package = Package::new("complete", &[("src/lib.rs", &text)]);
+    let tagged = OLD.replace("    get:\n", "    get:\n      tags: [Flows]\n");
+    std::fs::write(package.0.join("openapi.yaml"), &tagged).unwrap();
+    let more = "paths:\n  /more: {get: {tags: [Flows], responses: {'204': {}}}}\n";
+    std::fs::write(package.0.join("new.yaml"), tagged.replacen("paths:\n", more, 1)).unwrap();
+    let files = (package.0.join("openapi.yaml"), package.0.join("new.yaml"));
+    let diff = diff_files(&files.0, &files.1, &[package.0.join("src")]).unwrap();
+    assert_eq!(found(&diff), [("Api", None, "missing operations with the tag `Flows`")]);
+    assert_eq!(diff.added.len(), 1);
 }
 
 #[test]

@@ -41,6 +41,12 @@ pub(super) fn of_the_matrix() -> Vec<Pair> {
     let mut pairs: Vec<Pair> = endpoints.map(|(_, _, from, to, _)| pair(&document, from, to)).collect();
     pairs.extend(allowed.map(|(_, from, to)| pair(&document, from, to)));
     pairs.extend(of_models.map(|(_, _, from, to, _)| pair(&models, from, to)));
+    let kestra = [1, 2].map(|version| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kestra-auth/openapi");
+        std::fs::read_to_string(format!("{folder}/kestra-{version}.yaml")).unwrap()
+    });
+    let [old, new] = kestra;
+    pairs.push(Pair { name: "Kestra".to_owned(), old, new });
     // Each change in the other direction, too.
     let reverse = pairs.iter().map(|Pair { name, old, new }| Pair {
         name: format!("reverse of {name}"),
