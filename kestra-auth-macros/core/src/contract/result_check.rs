@@ -84,7 +84,10 @@ impl<'c> ResultCheck<'c> {
     }
 
     fn check_value(&self, spelled: &Spelled<'c>) {
-        let successful = || self.responses.iter().filter(|response| response.status.starts_with('2'));
+        let has_success = self.responses.iter().any(|response| response.status.starts_with('2'));
+        // A response that is documented alone is the one that an operation has when it succeeds.
+        let is_success = |status: &str| if has_success { status.starts_with('2') } else { status == "default" };
+        let successful = || self.responses.iter().filter(|response| is_success(response.status));
         if successful().next().is_none() {
             return;
         }

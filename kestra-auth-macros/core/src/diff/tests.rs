@@ -6,6 +6,7 @@ mod names;
 mod pairs;
 mod reports;
 mod rules;
+mod signatures;
 
 use super::*;
 
