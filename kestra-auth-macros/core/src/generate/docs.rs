@@ -27,8 +27,10 @@ pub(crate) fn lines(summary: Option<&str>, description: Option<&str>) -> Vec<Str
 
 /// Whether a description starts with the words of the summary.
 fn is_start(summary: &str, description: &str) -> bool {
-    let mut words = words::plain(description);
-    words::plain(summary).all(|word| words.next().is_some_and(|other| other == word))
+    // `Deletes a pet.` and `Delete a pet.` are one sentence.
+    let stem = |word: String| word.trim_end_matches('s').to_owned();
+    let mut words = words::plain(description).map(stem);
+    words::plain(summary).map(stem).all(|word| words.next().is_some_and(|other| other == word))
 }
 
 /// Ends a single paragraph with a period.
@@ -59,6 +61,7 @@ mod tests {
         assert_eq!(lines(Some("get a flow"), None), ["Get a flow."]);
         assert_eq!(lines(Some("Get a flow"), Some("Get a flow, or nothing")), ["Get a flow, or nothing."]);
         assert_eq!(lines(Some("Get a flow."), Some("By its id")), ["Get a flow.", "", "By its id."]);
+        assert_eq!(lines(Some("Deletes a pet."), Some("Delete a pet.")), ["Delete a pet."]);
         assert_eq!(lines(Some(" "), None), Vec::<String>::new());
     }
 

@@ -18,7 +18,8 @@ pub(crate) fn snake_case(name: &str) -> String {
 
 /// Returns a name as an identifier: keywords become raw.
 pub(crate) fn identifier(name: &str) -> String {
-    if syn::parse_str::<syn::Ident>(name).is_ok() {
+    // `gen` is a keyword since the edition of 2024.
+    if name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok() {
         return name.to_owned();
     }
     // These keywords cannot be raw.
@@ -176,7 +177,7 @@ mod tests {
 
     #[test]
     fn keywords_become_raw() {
-        assert_eq!(["type", "self", "name"].map(identifier), ["r#type", "self_", "name"]);
+        assert_eq!(["type", "self", "name", "gen"].map(identifier), ["r#type", "self_", "name", "r#gen"]);
     }
 
     #[test]

@@ -30,13 +30,14 @@ pub(crate) fn run(arguments: &Generate) -> Result<Outcome, String> {
     for message in &generated.unresolved {
         note(&format!("warning: {}", message.replace('\n', "\n  ")));
     }
+    let is_new = is_standard(&arguments.output) || !arguments.output.exists();
     let outcome = if is_standard(&arguments.output) {
         print(&generated.source)?;
         Outcome::Done
     } else {
         write(&arguments.output, &generated.source)?
     };
-    if matches!(outcome, Outcome::Done) {
+    if is_new {
         let (operations, models) = (generated.operations, generated.models);
         note(&format!("generated {operations} operations and {models} models"));
         note(&format!("the code needs:\n{}", generated.dependencies.join("\n")));
