@@ -19,7 +19,7 @@ use crate::support::{Reply, Server, client_builder, json_response};
 
 /// How many calls the slow server keeps waiting, and how many the other one responds to meanwhile.
 const CALLS: usize = 50;
-/// What the calls to the other server have, which would otherwise wait forever.
+/// The time limit of what would otherwise wait forever.
 const ENOUGH: Duration = Duration::from_secs(10);
 
 #[api]
@@ -54,9 +54,12 @@ async fn assert_independent(slow: Client, fast: Client, is_stuck: impl Fn() -> b
         let slow = slow.clone();
         waiting.spawn(async move { slow.page().await });
     }
-    while !is_stuck() {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    let stuck = async {
+        while !is_stuck() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(ENOUGH, stuck).await.expect("the calls to the slow server wait for each other");
     for _ in 0..CALLS {
         let page = tokio::time::timeout(ENOUGH, fast.page()).await.expect("waits for the slow server").unwrap();
         assert_eq!(page.0, "fast");

@@ -80,23 +80,21 @@ pub(crate) async fn idiom(base: &str, calls: u32) {
     }
 }
 
-/// The least that a call on reqwest can cost: URLs are parsed once, and requests are made without a builder.
+/// What reqwest allows to save: requests without a builder, a constant URL that is parsed once, and static headers.
 pub(crate) async fn leanest(base: &str, calls: u32) {
     let client = reqwest::Client::new();
     let user = user();
-    let [index, forgotten, create] = ["auths", "forgotten-password", "invitation/create"]
-        .map(|path| Url::parse(&format!("{base}/api/v1/{path}")).unwrap());
+    let index = Url::parse(&format!("{base}/api/v1/auths")).unwrap();
     for call in 0..calls {
         match call % 3 {
             0 => drop(execute::<AuthMethods>(&client, reqwest::Request::new(Method::GET, index.clone())).await),
             1 => {
-                let mut url = forgotten.clone();
-                url.set_query(Some(&format!("username={}", utf8_percent_encode(EMAIL, NON_ALPHANUMERIC))));
+                let email = utf8_percent_encode(EMAIL, NON_ALPHANUMERIC);
+                let url = Url::parse(&format!("{base}/api/v1/forgotten-password?username={email}")).unwrap();
                 drop(execute::<Value>(&client, reqwest::Request::new(Method::GET, url)).await);
             }
             _ => {
-                let mut url = create.clone();
-                url.path_segments_mut().unwrap().push(INVITATION);
+                let url = Url::parse(&format!("{base}/api/v1/invitation/create/{INVITATION}")).unwrap();
                 let mut request = reqwest::Request::new(Method::POST, url);
                 request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
                 *request.body_mut() = Some(serde_json::to_vec(&user).unwrap().into());

@@ -38,7 +38,7 @@ const IDIOM: &str = "reqwest by hand, the usual idiom";
 const KINDS: [Kind; 6] = [
     Kind { argument: "hyper", name: HYPER, by_hand: None },
     Kind { argument: "ours-hyper", name: "kestra-auth on hyper", by_hand: Some(HYPER) },
-    Kind { argument: "leanest", name: "reqwest by hand, as lean as possible", by_hand: None },
+    Kind { argument: "leanest", name: "reqwest by hand, lean", by_hand: None },
     Kind { argument: "idiom", name: IDIOM, by_hand: None },
     Kind { argument: "ours", name: "kestra-auth on reqwest", by_hand: Some(IDIOM) },
     Kind { argument: "ours-retry", name: "kestra-auth on reqwest, with retries", by_hand: Some(IDIOM) },
@@ -94,6 +94,7 @@ fn print_table(program: &str, peers: Vec<peers::Peer>) -> bool {
         let [left, right] = [left, right].map(|result| *result.as_ref().unwrap_or(&f64::MAX));
         left.total_cmp(&right)
     });
+    println!("{}\n", counts::compiler().unwrap());
     println!("| client | instructions per call | of hyper by hand | of reqwest by hand |");
     println!("| --- | ---: | ---: | ---: |");
     for (name, result) in rows {

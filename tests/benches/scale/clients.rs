@@ -85,8 +85,7 @@ pub(crate) struct OursOnHyper(AuthApiClient);
 
 impl Client for OursOnHyper {
     fn connect(base: &str) -> Self {
-        let hyper = legacy::Client::builder(TokioExecutor::new()).build_http::<Body>();
-        Self(AuthApiClient::new(kestra_auth::Client::builder(base).transport(hyper).build().unwrap()))
+        Self(AuthApiClient::new(kestra_auth::Client::builder(base).hyper().build().unwrap()))
     }
 
     async fn index(&self) {

@@ -58,8 +58,11 @@ fn println_(line: &str) {
     println!("{line}");
 }
 
-/// The version of the compiler, such as `rustc 1.95.0 (59807616e 2026-04-14)`.
-fn compiler() -> io::Result<String> {
+/// Returns the version of the compiler, such as `rustc 1.95.0 (59807616e 2026-04-14)`.
+///
+/// # Errors
+/// If it does not run.
+pub fn compiler() -> io::Result<String> {
     let output = Command::new(env::var_os("RUSTC").unwrap_or("rustc".into())).arg("--version").output()?;
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
