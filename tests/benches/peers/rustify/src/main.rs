@@ -1,3 +1,6 @@
+// The derive macro has no names of its own for JSON.
+#![allow(non_snake_case)]
+
 use peers_common::{AuthMethods, Peer, User};
 use rustify::{Client, Endpoint};
 use rustify_derive::Endpoint;
@@ -16,7 +19,6 @@ struct ForgottenPassword {
 
 #[derive(Endpoint)]
 #[endpoint(path = "api/v1/invitation/create/{self.id}", method = "POST", response = "Value")]
-#[allow(non_snake_case)]
 struct CreateFromInvitation {
     #[endpoint(skip)]
     id: String,
