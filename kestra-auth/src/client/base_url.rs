@@ -96,9 +96,13 @@ impl BaseUrl {
             return Url::parse(text).ok();
         };
         let mut url = self.origin.clone();
-        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
-        url.set_path(path);
-        url.set_query(query);
+        match rest.bytes().position(|byte| byte == b'?') {
+            None => url.set_path(rest),
+            Some(start) => {
+                url.set_path(&rest[..start]);
+                url.set_query(Some(&rest[start + 1..]));
+            }
+        }
         Some(url)
     }
 

@@ -34,12 +34,14 @@ impl UrlBuilder {
 
     /// Appends a literal piece of a template, which is encoded.
     pub(crate) fn literal(&mut self, text: &str) -> PathResult {
-        let Some(last) = text.rfind('/') else {
+        // Both slashes are near their ends of the text, where a search that prepares for longer texts does not pay.
+        let mut bytes = text.bytes();
+        let Some(first) = bytes.position(|byte| byte == b'/') else {
             self.url.push_str(text);
             return Ok(());
         };
         // What is before the first slash belongs to the current segment, and what is after the last slash to the next.
-        let first = text.find('/').unwrap_or(last);
+        let last = bytes.rposition(|byte| byte == b'/').map_or(first, |index| first + 1 + index);
         self.url.push_str(&text[..first]);
         self.end_segment()?;
         self.url.push_str(&text[first..]);

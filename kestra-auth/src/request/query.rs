@@ -83,7 +83,10 @@ impl Request<'_> {
     }
 
     fn check_query(&mut self, name: &'static str, written: Result<(), EncodeError>) {
-        self.report_query(&percent_decode_str(name).decode_utf8_lossy(), written);
+        // Decoded for a message only.
+        if written.is_err() {
+            self.report_query(&percent_decode_str(name).decode_utf8_lossy(), written);
+        }
     }
 
     fn report_query(&mut self, name: &str, written: Result<(), EncodeError>) {
