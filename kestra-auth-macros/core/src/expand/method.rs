@@ -40,14 +40,13 @@ pub(super) fn default_body(api: &Api<'_>, endpoint: &Endpoint<'_>) -> TokenStrea
 
 fn body(api: &Api<'_>, endpoint: &Endpoint<'_>, new_request: &TokenStream, base: &[Piece]) -> TokenStream {
     let request = Ident::new("__request", Span::mixed_site());
-    let endpoint_static = endpoint_static::expand(api, endpoint);
-    let mut tokens = quote!(#endpoint_static let mut #request = #new_request;);
+    let mut tokens = endpoint_static::expand(api, endpoint);
+    tokens.extend(quote!(let mut #request = #new_request;));
     if let Some((_, template)) = endpoint.verb.template() {
         path(&mut tokens, &request, api, endpoint, base, template);
     }
     params(&mut tokens, &request, api, endpoint);
-    let reads = reads(api, endpoint);
-    tokens.extend(quote!(#request.send(#reads)));
+    Call::new("send", reads(api, endpoint)).append_expression(&mut tokens, &request);
     tokens
 }
 

@@ -25,12 +25,17 @@ impl Call {
 
     // Output: __request.query("page", &page);
     pub(super) fn append(self, tokens: &mut TokenStream, request: &Ident) {
+        self.append_expression(tokens, request);
+        tokens.append(Punct::new(';', Spacing::Alone));
+    }
+
+    // Output: __request.send(reads())
+    pub(super) fn append_expression(self, tokens: &mut TokenStream, request: &Ident) {
         let span = Span::call_site();
         tokens.append(request.clone());
         tokens.append(Punct::new('.', Spacing::Alone));
         tokens.append(Ident::new(self.method, span));
         append_group(tokens, Delimiter::Parenthesis, span, self.arguments);
-        tokens.append(Punct::new(';', Spacing::Alone));
     }
 }
 
