@@ -34,8 +34,8 @@ trait Api {
     // Both are meant, although they send the same request.
     #[get("/flows/{id}")]
     async fn by_id(&self, id: &str) -> Result<Flow, Error>;
-    #[get("/flows/{name}", allow_duplicate)]
-    async fn by_name(&self, name: &str) -> Result<Flow, Error>;
+    #[get("/flows/{slug}", allow_duplicate)]
+    async fn by_slug(&self, slug: &str) -> Result<Flow, Error>;
 
     // The same upload in several media types.
     #[put("/flows")]

@@ -41,7 +41,7 @@ fn named_and_owned(sig: &Signature, ty: &Type, diagnostics: &Diagnostics) {
     let mut found = Unreadable::default();
     // Most results have neither, and a visit needs a copy.
     if has_token(ty, &|tree| match tree {
-        TokenTree::Ident(word) => word == "impl" || word == "_",
+        TokenTree::Ident(word) => matches!(&*word.to_string(), "impl" | "_"),
         TokenTree::Punct(punct) => matches!(punct.as_char(), '_' | '&' | '\''),
         TokenTree::Group(_) | TokenTree::Literal(_) => false,
     }) {

@@ -7,6 +7,8 @@
 //! An error does not end the parse. The template is read as it will be once corrected, so that the rules for
 //! placeholders and arguments still apply to it, and so that one error does not cause another.
 
+use std::mem;
+
 use syn::LitStr;
 
 use crate::diagnostics::Diagnostics;
@@ -30,6 +32,31 @@ pub(crate) fn corrected(text: &str) -> Template {
 
 /// Parses a template. Returns it as it will be once corrected, along with the errors in it.
 fn parse_text(text: &str) -> (Template, Vec<String>) {
+    plain(text).map_or_else(|| parse_any(text), |template| (template, Vec::new()))
+}
+
+/// Reads a template of segments that are letters, digits, `-` and `_`, or one `{name}`. Most templates are, and macros run
+/// without optimizations, so that looking for everything that can be wrong takes long.
+fn plain(text: &str) -> Option<Template> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let (mut pieces, mut literal) = (Vec::new(), String::new());
+    for segment in text.strip_prefix('/')?.split('/') {
+        literal.push('/');
+        if let Some(name) = segment.strip_prefix('{') {
+            let name = name.strip_suffix('}').filter(|name| token::is_name(name))?;
+            pieces.extend([Piece::Literal(mem::take(&mut literal)), Piece::Value(name.to_owned())]);
+        } else if !segment.is_empty() && segment.bytes().all(is_plain) {
+            literal.push_str(segment);
+        } else {
+            return None;
+        }
+    }
+    pieces.extend(Some(literal).filter(|literal| !literal.is_empty()).map(Piece::Literal));
+    Some(Template { pieces, ..Template::default() })
+}
+
+/// Parses a template of any form.
+fn parse_any(text: &str) -> (Template, Vec<String>) {
     let mut errors = Vec::new();
     let text = placeholder::without_question_marks(&start(text, &mut errors), &mut errors);
     let tokens = token::tokenize(&text, &mut errors);

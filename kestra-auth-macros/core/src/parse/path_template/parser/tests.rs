@@ -33,6 +33,19 @@ fn rejected(text: &str, says: &str) -> Template {
 }
 
 #[test]
+fn reads_plain_templates_like_any_others() {
+    for text in ["/api/v1/flows", "/{a}", "/flows/{name_space}/x-y/{id}", "/{a}/{a}", "/{a.b}", "/_"] {
+        assert_eq!(plain(text).map(|template| (template, Vec::new())), Some(parse_any(text)), "{text}");
+    }
+    for text in [
+        "", "/", "/a/", "/a//b", "/a.b", "/..", "/{a}b", "/{a?}", "/{**a}", "/{}", "/{", "/{a", "/:a", "/a?b=c",
+        "/%2e", "a", "/{a}{b}",
+    ] {
+        assert_eq!(plain(text), None, "{text}");
+    }
+}
+
+#[test]
 fn splits_templates_into_pieces() {
     for (text, pieces, query) in [
         ("/", vec![literal("/")], None),
