@@ -99,7 +99,14 @@ pub(super) fn read<'d>(
             && paths::query_names(operation.path).any(|name| name == parameter.name)
     };
     let others = others.filter(|parameter| is_expressible(parameter) && !is_in_path(parameter));
+    let mut headers = Vec::new();
     for parameter in others.filter(|parameter| constant_value(parameter).is_none()) {
+        // A header is the same in any case.
+        let header = (parameter.location == ParameterLocation::Header).then(|| parameter.name.to_ascii_lowercase());
+        if header.is_some() && headers.contains(&header) {
+            continue;
+        }
+        headers.push(header);
         arguments.push(argument(parameter, context, models, scope));
     }
     arguments

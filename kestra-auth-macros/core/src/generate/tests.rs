@@ -231,6 +231,48 @@ fn structs_with_the_same_name_and_fields_are_one() {
 }
 
 #[test]
+fn a_reserved_or_repeated_id_gets_its_verb() {
+    let operation = |verb: &str| format!("{verb}: {{operationId: clone, responses: {{'204': {{description: A}}}}}}");
+    let source = generated(&format!("{{/a: {{{}, {}}}}}", operation("put"), operation("delete")), "{}");
+    assert!(source.contains("async fn put_clone(") && source.contains("async fn delete_clone("), "{source}");
+}
+
+#[test]
+fn alternatives_that_are_one_schema_are_one_variant() {
+    let variant = |name: &str| {
+        format!(
+            "{{type: object, required: [kind, {name}], properties: {{kind: {{type: string}}, {name}: {{type: string}}}}}}"
+        )
+    };
+    let source = response(
+        "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], \
+         discriminator: {propertyName: kind}}",
+        &format!("{{A: {}, B: {}, C: {{$ref: '#/components/schemas/B'}}}}", variant("a"), variant("b")),
+    );
+    assert!(source.contains("#[serde(tag = \"kind\")]") && !source.contains("alias"), "{source}");
+}
+
+#[test]
+fn a_header_is_one_argument_in_any_case() {
+    let header = |name: &str| format!("{{name: {name}, in: header, schema: {{type: string}}}}");
+    let source = generated(
+        &format!(
+            "{{/a: {{get: {{operationId: a, parameters: [{}, {}], responses: {{'204': {{description: A}}}}}}}}}}",
+            header("X-A"),
+            header("x-a")
+        ),
+        "{}",
+    );
+    assert_eq!(source.matches("#[header").count(), 1, "{source}");
+}
+
+#[test]
+fn an_id_may_start_with_a_digit() {
+    let source = generated("{/a: {get: {operationId: 2.get-it, responses: {'204': {description: A}}}}}", "{}");
+    assert!(source.contains("async fn call_2_get_it(&self)"), "{source}");
+}
+
+#[test]
 fn names_that_collide_are_resolved() {
     let source = response(
         "{properties: {a: {$ref: '#/components/schemas/Error'}, b: {$ref: '#/components/schemas/foo'}, c: {$ref: \

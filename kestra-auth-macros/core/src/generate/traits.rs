@@ -160,7 +160,7 @@ fn full_name(operation: &Operation<'_>) -> String {
 }
 
 /// The name of a method: that of the operation, without what the trait's name says already.
-fn method_name(full: &str, tag: Option<&str>, scope: &mut Scope) -> String {
+fn method_name(full: &str, verb: &str, tag: Option<&str>, scope: &mut Scope) -> String {
     let mut short: Vec<&str> = full.split('_').filter(|word| *word != "controller").collect();
     let tag_words = tag.map(words).unwrap_or_default();
     let is_tag = |word: &str, tag: &str| word == tag || singular(word) == singular(tag);
@@ -173,9 +173,9 @@ fn method_name(full: &str, tag: Option<&str>, scope: &mut Scope) -> String {
         short.pop();
     }
     let short = short.join("_");
-    let short = if short.starts_with(char::is_alphabetic) { short } else { full.to_owned() };
     let full = if full.starts_with(char::is_alphabetic) { full.to_owned() } else { format!("call_{full}") };
-    scope.take(&[&short, &full])
+    let short = if short.starts_with(char::is_alphabetic) { short } else { full.clone() };
+    scope.take(&[&short, &full, &format!("{verb}_{full}")])
 }
 
 /// The case that spares most names on the wire from being written out.
@@ -217,7 +217,7 @@ impl<'d> Trait<'d> {
         for operation in operations {
             let full = full_name(operation);
             match methods::read(operation, &full, models, options) {
-                Ok(method) => methods.push((method_name(&full, tag, &mut scope), method)),
+                Ok(method) => methods.push((method_name(&full, operation.verb, tag, &mut scope), method)),
                 Err(reason) => {
                     let (path, verb) = (operation.path.to_owned(), operation.verb.to_owned());
                     left_out.push(LeftOut { location: operation.pointer().to_string(), reason, path, verb });

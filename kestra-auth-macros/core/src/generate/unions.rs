@@ -35,7 +35,10 @@ impl<'d> Models<'d> {
             let name = self.variant_name(*part, &tags, index);
             let ty = self.type_of(*part, &context.part(&name)).non_null().clone();
             match variants.iter_mut().find(|variant| variant.ty == ty) {
-                Some(same) => same.tags.extend(tags),
+                Some(same) => {
+                    let new = tags.into_iter().filter(|tag| !same.tags.contains(tag)).collect::<Vec<_>>();
+                    same.tags.extend(new);
+                }
                 None => variants.push(Variant { name, tags, ty }),
             }
         }

@@ -116,8 +116,10 @@ fn is_code(word: &str) -> bool {
 }
 
 fn escape_characters(text: &str, escaped: &mut String) {
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '&') {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let starts_entity = c == '&' && chars.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#');
+        if starts_entity || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|') {
             escaped.push('\\');
         }
         escaped.push(c);
