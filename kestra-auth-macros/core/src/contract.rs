@@ -16,7 +16,7 @@ pub(crate) mod expected;
 pub(crate) mod fit;
 mod form_check;
 mod generated_checks;
-mod json_type;
+pub(crate) mod json_type;
 pub(crate) mod manifest;
 pub(crate) mod media_type;
 mod memo;

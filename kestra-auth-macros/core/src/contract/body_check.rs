@@ -24,7 +24,8 @@ pub(super) fn request_body(endpoint: &Endpoint<'_>, operation: &Operation<'_>, m
     let sent = endpoint.params.iter().find_map(Sent::of);
     let pointer = operation.pointer();
     match (sent, operation.request_body()) {
-        (None, Some(RequestBody { required: true, media_types, .. })) => {
+        // Without a media type, the document does not say what to send.
+        (None, Some(RequestBody { required: true, media_types, .. })) if !media_types.is_empty() => {
             let mismatch = Mismatch {
                 what: format!("missing required request body of type {}", suggest::list(&media_types)),
                 help: format!("add the argument `{}`", method_text::body_argument(&media_types)),

@@ -4,6 +4,7 @@ use super::models::{Context, Models, Shape};
 use super::naming::{Scope, identifier, snake_case};
 use super::paths::{self, Placeholder};
 use super::types::Type;
+use crate::contract::json_type::JsonType;
 use crate::contract::operations::Operation;
 use crate::contract::parameters::{Parameter, ParameterLocation, ParameterValue};
 use crate::contract::schema::Schema;
@@ -196,7 +197,8 @@ fn is_list_of_objects<'d>(parameter: &Parameter<'d>, context: &Context, models: 
     let ty = models.type_of(schema.node(), &context.part(parameter.name));
     let Type::List(item) = ty.non_null() else { return false };
     match item.non_null() {
-        Type::Map(_) | Type::List(_) => true,
+        Type::Map(_) => true,
+        Type::List(inner) => *inner.non_null() != Type::Any,
         Type::Model(id) => matches!(models.get(*id).shape, Shape::Struct(_)),
         _ => false,
     }
@@ -206,6 +208,9 @@ fn is_list_of_objects<'d>(parameter: &Parameter<'d>, context: &Context, models: 
 fn value<'d>(parameter: &Parameter<'d>, context: &Context, models: &mut Models<'d>) -> ArgumentType {
     let Some(schema) = parameter.schema.map(Schema::node) else { return ArgumentType::Text };
     let ty = models.type_of(schema, &context.part(parameter.name));
+    if parameter.location == ParameterLocation::Query && is_one_of_several(parameter) {
+        return ArgumentType::Reference(Type::Any);
+    }
     match &parameter.value {
         ParameterValue::List => match ty.non_null() {
             Type::List(item) => ArgumentType::Values(scalar(item, models)),
@@ -225,6 +230,13 @@ fn value<'d>(parameter: &Parameter<'d>, context: &Context, models: &mut Models<'
             },
         },
     }
+}
+
+/// Whether a value is of one of several types, none of which is text.
+fn is_one_of_several(parameter: &Parameter<'_>) -> bool {
+    let types = parameter.schema.map(Schema::types).unwrap_or_default();
+    let is_single = |json_type| matches!(json_type, JsonType::Integer | JsonType::Number | JsonType::Boolean);
+    types.contains(&JsonType::Boolean) && types.len() > 1 && types.into_iter().all(is_single)
 }
 
 fn is_object(ty: &Type, models: &Models<'_>) -> bool {

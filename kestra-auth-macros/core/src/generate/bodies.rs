@@ -197,6 +197,14 @@ impl<'d> Body<'d, '_> {
             seen.push(name);
             parts.push(self.part(name, raw, required.contains(&name), models));
         }
+        // What is required and not described is any part.
+        let nothing = self.node.document.nothing();
+        for name in required.into_iter().filter(|name| !name.is_empty()) {
+            if !seen.contains(&name) && !members.iter().any(|member| schemas::property(*member, name).is_some()) {
+                seen.push(name);
+                parts.push(self.part(name, nothing, true, models));
+            }
+        }
         if parts.is_empty() { form(&self) } else { parts }
     }
 

@@ -14,6 +14,7 @@ use crate::contract::question::{Nothing, Question};
 use crate::contract::spelled_type::SpelledType;
 use crate::contract::type_check::Subject;
 use crate::contract::type_shape::is_option;
+use crate::contract::value::Value;
 use crate::parse::mismatch_kind::MismatchKind;
 use crate::suggest;
 
@@ -47,9 +48,12 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
     // A name that is only required exists, unless a property that no field has is probably its new name.
     let is_unused = |known: &Property<'_>| {
         let is_sent = if is_response { !known.schema.is_write_only() } else { !known.schema.is_read_only() };
-        known.is_described && is_sent && !names.iter().any(|name| name == known.name)
+        known.is_described
+            && is_sent
+            && !names.iter().any(|name| name == known.name)
+            && !is_tag(model.schema.document().root().value, known.name)
     };
-    if properties.known.iter().any(is_unused) {
+    if !only_required.is_empty() && properties.known.iter().any(is_unused) {
         unknown.extend(only_required);
     }
     if !is_closed(model, &properties) {
@@ -77,6 +81,20 @@ pub(super) fn check(model: &Model<'_>, fields: &FieldsNamed) {
         };
         model.report(MismatchKind::Required, Some(property.name), &model.input.ident, mismatch);
     }
+}
+
+/// Whether a property of this name is the tag of some schema's
+/// [alternatives](https://spec.openapis.org/oas/v3.1.0#discriminator-object), which the enum around a model has.
+fn is_tag(root: &Value, name: &str) -> bool {
+    let mut values = vec![root];
+    while let Some(value) = values.pop() {
+        if value.get("discriminator").is_some_and(|tag| tag.get_str("propertyName") == Some(name)) {
+            return true;
+        }
+        values.extend(value.items());
+        values.extend(value.entries().iter().map(|(_, value)| value));
+    }
+    false
 }
 
 /// Whether a field without a property is a mismatch. A request may send one if the schema is open; a response that

@@ -36,6 +36,7 @@ fn generate_pair(index: usize, pair: &Pair) -> Option<Generated> {
     let sources = Sources::of_text(&source, "src.rs").unwrap();
     let before = check::check(&sources, &old.document, &|_, _| true);
     if !before.problems.is_empty() {
+        println!("{}: the code that is generated for it does not fit the old version", pair.name);
         return None;
     }
     let checked = check::check(&sources, &new.document, &|_, _| true);
@@ -172,6 +173,25 @@ fn close_batch(pairs: &[Pair], wrong: &mut Vec<String>) -> (usize, usize) {
         }
     }
     (all.len(), reported.iter().map(Found::len).sum())
+}
+
+/// What the generator writes for a document is what the contract accepts, whatever one change makes of the document.
+#[test]
+fn generated_code_fits_its_own_document() {
+    let mut pairs = pairs::of_the_matrix();
+    pairs.extend(pairs::of_all_positions("flows.yaml", include_str!("../../generate/tests/flows.yaml")));
+    pairs.extend(pairs::of_all_positions("document.yaml", include_str!("../../contract/tests/document.yaml")));
+    let mut wrong = Vec::new();
+    for Pair { name, new, .. } in &pairs {
+        let version = Version::of_text(new, "new.yaml");
+        let options = Options { contract: ContractDocument::Path(GENERATED_FOR.to_owned()), ..Options::default() };
+        let source = generate::generate(&version.document, &options).unwrap().source;
+        let sources = Sources::of_text(&source, GENERATED_FOR).unwrap();
+        let checked = check::check(&sources, &version.document, &|_, _| true);
+        let found = report(checked, &Checked::default(), (&version, &version), None).breaks;
+        wrong.extend(found.into_iter().map(|found| format!("{name}: `{}`: {}", found.item, found.what)));
+    }
+    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), pairs.len());
 }
 
 #[test]
