@@ -44,9 +44,10 @@ type Classify = Arc<dyn Fn(&FailedAttempt<'_>) -> Failure + Send + Sync>;
 /// - if the server asks for a longer wait than [`longest_retry_after`](Self::longest_retry_after)
 /// - if the client has used up its [`budget`](Self::budget)
 ///
-/// A request of an idempotent endpoint whose body can be repeated is also sent again at once, outside of the budget, if
-/// the server closed the connection before it responded, and earlier responses had come from that connection: servers
-/// close connections that are idle, and the request was on its way. Browsers do the same.
+/// A request of an idempotent endpoint whose body can be repeated is also sent again at once if the server closed the
+/// connection before it responded, and earlier responses had come from that connection: servers close connections that
+/// are idle, and the request was on its way. Browsers do the same. This counts as an attempt, but takes nothing from the
+/// budget.
 ///
 /// The result of the call is that of the last attempt, and [`Error::attempts`](crate::Error::attempts) says how
 /// many there were.

@@ -45,7 +45,7 @@ async fn failing_once(fault: impl Fn(&Request) -> Reply + Send + Sync + 'static)
 /// Makes a call that fails, and one that works. Returns kind and status of the token endpoint's error.
 async fn fail_once(tokens: &Server) -> (ErrorKind, Option<u16>) {
     let api = Server::always(json_response("[]")).await;
-    let builder = client_builder(&api.base).read_timeout(Duration::from_millis(300)).limit(1 << 16);
+    let builder = client_builder(&api.base).read_timeout(Duration::from_secs(2)).limit(1 << 16);
     let builder = builder.credential_source(source(&format!("{}/token", tokens.base)));
     let flows = FlowsClient::new(builder.build().unwrap());
     let error = flows.list().await.unwrap_err();

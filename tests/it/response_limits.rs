@@ -92,11 +92,14 @@ async fn an_error_keeps_the_start_of_the_body_only() {
 async fn explains_a_large_body_quickly() {
     let item = format!(r#"{{"id":1,"name":"{}"}},"#, "x".repeat(1_000));
     let body = format!(r#"[{}{{"id":"x"}}]"#, item.repeat(4_000));
+    let started = Instant::now();
     let error = client(body.clone(), u64::MAX).items().await.unwrap_err();
+    let decoding = started.elapsed();
     assert!(error.to_string().contains("at `[4000].id`: expected u32, found a string"), "{error}");
     let started = Instant::now();
     assert_eq!(error.message(), None);
-    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    let looking = started.elapsed();
+    assert!(looking < decoding, "{looking:?} to find a message, {decoding:?} to decode all");
 }
 
 #[tokio::test]
@@ -115,7 +118,7 @@ async fn a_status_error_whose_body_stalls_keeps_its_status() {
     let response =
         b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 7\r\ncontent-length: 99\r\n\r\n{\"message\":\"busy\"";
     let server = Server::start(|_| Reply::Hang(response.to_vec())).await;
-    let limit = Duration::from_millis(300);
+    let limit = Duration::from_secs(2);
     for builder in [
         client_builder(&server.base).timeout(limit),
         client_builder(&server.base).read_timeout(limit),

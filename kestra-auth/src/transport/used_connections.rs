@@ -2,7 +2,7 @@
 //!
 //! What is hard here: neither reqwest nor hyper-util says whether a request was sent on a new connection. But a response
 //! and an error both have the addresses of their connection, so a connection that an earlier one of them came from is
-//! known. Nobody says when it is closed, and years later another connection has the same addresses, so it is forgotten
+//! known. Nobody says when it is closed, and later another connection has the same addresses, so it is forgotten
 //! after many others.
 
 use std::error::Error as StdError;
