@@ -19,6 +19,7 @@ mod paths;
 mod plan;
 mod render;
 mod results;
+mod scalars;
 mod schemas;
 mod structs;
 mod traits;

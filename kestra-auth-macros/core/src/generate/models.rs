@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::naming::{pascal_case, singular, words};
+use super::scalars::{integer_type, string_type};
 use super::schemas::{self, alternatives, has_shape, string_values};
-use super::types::{Format, ModelId, Type};
+use super::types::{ModelId, Type};
 use crate::contract::document::{Document, Node};
 use crate::contract::schema::Schema;
 use crate::contract::value::Value;
@@ -374,34 +375,4 @@ fn referenced_name(raw: Node<'_>) -> Option<&str> {
 /// Whether an alternative only restricts the schema that has it: `oneOf: [{required: [a]}, {required: [b]}]`.
 fn is_condition(part: Node<'_>) -> bool {
     part.value.entries().iter().all(|(key, _)| matches!(key.as_str(), "required" | "not" | "title" | "description"))
-}
-
-fn string_type(schema: Node<'_>) -> Type {
-    match schema.value.get_str("format") {
-        Some("password") => Type::Secret,
-        Some("date-time") => Type::Formatted(Format::DateTime),
-        Some("date") => Type::Formatted(Format::Date),
-        Some("uuid") => Type::Formatted(Format::Uuid),
-        _ => Type::String,
-    }
-}
-
-/// The type that holds all documented values.
-fn integer_type(schema: Node<'_>) -> &'static str {
-    let number = |key: &str| match schema.value.get(key) {
-        Some(Value::Number(number)) => Some(*number),
-        _ => None,
-    };
-    let (minimum, maximum) = (number("minimum"), number("maximum"));
-    let is_unsigned = minimum.is_some_and(|minimum| minimum >= 0.0);
-    let format = schema.value.get_str("format").unwrap_or_default();
-    let is_short = matches!(format, "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8")
-        && maximum.is_none_or(|maximum| maximum <= f64::from(i32::MAX))
-        && minimum.is_none_or(|minimum| minimum >= f64::from(i32::MIN));
-    match (is_unsigned || format.starts_with('u') && minimum.is_none(), is_short) {
-        (true, true) => "u32",
-        (true, false) => "u64",
-        (false, true) => "i32",
-        (false, false) => "i64",
-    }
 }
