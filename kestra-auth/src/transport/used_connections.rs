@@ -146,7 +146,9 @@ mod tests {
         for port in [32_768, 32_769, 32_768 + REMEMBERED - 1] {
             assert!(used.contains_addresses(local(port), remote), "{port}");
         }
+        // With these, as many others have come after 32,769.
         used.add_addresses(local(40_000), remote);
+        used.add_addresses(local(40_001), remote);
         assert!(!used.contains_addresses(local(32_769), remote));
         assert!(used.contains_addresses(local(32_768), remote) && used.contains_addresses(local(32_770), remote));
     }
