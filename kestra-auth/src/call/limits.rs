@@ -228,3 +228,72 @@ async fn next_chunk(body: &mut Body) -> Result<Option<Bytes>, Error> {
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::task::{Context, Poll};
+
+    use http_body::{Frame, SizeHint};
+
+    use super::*;
+
+    /// A body that must not be asked for more than it has, if it knows its end.
+    struct Chunks {
+        left: VecDeque<Bytes>,
+        announced: u64,
+        knows_end: bool,
+    }
+
+    impl http_body::Body for Chunks {
+        type Data = Bytes;
+        type Error = Error;
+
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+            assert!(!self.is_end_stream(), "asked for more");
+            Poll::Ready(self.left.pop_front().map(|chunk| Ok(Frame::data(chunk))))
+        }
+
+        fn is_end_stream(&self) -> bool {
+            self.knows_end && self.left.is_empty()
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            let mut hint = SizeHint::new();
+            hint.set_lower(self.announced);
+            hint
+        }
+    }
+
+    async fn read(chunks: &[&'static str], announced: u64, knows_end: bool, limit: u64) -> Result<Bytes, Error> {
+        let left = chunks.iter().copied().map(Bytes::from).collect();
+        read_all(&mut Body::wrap(Chunks { left, announced, knows_end }), limit).await
+    }
+
+    #[tokio::test]
+    async fn reads_one_chunk_without_copying_it() {
+        let chunk = "the only chunk";
+        for knows_end in [true, false] {
+            let bytes = read(&[chunk], 0, knows_end, 100).await.unwrap();
+            assert_eq!((bytes.as_ptr(), bytes.len()), (chunk.as_ptr(), chunk.len()));
+        }
+    }
+
+    #[tokio::test]
+    async fn joins_chunks_whatever_size_is_announced() {
+        for announced in [0, 3, 100, u64::MAX] {
+            for knows_end in [true, false] {
+                assert_eq!(read(&["a", "", "bc", "d"], announced, knows_end, u64::MAX).await.unwrap(), "abcd");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn rejects_what_exceeds_the_limit_although_less_is_announced() {
+        assert_eq!(read(&["ab", "cd"], 0, true, 4).await.unwrap(), "abcd");
+        for chunks in [&["abcde"][..], &["abcd", "e"], &["a", "b", "cde"]] {
+            assert!(read(chunks, 1, true, 4).await.is_err_and(|error| error.kind() == ErrorKind::Body));
+        }
+        assert!(read(&["a"], 5, true, 4).await.is_err());
+    }
+}
