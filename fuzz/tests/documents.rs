@@ -42,12 +42,13 @@ impl File {
         let options = Options { contract: ContractDocument::Path("api.yaml".to_owned()), ..Options::default() };
         let _ = generate_file(&self.0, &options);
         let tokens = |text: &str| TokenStream::from_str(text).unwrap();
-        expand_api(tokens(&format!("openapi(path = {:?}, complete)", self.0)), &tokens(TRAIT));
+        let _ = expand_api(tokens(&format!("openapi(path = {:?}, complete)", self.0)), &tokens(TRAIT));
         for schema in 0..SCHEMAS {
             for direction in ["request", "response"] {
                 let contract = format!("#[contract(openapi = {:?}, {direction} = \"S{schema}\")]", self.0);
-                derive_contract(tokens(&format!("{contract} struct M<T> {{ a: u8, b: Option<Vec<M<T>>>, c: T }}")));
-                derive_contract(tokens(&format!("{contract} enum M {{ A, #[serde(other)] B }}")));
+                let _ =
+                    derive_contract(tokens(&format!("{contract} struct M<T> {{ a: u8, b: Option<Vec<M<T>>>, c: T }}")));
+                let _ = derive_contract(tokens(&format!("{contract} enum M {{ A, #[serde(other)] B }}")));
             }
         }
         assert!(start.elapsed() < LIMIT, "{:?} for {:?}", start.elapsed(), fs::read_to_string(&self.0));
@@ -119,7 +120,9 @@ fn document(bytes: &[u8]) -> String {
         schema(&mut text, bytes, 3);
         text + after
     };
-    let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a/{id}:\n    get:\n      operationId: read\n".to_owned();
+    let mut text =
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a/{id}:\n    get:\n      operationId: read\n"
+            .to_owned();
     text += &of("      parameters:\n        - {name: q, in: query, schema: ", "}\n");
     text += &of("        - {name: l, in: query, schema: ", "}\n");
     text += &of("      responses: {'200': {content: {application/json: {schema: ", "}}}}\n");
