@@ -67,7 +67,7 @@ impl Transport {
         match self {
             Self::Reqwest(transport) => Either::Left(transport.send(request, base)),
             #[cfg(feature = "hyper")]
-            Self::Hyper(transport) => Either::Right(Either::Left(transport.send(request))),
+            Self::Hyper(transport) => Either::Right(Either::Left(transport.send(request, base))),
             Self::Service(next) => {
                 let response = request.into_http().map(|request| next.call_erased(request));
                 let response = async move { response?.await.map(Box::new).map_err(from_service) };

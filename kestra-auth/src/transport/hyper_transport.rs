@@ -78,8 +78,9 @@ impl HyperTransport {
     pub(crate) fn send(
         &self,
         request: WireRequest<'_>,
+        base: &BaseUrl,
     ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
-        self.execute(request.method, request.url, request.headers, request.extensions, request.body)
+        self.execute(request.method, (request.url, Some(base)), request.headers, request.extensions, request.body)
     }
 
     /// Sends a request once. The future does not hold the parts of the request, because its size is part of that of
@@ -87,7 +88,7 @@ impl HyperTransport {
     fn execute(
         &self,
         method: Method,
-        url: &str,
+        url: (&str, Option<&BaseUrl>),
         headers: HeaderMap,
         extensions: &Extensions,
         body: Body,
@@ -124,7 +125,7 @@ impl HyperTransport {
     fn convert(
         &self,
         method: Method,
-        url: &str,
+        (url, base): (&str, Option<&BaseUrl>),
         mut headers: HeaderMap,
         body: Body,
     ) -> Result<(http::Request<RequestBody>, Option<Upload>), Error> {
@@ -135,7 +136,7 @@ impl HyperTransport {
             home.add_headers(&mut headers);
             uri
         } else {
-            let uri = Uri::try_from(url).map_err(|_| invalid_url())?;
+            let uri = parse_url(url, base).ok_or_else(invalid_url)?;
             if let Some(value) = proxies.authorization(&uri) {
                 headers.entry(PROXY_AUTHORIZATION).or_insert(value);
             }
@@ -150,6 +151,15 @@ impl HyperTransport {
     }
 }
 
+/// Parses a URL. The host of one that a layer has written is normalized first: it may be another spelling of this
+/// machine, for which there must be no proxy.
+fn parse_url(url: &str, base: Option<&BaseUrl>) -> Option<Uri> {
+    if base.is_some_and(|base| base.is_same_origin(url)) {
+        return Uri::try_from(url).ok();
+    }
+    Uri::try_from(Url::parse(url).ok()?.as_str()).ok()
+}
+
 /// hyper inside a layer, where the request is an `http::Request`.
 impl ErasedService for HyperTransport {
     fn call_erased(&self, request: http::Request<Body>) -> ServiceFuture {
@@ -158,10 +168,9 @@ impl ErasedService for HyperTransport {
             let (mut parts, body) = request.into_parts();
             // `Transport::prepare` does this where no layer is in between.
             compression::accept(&mut parts.headers);
-            // A layer may spell a host in another way, for example that of this machine, which no proxy may see.
-            let url = Url::parse(&parts.uri.to_string()).map_err(|_| invalid_url())?;
+            let url = parts.uri.to_string();
             let response =
-                transport.execute(parts.method, url.as_str(), parts.headers, &parts.extensions, body).await?;
+                transport.execute(parts.method, (&url, None), parts.headers, &parts.extensions, body).await?;
             Ok(*response)
         })
     }
