@@ -111,6 +111,10 @@ impl Settings {
 
     /// Returns whether servers that have not been asked may speak HTTP/2.
     #[cfg(feature = "hyper")]
+    #[cfg_attr(
+        not(any(feature = "rustls", feature = "native-tls")),
+        expect(clippy::unused_self, reason = "the setting needs one of the features")
+    )]
     pub(super) fn has_http2_prior_knowledge(&self) -> bool {
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         return self.0.iter().any(|setting| matches!(setting, Setting::Http2PriorKnowledge));

@@ -54,7 +54,7 @@ pub(super) fn build(
             Setting::RootCertificates(pem) => tls.add_roots(&pem)?,
             #[cfg(feature = "rustls")]
             Setting::ClientIdentity(pem) => tls.set_identity(&pem)?,
-            // There is no https without rustls.
+            // https needs rustls, and connecting reports that.
             #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
             Setting::MinTlsVersion(_) | Setting::RootCertificates(_) => {}
             Setting::Reqwest(closure) => {
