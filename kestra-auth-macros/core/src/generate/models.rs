@@ -52,18 +52,6 @@ pub(super) struct Struct<'d> {
     pub(super) rest: Option<Type>,
 }
 
-impl Struct<'_> {
-    /// What tells the struct from others, apart from its name and what describes it.
-    fn signature(&self) -> String {
-        // The struct itself is in none of its fields: it has no name that could lead back to it.
-        let fields = self.fields.iter().map(|field| {
-            let flags = (field.required, field.read_only, field.write_only, field.deprecated, field.described);
-            format!("{:?}", (field.name, &field.ty, flags, field.default))
-        });
-        fields.chain([format!("{:?}", self.rest)]).collect()
-    }
-}
-
 #[derive(Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is what the document says of a property")]
 pub(super) struct Field<'d> {
@@ -85,8 +73,6 @@ pub(super) struct Models<'d> {
     by_schema: HashMap<usize, ModelId>,
     /// The enumerations that have no name in the document, by their short name and values.
     by_values: HashMap<(String, Vec<&'d str>), ModelId>,
-    /// The structs that have no name in the document, by their short name and their fields.
-    by_fields: HashMap<(String, String), ModelId>,
     components: HashMap<usize, &'d str>,
     /// The schemas whose type is being determined: an alias of itself ends there.
     aliases: Vec<usize>,
@@ -110,14 +96,7 @@ impl<'d> Models<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
         let components = document.root().get("components").map(|node| schemas::raw_entries(node, "schemas"));
         let components = components.unwrap_or_default().into_iter().map(|(name, node)| (node.id(), name)).collect();
-        Self {
-            list: Vec::new(),
-            by_schema: HashMap::new(),
-            by_values: HashMap::new(),
-            by_fields: HashMap::new(),
-            components,
-            aliases: Vec::new(),
-        }
+        Self { list: Vec::new(), by_schema: HashMap::new(), by_values: HashMap::new(), components, aliases: Vec::new() }
     }
 
     pub(super) fn get(&self, id: ModelId) -> &Model<'d> {
@@ -230,29 +209,8 @@ impl<'d> Models<'d> {
     pub(super) fn structure(&mut self, schema: Node<'d>, context: &Context) -> Type {
         let id = self.reserve(schema, vec![context.full()]);
         let structure = self.read_struct(schema, context);
-        if let Some(same) = self.same_struct(id, &structure, context) {
-            return self.replace(id, Type::Model(same));
-        }
         self.list[id.0].shape = Shape::Struct(structure);
         Type::Model(id)
-    }
-
-    /// The struct of the same name with the same fields, if neither has a name in the document: the `Meta` of each list.
-    /// Bodies are structs of their own, because what they are called depends on their operation.
-    fn same_struct(&mut self, id: ModelId, structure: &Struct<'d>, context: &Context) -> Option<ModelId> {
-        let is_body = matches!(&*context.own, "Error" | "Event" | "Form" | "Item" | "Request" | "Response");
-        if self.get(id).component.is_some() || is_body || context.parent.is_empty() {
-            return None;
-        }
-        let same = *self.by_fields.entry((context.own.clone(), structure.signature())).or_insert(id);
-        if same == id {
-            return None;
-        }
-        let names = &mut self.list[same.0].names;
-        if names[0] != context.own {
-            names.insert(0, context.own.clone());
-        }
-        Some(same)
     }
 
     /// Adds a model that is being read.

@@ -219,18 +219,6 @@ fn parts_of_all_of_refine_each_other() {
 }
 
 #[test]
-fn structs_with_the_same_name_and_fields_are_one() {
-    let part = |ty: &str| {
-        format!("{{type: object, properties: {{meta: {{type: object, properties: {{next: {{type: {ty}}}}}}}}}}}")
-    };
-    let page = part("string");
-    let source = response(&format!("{{properties: {{a: {page}, b: {page}, c: {}}}}}", part("integer")), "{}");
-    assert!(source.contains("pub struct Meta {\n    pub next: Option<String>,"), "{source}");
-    assert!(source.contains("pub struct ReadResponseCMeta {\n    pub next: Option<i64>,"), "{source}");
-    assert_eq!(source.matches("pub struct").count(), 6, "{source}");
-}
-
-#[test]
 fn a_reserved_or_repeated_id_gets_its_verb() {
     let operation = |verb: &str| format!("{verb}: {{operationId: clone, responses: {{'204': {{description: A}}}}}}");
     let source = generated(&format!("{{/a: {{{}, {}}}}}", operation("put"), operation("delete")), "{}");
