@@ -9,6 +9,7 @@ use syn::Type;
 
 use super::expected::Expected;
 use super::mismatch::Mismatch;
+use super::spelled_type::type_arguments;
 use crate::parse::mismatch_kind::MismatchKind;
 
 /// A question about a type.
@@ -108,8 +109,12 @@ impl Question<'_> {
             Self::Result { value, item, mismatches } => {
                 let (value, item) = (value.to_tokens(private), item.to_tokens(private));
                 let (shape, messages) = (constant("SHAPE"), mismatches.to_tokens());
-                let container = quote_spanned!(*span=> #private::ContainerProbe::<#ty>::CONTAINER);
-                quote_spanned!(*span=> #path::check_result(#shape.or(#container), &#value, &#item, #messages))
+                // A name without arguments is hardly ever that of a list.
+                let container = has_arguments(ty).then(|| {
+                    let container = quote_spanned!(*span=> #private::ContainerProbe::<#ty>::CONTAINER);
+                    quote_spanned!(*span=> .or(#container))
+                });
+                quote_spanned!(*span=> #path::check_result(#shape #container, &#value, &#item, #messages))
             }
             Self::NoBody { part, mismatch, .. } => {
                 let (shape, message) = (constant(part.constant()), mismatch.to_string());
@@ -132,6 +137,16 @@ impl Question<'_> {
                 }
             }
         }
+    }
+}
+
+/// Whether the value of a return type may be a container: it has type arguments, or is not spelled as a `Result`.
+fn has_arguments(output: &Type) -> bool {
+    let Type::Path(path) = output else { return true };
+    let result = path.path.segments.last().filter(|segment| segment.ident == "Result");
+    match result.and_then(|segment| type_arguments(segment).next()) {
+        Some(Type::Path(value)) => value.path.segments.last().is_none_or(|last| !last.arguments.is_none()),
+        _ => true,
     }
 }
 
