@@ -29,7 +29,9 @@ fn main() {
         measure(&path);
         fs::remove_file(&path).unwrap();
     }
-    given.iter().for_each(|path| measure(path));
+    for path in &given {
+        measure(path);
+    }
 }
 
 /// Prints the time without the contract, until the document is read, and of all that follows.

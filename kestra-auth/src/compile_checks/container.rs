@@ -53,7 +53,9 @@ mod tests {
     use super::*;
 
     /// A type of another crate.
-    struct Foreign;
+    struct Foreign {
+        _size: u8,
+    }
 
     #[test]
     fn containers_of_unknown_values_are_known() {

@@ -51,7 +51,7 @@ impl Expected<'_> {
         let is_of_other_document = self.document != model.document;
         let Some((own, _)) = self.schemas.split_first() else { return Fit::Fits };
         // Schemas without a name repeat each other with small differences, and one model may be for several.
-        let are_unnamed = *own % 2 == 0 && model.schema % 2 == 0;
+        let are_unnamed = is_unnamed(*own) && is_unnamed(model.schema);
         if is_scalar || is_of_other_document || model.is_open || are_unnamed {
             return Fit::Fits;
         }
@@ -81,7 +81,12 @@ impl Expected<'_> {
     }
 }
 
-/// Compares a generic model with the schema of this digest. The digest of a schema without a name is even.
+/// Whether this is the digest of a schema without a name, which is even.
+const fn is_unnamed(schema: u64) -> bool {
+    schema.is_multiple_of(2)
+}
+
+/// Compares a generic model with the schema of this digest.
 const fn fit_generic(model: &Model, schema: u64) -> Fit {
     let mut index = 0;
     while index < model.instances.len() {
@@ -99,7 +104,7 @@ const fn fit_generic(model: &Model, schema: u64) -> Fit {
         }
         index += 1;
     }
-    if schema % 2 == 0 { Fit::Fits } else { Fit::OtherModel }
+    if is_unnamed(schema) { Fit::Fits } else { Fit::OtherModel }
 }
 
 const fn fits_if(fits: bool) -> Fit {

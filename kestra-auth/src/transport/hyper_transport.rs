@@ -7,6 +7,8 @@ mod client;
 mod connection;
 mod connector;
 mod home;
+#[cfg(all(test, not(feature = "rustls")))]
+mod https_tests;
 mod proxies;
 mod resolver;
 #[cfg(feature = "rustls")]
@@ -173,20 +175,5 @@ impl ErasedService for HyperTransport {
                 transport.execute(parts.method, (&url, None), parts.headers, &parts.extensions, body).await?;
             Ok(*response)
         })
-    }
-}
-
-#[cfg(all(test, not(feature = "rustls")))]
-mod tests {
-    use crate::client::Client;
-
-    #[tokio::test]
-    async fn https_needs_the_feature_rustls() {
-        let error = Client::builder("https://kestra.test").hyper().build().unwrap_err();
-        assert!(error.is_build() && error.to_string().contains("`rustls`"), "{error}");
-        let client = Client::builder("http://localhost").hyper().build().unwrap();
-        let call = client.with_base("https://kestra.test").unwrap();
-        let error = call.request(http::Method::GET, "/").send::<()>().await.unwrap_err();
-        assert!(error.is_build() && error.to_string().contains("`rustls`"), "{error}");
     }
 }

@@ -150,7 +150,7 @@ impl Expected {
         let Some((document, schemas)) = &self.models else { return Fit::Fits };
         let Some(own) = schemas.first() else { return Fit::Fits };
         // Schemas without a name repeat each other with small differences, and one model may be for several.
-        let are_unnamed = own % 2 == 0 && shape.schema % 2 == 0;
+        let are_unnamed = is_unnamed(*own) && is_unnamed(shape.schema);
         if is_scalar || *document != shape.document || shape.is_open || are_unnamed {
             return Fit::Fits;
         }
@@ -175,10 +175,15 @@ impl Expected {
     }
 }
 
-/// Compares a generic model with the schema of this digest. The digest of a schema without a name is even.
+/// Whether this is the digest of a schema without a name, which is even.
+fn is_unnamed(schema: u64) -> bool {
+    schema.is_multiple_of(2)
+}
+
+/// Compares a generic model with the schema of this digest.
 fn fit_generic(model: &ModelType<'_>, schema: u64) -> Fit {
     let Some((_, expected)) = model.shape.instances.iter().find(|(instance, _)| *instance == schema) else {
-        return if schema.is_multiple_of(2) { Fit::Fits } else { Fit::OtherModel };
+        return if is_unnamed(schema) { Fit::Fits } else { Fit::OtherModel };
     };
     let mut parameters = expected.iter().zip(&model.parameters);
     let fits = parameters.all(|(expected, (_, shape))| expected.fit(shape) == Fit::Fits);

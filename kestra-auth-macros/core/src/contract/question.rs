@@ -141,7 +141,7 @@ impl Question<'_> {
 }
 
 /// Whether the value of a return type may be a container: it has type arguments, or is not spelled as a `Result`.
-fn has_arguments(output: &Type) -> bool {
+pub(crate) fn has_arguments(output: &Type) -> bool {
     let Type::Path(path) = output else { return true };
     let result = path.path.segments.last().filter(|segment| segment.ident == "Result");
     match result.and_then(|segment| type_arguments(segment).next()) {

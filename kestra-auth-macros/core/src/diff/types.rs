@@ -12,6 +12,7 @@ use super::modules::{Declared, ModuleId, Resolved};
 use super::sources::Sources;
 use crate::contract::fit::{ModelType, Shape};
 use crate::contract::model_check::model_shape::ModelShape;
+use crate::contract::question::has_arguments;
 use crate::contract::scalar::Scalar;
 use crate::contract::spelled_type::type_arguments;
 
@@ -124,7 +125,9 @@ impl<'m> Types<'m> {
     where
         'm: 't,
     {
-        match (self.shape(ty), self.container(ty)) {
+        // The compiler is asked under the same condition.
+        let container = if has_arguments(ty.ty) { self.container(ty) } else { None };
+        match (self.shape(ty), container) {
             (shape, None) => shape,
             (Ok(Some(shape)), container) => Ok(Some(shape.or(container))),
             (_, container) => Ok(container),

@@ -81,19 +81,18 @@ impl Type {
                 }
             }
             // What an alternative does not describe is described by another one.
-            (Self::Any, _) => other.clone(),
+            (Self::Any, _) | (Self::String, Self::Model(_)) => other.clone(),
             (_, Self::Any) => self.clone(),
-            (Self::String, Self::Model(_)) => other.clone(),
             _ => Self::Any,
         }
     }
 
     fn is_narrower_than(&self, other: &Self) -> bool {
         match (self, other) {
-            (_, Self::Any) => true,
+            (_, Self::Any)
+            | (Self::Integer(_), Self::Number)
+            | (Self::Model(_) | Self::Secret | Self::Formatted(_), Self::String) => true,
             (Self::Model(_), Self::Map(value)) => **value == Self::Any,
-            (Self::Model(_) | Self::Secret | Self::Formatted(_), Self::String) => true,
-            (Self::Integer(_), Self::Number) => true,
             _ => false,
         }
     }
