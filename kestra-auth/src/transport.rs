@@ -6,6 +6,7 @@
 mod compression;
 #[cfg(any(feature = "brotli", feature = "zstd"))]
 mod decompression;
+mod exchange;
 #[cfg(feature = "hyper")]
 pub(crate) mod hyper_transport;
 pub(crate) mod proxy;

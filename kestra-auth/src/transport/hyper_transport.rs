@@ -14,7 +14,6 @@ mod resolver;
 #[cfg(feature = "rustls")]
 mod tls;
 
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +23,7 @@ use http::{Extensions, HeaderMap, Method, Uri};
 use url::Url;
 
 use super::compression;
+use super::exchange::Exchange;
 use super::service::{ErasedService, ServiceFuture};
 use super::settings::Settings;
 use super::upload::{RequestBody, Upload};
@@ -31,11 +31,11 @@ use super::used_connections::UsedConnections;
 use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
 use super::wire_response::WireResponse;
 use crate::body::Body;
-use crate::body::transport::{Incoming, TransportBody};
+use crate::body::transport::Incoming;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
 use crate::error::connect_failure::ConnectFailure;
-use crate::error::conversion::{from_hyper, silence};
+use crate::error::conversion::from_hyper;
 use crate::headers;
 use client::HyperClient;
 use home::Home;
@@ -97,30 +97,14 @@ impl HyperTransport {
     ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
         let Inner { client, used_connections, read_timeout, .. } = &*self.0;
         let limit = extensions.get().map_or(*read_timeout, |ReadTimeout(limit)| *limit);
-        let request = self.convert(method.clone(), url, headers, body);
-        let response = request.map(|(request, upload)| (client.request(request), upload));
-        async move {
-            let (response, upload) = response?;
-            let response = pin!(response);
-            let response = match &upload {
-                None => tokio::time::timeout(limit, response).await.ok(),
-                Some(upload) => Box::pin(upload.watch(limit, response)).await,
-            };
-            let response = response.ok_or_else(silence)?.map_err(|error| {
-                let body_error = upload.and_then(|upload| upload.take_error());
-                let was_used = used_connections.add_failed(&error);
-                body_error.unwrap_or_else(|| from_hyper(&error, was_used))
-            })?;
-            used_connections.add(response.extensions());
-            let response = response.map(Incoming::Hyper);
-            let (status, version) = (response.status(), response.version());
-            let response =
-                response.map(|body| Body::from_transport(TransportBody::new(&method, status, version, body, limit)));
-            if compression::is_decoded(&method, &response) {
-                return Ok(Box::new(Box::pin(compression::decode(response)).await));
-            }
-            Ok(Box::new(response))
-        }
+        let exchange = self.convert(method.clone(), url, headers, body).map(|(request, upload)| Exchange {
+            method,
+            response: client.request(request),
+            upload,
+            limit,
+            used_connections,
+        });
+        async move { exchange?.receive(|response| response.map(Incoming::Hyper), from_hyper).await }
     }
 
     /// Converts a request into hyper's form, with what watches the body on its way.

@@ -1,12 +1,12 @@
 //! The default transport.
 
-use std::pin::pin;
 use std::sync::Arc;
 
 use http::{Extensions, HeaderMap, Method};
 use url::Url;
 
 use super::compression;
+use super::exchange::Exchange;
 use super::reqwest_clients::ReqwestClients;
 use super::service::{ErasedService, ServiceFuture};
 use super::upload::{RequestBody, Upload};
@@ -14,10 +14,10 @@ use super::used_connections::UsedConnections;
 use super::wire_request::{ReadTimeout, WireRequest, invalid_url};
 use super::wire_response::WireResponse;
 use crate::body::Body;
-use crate::body::transport::{Incoming, TransportBody};
+use crate::body::transport::Incoming;
 use crate::client::base_url::BaseUrl;
 use crate::error::Error;
-use crate::error::conversion::{from_reqwest, silence};
+use crate::error::conversion::from_reqwest;
 use crate::headers;
 
 /// Sends requests with reqwest.
@@ -56,33 +56,14 @@ impl ReqwestTransport {
     ) -> impl Future<Output = Result<WireResponse, Error>> + Send + use<'_> {
         let Inner { clients, used_connections } = &*self.0;
         let limit = extensions.get().map_or(clients.read_timeout(), |ReadTimeout(limit)| *limit);
-        let request = url.and_then(|url| {
+        let exchange = url.and_then(|url| {
             let client = clients.for_request(&url, extensions)?;
             let (request, upload) = convert(method.clone(), url, headers, body)?;
-            Ok((client.execute(request), upload))
+            Ok(Exchange { method, response: client.execute(request), upload, limit, used_connections })
         });
         async move {
-            let (response, upload) = request?;
-            let response = pin!(response);
-            let response = match &upload {
-                None => tokio::time::timeout(limit, response).await.ok(),
-                Some(upload) => Box::pin(upload.watch(limit, response)).await,
-            };
-            let response = response.ok_or_else(silence)?.map_err(|error| {
-                let body_error = upload.and_then(|upload| upload.take_error());
-                let was_used = used_connections.add_failed(&error);
-                body_error.unwrap_or_else(|| from_reqwest(&error, was_used))
-            })?;
-            used_connections.add(response.extensions());
-            let response = http::Response::from(response);
-            let response = response.map(Incoming::Reqwest);
-            let (status, version) = (response.status(), response.version());
-            let response =
-                response.map(|body| Body::from_transport(TransportBody::new(&method, status, version, body, limit)));
-            if compression::is_decoded(&method, &response) {
-                return Ok(Box::new(Box::pin(compression::decode(response)).await));
-            }
-            Ok(Box::new(response))
+            let to_response = |response| http::Response::from(response).map(Incoming::Reqwest);
+            exchange?.receive(to_response, from_reqwest).await
         }
     }
 }
